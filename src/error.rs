@@ -1,0 +1,175 @@
+//! What can go wrong, told apart by who has to act.
+//!
+//! An [`Error`] means that a command cannot do what it was asked. A broken
+//! article is none: it is a [`Skipped`], which is counted and reported while the
+//! run goes on. A [`SyntaxError`] is a query that cannot be read; it knows the
+//! place in the query and what to write instead.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+/// What a fallible function of this crate returns.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a command cannot do what it was asked.
+///
+/// The first line of the message names the thing and what was found; the lines
+/// after it say what to do.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or folder cannot be read.
+    #[error("cannot read {}: {cause}", path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// A file or folder cannot be written.
+    #[error("cannot write {}: {cause}", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// There is no index where one was looked for.
+    #[error("no index in {}\nbuild one first: dateline index <CORPUS>", dir.display())]
+    NoIndex {
+        /// The folder that was looked into.
+        dir: PathBuf,
+    },
+    /// The folder for a new index holds something else.
+    #[error(
+        "{} holds files that are not an index of dateline (such as {found})\ngive an empty folder with --index",
+        dir.display()
+    )]
+    NotAnIndex {
+        /// The folder.
+        dir: PathBuf,
+        /// One of the foreign files.
+        found: String,
+    },
+    /// The index was written with another schema or another text analysis.
+    #[error(
+        "the index in {} was built by another version ({found}; this one needs {wanted})\nbuild it anew: remove the folder, then dateline index <CORPUS>",
+        dir.display()
+    )]
+    Version {
+        /// The index folder.
+        dir: PathBuf,
+        /// The version found there.
+        found: String,
+        /// The version that this program writes.
+        wanted: String,
+    },
+    /// Another process writes to the index.
+    #[error(
+        "the index in {} is being written by another process{}\nwait for it to end, then try again; searching is possible meanwhile",
+        dir.display(),
+        holder.as_deref().map(|h| format!(" ({h})")).unwrap_or_default()
+    )]
+    Locked {
+        /// The index folder.
+        dir: PathBuf,
+        /// Who holds the lock, when known.
+        holder: Option<String>,
+    },
+    /// The index cannot be read as what it should be.
+    #[error("the index in {} is damaged: {finding}\nrebuild it from the corpus into another folder: dateline index <CORPUS> --index <NEW>", dir.display())]
+    Damaged {
+        /// The index folder.
+        dir: PathBuf,
+        /// What is wrong with it.
+        finding: String,
+    },
+    /// The search engine underneath refused.
+    #[error("the index in {} cannot be {doing}: {cause}", dir.display())]
+    Engine {
+        /// The index folder.
+        dir: PathBuf,
+        /// What was being done, as a participle: `opened`, `written`.
+        doing: &'static str,
+        /// What the engine said.
+        cause: String,
+    },
+    /// A query cannot be read.
+    #[error(transparent)]
+    Query(#[from] SyntaxError),
+    /// A flag or argument is wrong.
+    #[error("{0}")]
+    Usage(String),
+    /// No article has this id.
+    #[error("no article {id} in the index\nids are shown by: dateline search … --format json")]
+    NoArticle {
+        /// The id that was asked for.
+        id: String,
+    },
+    /// Results cannot be written out.
+    #[error("cannot write the results: {0}")]
+    Output(io::Error),
+}
+
+impl Error {
+    /// Whether the reader of our output has gone away, which is no error to report.
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(self, Error::Output(cause) if cause.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// The exit code of a command that ends with this error: 2 for a wrong flag or
+    /// query, 3 for an index that is missing, locked, damaged or of another version.
+    pub fn code(&self) -> u8 {
+        match self {
+            Error::Query(_) | Error::Usage(_) | Error::Read { .. } => 2,
+            Error::NoArticle { .. } => 1,
+            _ => 3,
+        }
+    }
+}
+
+/// A query that cannot be read: where, why, and what to write instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// The whole query as it was typed.
+    pub query: String,
+    /// First character of the offending part, counted in `char`s from 0.
+    pub start: usize,
+    /// One past its last character; at least `start + 1` for display.
+    pub end: usize,
+    /// What is wrong, in lower case and without a final stop.
+    pub message: String,
+    /// A short label printed behind the marker under the query; may be empty.
+    pub label: String,
+    /// What to write instead, a sentence without a final stop.
+    pub help: String,
+}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.message)?;
+        writeln!(f, "  {}", self.query.replace(['\n', '\t', '\r'], " "))?;
+        let width = self.end.saturating_sub(self.start).max(1);
+        writeln!(f, "  {}{} {}", " ".repeat(self.start), "^".repeat(width), self.label)?;
+        write!(f, "{}", self.help)
+    }
+}
+
+impl std::error::Error for SyntaxError {}
+
+/// A record that could not be read, and where to look for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skipped {
+    /// The file, as it was reached from the path that was given.
+    pub path: String,
+    /// The record in the file, from 1; `None` when the whole file is meant.
+    pub record: Option<u64>,
+    /// What was found, in lower case.
+    pub reason: String,
+}
+
+/// Something odd about a record that was read all the same.
+pub type Warning = Skipped;

@@ -1,0 +1,5 @@
+//! dateline
+pub mod article;
+pub mod date;
+pub mod error;
+pub mod text;

@@ -1,0 +1,108 @@
+//! Stemming by language, with a memory for words seen before.
+//!
+//! Words are folded first and stemmed then, on both sides, so that a query typed
+//! without its accents still finds the word. A language without a stemmer leaves
+//! words as they are; an unknown language is treated as English when the word is
+//! plain ASCII.
+
+use std::collections::HashMap;
+
+use frostem::{Algorithm, Stemmer as Snowball};
+
+/// Languages that have a stemmer, by their two-letter code.
+const LANGUAGES: [(&str, Algorithm); 17] = [
+    ("ar", Algorithm::Arabic),
+    ("da", Algorithm::Danish),
+    ("de", Algorithm::German),
+    ("el", Algorithm::Greek),
+    ("en", Algorithm::English),
+    ("es", Algorithm::Spanish),
+    ("fi", Algorithm::Finnish),
+    ("fr", Algorithm::French),
+    ("hu", Algorithm::Hungarian),
+    ("it", Algorithm::Italian),
+    ("nl", Algorithm::Dutch),
+    ("no", Algorithm::Norwegian),
+    ("pt", Algorithm::Portuguese),
+    ("ro", Algorithm::Romanian),
+    ("ru", Algorithm::Russian),
+    ("sv", Algorithm::Swedish),
+    ("tr", Algorithm::Turkish),
+];
+
+/// Words remembered for one language; the memory starts anew when it is full.
+const MEMORY_WORDS_MAX: usize = 100_000;
+
+/// Stems folded words of one language.
+pub struct Stemmer {
+    lang: Option<String>,
+    snowball: Option<Snowball>,
+    known: HashMap<String, String>,
+}
+
+impl Stemmer {
+    /// The stemmer of a language (`en`); `None` stands for an unknown language.
+    pub fn new(lang: Option<&str>) -> Stemmer {
+        let code = match lang {
+            Some("nb" | "nn") => "no",
+            Some(code) => code,
+            None => "en",
+        };
+        let algorithm = LANGUAGES.iter().find(|(name, _)| *name == code);
+        Stemmer {
+            lang: lang.map(str::to_owned),
+            snowball: algorithm.map(|&(_, algorithm)| Snowball::new(algorithm)),
+            known: HashMap::new(),
+        }
+    }
+
+    /// The language it was made for.
+    pub fn lang(&self) -> Option<&str> {
+        self.lang.as_deref()
+    }
+
+    /// The stem of a folded word ([`super::term`]).
+    pub fn stem(&mut self, term: &str) -> &str {
+        let Some(snowball) = &self.snowball else { return self.remember(term, term.to_owned()) };
+        if self.known.contains_key(term) {
+            return self.known.get(term).map_or("", String::as_str);
+        }
+        let foreign = self.lang.is_none() && !term.is_ascii();
+        let stem = if foreign || !term.chars().all(char::is_alphabetic) {
+            term.to_owned()
+        } else {
+            super::fold(&snowball.stem(term)).into_owned()
+        };
+        self.remember(term, stem)
+    }
+
+    fn remember(&mut self, term: &str, stem: String) -> &str {
+        if self.known.len() >= MEMORY_WORDS_MAX {
+            self.known.clear();
+        }
+        self.known.entry(term.to_owned()).or_insert(stem)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_language_has_its_own_rules() {
+        for (lang, word, stem) in [
+            (Some("en"), "attacked", "attack"),
+            (None, "attacks", "attack"),
+            (Some("de"), "hauser", "haus"),
+            (Some("xx"), "attacks", "attacks"),
+            (Some("ru"), "москвы", "москв"),
+        ] {
+            assert_eq!(Stemmer::new(lang).stem(word), stem, "{lang:?} {word}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_left_alone() {
+        assert_eq!(Stemmer::new(None).stem("1990s"), "1990s");
+    }
+}
