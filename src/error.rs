@@ -10,6 +10,7 @@ use std::io;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
+use unicode_width::UnicodeWidthChar;
 
 /// What a fallible function of this crate returns.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -148,14 +149,37 @@ pub struct SyntaxError {
     pub help: String,
 }
 
+/// How much of a long query is shown before and after the start of the offending part.
+const SHOWN_BEFORE: usize = 40;
+const SHOWN_AFTER: usize = 60;
+
 impl fmt::Display for SyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let query: Vec<char> = self.query.chars().map(shown).collect();
+        let from = if query.len() > SHOWN_BEFORE + SHOWN_AFTER {
+            self.start.saturating_sub(SHOWN_BEFORE)
+        } else {
+            0
+        };
+        let to = query.len().min(self.start.max(SHOWN_BEFORE).saturating_add(SHOWN_AFTER));
+        let part = |from: usize, to: usize| query.get(from..to.max(from)).unwrap_or_default();
+        let columns = |part: &[char]| part.iter().map(|c| c.width().unwrap_or(0)).sum::<usize>();
+        let (cut, more) = (if from > 0 { "… " } else { "" }, if to < query.len() { " …" } else { "" });
+        let indent = columns(part(from, self.start)) + cut.chars().count();
+        let marked = columns(part(self.start, self.end.min(to))).max(1);
         writeln!(f, "{}", self.message)?;
-        writeln!(f, "  {}", self.query.replace(['\n', '\t', '\r'], " "))?;
-        let width = self.end.saturating_sub(self.start).max(1);
-        writeln!(f, "  {}{} {}", " ".repeat(self.start), "^".repeat(width), self.label)?;
+        writeln!(f, "  {cut}{}{more}", part(from, to).iter().collect::<String>())?;
+        let marker = format!("  {}{} {}", " ".repeat(indent), "^".repeat(marked), self.label);
+        writeln!(f, "{}", marker.trim_end())?;
         write!(f, "{}", self.help)
     }
+}
+
+/// A character as it can be shown on one line: neither a control character nor a
+/// mark of writing direction, which would move the marker or the terminal's cursor.
+fn shown(c: char) -> char {
+    let direction = matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    if c.is_control() || direction { ' ' } else { c }
 }
 
 impl std::error::Error for SyntaxError {}
@@ -173,3 +197,29 @@ pub struct Skipped {
 
 /// Something odd about a record that was read all the same.
 pub type Warning = Skipped;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_marker_stands_under_what_it_marks() {
+        let q = |query: &str, start, end| {
+            SyntaxError {
+                query: query.into(),
+                start,
+                end,
+                message: "m".into(),
+                label: String::new(),
+                help: "h".into(),
+            }
+            .to_string()
+        };
+        assert_eq!(q("莫斯科 x:y\u{1b}", 4, 6), "m\n  莫斯科 x:y \n         ^^\nh");
+        assert_eq!(q("abc", 3, 4), "m\n  abc\n     ^\nh");
+        let long = q(&"a ".repeat(500), 600, 601);
+        assert!(long.lines().nth(1).unwrap().starts_with("  … a ") && long.contains("a  …"), "{long}");
+        let at = |n: usize| long.lines().nth(n).unwrap().chars().collect::<Vec<_>>();
+        assert_eq!(at(2).iter().position(|&c| c == '^').and_then(|i| at(1).get(i).copied()), Some('a'));
+    }
+}

@@ -1,5 +1,11 @@
 //! dateline
 pub mod article;
+pub mod corpus;
 pub mod date;
+pub mod enrich;
 pub mod error;
+pub mod gazetteer;
+pub mod index;
+pub mod query;
+pub mod search;
 pub mod text;

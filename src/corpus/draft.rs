@@ -1,0 +1,144 @@
+//! An article in the making: what a reader has found, before it is tidied.
+//!
+//! Readers put raw strings in; [`Draft::finish`] cleans them, cuts what is too
+//! long, finds the agency dateline and walks the ladder of dates. So a reader
+//! holds nothing but knowledge of its format.
+
+use crate::article::{Article, DateSource};
+
+use super::ladder::{self, Ladder};
+use super::{agency, clean, limits};
+
+/// What a reader has found in a record.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Draft {
+    pub(super) source_id: Option<String>,
+    pub(super) title: Option<String>,
+    pub(super) body: String,
+    pub(super) outlet: Option<String>,
+    pub(super) byline: Option<String>,
+    /// Only when the format keeps the dateline apart from the text.
+    pub(super) dateline: Option<String>,
+    pub(super) url: Option<String>,
+    pub(super) lang: Option<String>,
+    pub(super) section: Option<String>,
+    pub(super) keywords: Vec<String>,
+    /// Dates as the source writes them, best first.
+    pub(super) dates: Vec<(DateSource, String)>,
+    pub(super) warnings: Vec<String>,
+}
+
+impl Draft {
+    /// The article, and what was odd about it; an error when there is no text.
+    pub(super) fn finish(mut self, ladder: &Ladder<'_>) -> (Result<Article, String>, Vec<String>) {
+        let mut warnings = std::mem::take(&mut self.warnings);
+        let title = self.title.as_deref().and_then(clean::line);
+        let title = title.map(|t| shortened(t, limits::TITLE_CHARS, "headline", &mut warnings));
+        let body = shortened(clean::body(&self.body), limits::BODY_CHARS, "text", &mut warnings);
+        if title.is_none() && body.is_empty() {
+            return (Err("no text".to_owned()), warnings);
+        }
+        let opening = self.opening(&body);
+        let clues = ladder::Clues {
+            dates: &self.dates,
+            url: self.url.as_deref(),
+            dateline: opening.date.as_deref(),
+            body: &body,
+        };
+        let published = ladder.climb(&clues, &mut warnings);
+        let mut field = |raw: Option<String>, what: &str| {
+            raw.as_deref()
+                .and_then(clean::line)
+                .map(|t| shortened(t, limits::FIELD_CHARS, what, &mut warnings))
+        };
+        let article = Article {
+            source_id: field(self.source_id, "id"),
+            title,
+            published,
+            outlet: field(self.outlet.or(opening.agency), "outlet"),
+            byline: field(self.byline.or(opening.byline), "byline").and_then(|b| byline(&b)),
+            dateline: field(opening.dateline, "dateline"),
+            url: field(self.url, "address"),
+            lang: self.lang.as_deref().and_then(primary_subtag),
+            section: field(self.section, "section"),
+            keywords: keywords(self.keywords),
+            body,
+        };
+        (Ok(article), warnings)
+    }
+
+    /// The line that says where and when the article was filed: the source's own, or
+    /// the one that the text begins with.
+    fn opening(&self, body: &str) -> agency::Opening {
+        match &self.dateline {
+            Some(line) => agency::of_line(line),
+            None => agency::of_text(body),
+        }
+    }
+}
+
+fn shortened(text: String, bound: usize, what: &str, warnings: &mut Vec<String>) -> String {
+    let (text, whole) = clean::cut(text, bound);
+    if let Some(count) = whole {
+        warnings.push(format!("the {what} has {count} characters and was cut after {bound}"));
+    }
+    text
+}
+
+/// A byline without the word "by"; a line that has no letter is none.
+fn byline(line: &str) -> Option<String> {
+    let by = |b: &str| b.eq_ignore_ascii_case("by") || b.eq_ignore_ascii_case("by:");
+    let name = match line.split_once(' ') {
+        Some((first, rest)) if by(first) => rest,
+        _ => line,
+    };
+    name.chars().any(char::is_alphabetic).then(|| name.to_owned())
+}
+
+/// `en` of `en-GB`; `None` when it is no language tag.
+fn primary_subtag(tag: &str) -> Option<String> {
+    let primary = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
+    let known = matches!(primary.len(), 2 | 3) && primary.bytes().all(|b| b.is_ascii_lowercase());
+    if known { Some(primary) } else { named_language(&primary).map(str::to_owned) }
+}
+
+/// Languages that sources like to write out.
+#[rustfmt::skip]
+fn named_language(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "english" => "en", "french" => "fr", "german" => "de", "spanish" => "es", "portuguese" => "pt", "italian" => "it",
+        "dutch" => "nl", "russian" => "ru", "ukrainian" => "uk", "polish" => "pl", "finnish" => "fi", "swedish" => "sv",
+        "arabic" => "ar", "persian" | "farsi" => "fa", "turkish" => "tr", "hebrew" => "he", "hindi" => "hi",
+        "chinese" => "zh", "japanese" => "ja", "korean" => "ko", "indonesian" => "id", "swahili" => "sw",
+        _ => return None,
+    })
+}
+
+fn keywords(raw: Vec<String>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for word in raw.iter().filter_map(|w| clean::line(w)) {
+        if kept.len() < limits::KEYWORDS && !kept.contains(&word) {
+            kept.push(clean::cut(word, limits::TITLE_CHARS).0);
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bylines_lose_the_word_by() {
+        assert_eq!(byline("By Ana Lima").as_deref(), Some("Ana Lima"));
+        assert_eq!(byline("Byron Smith").as_deref(), Some("Byron Smith"));
+        assert_eq!(byline("--"), None);
+    }
+
+    #[test]
+    fn language_tags_are_shortened() {
+        assert_eq!(primary_subtag("pt_BR").as_deref(), Some("pt"));
+        assert_eq!(primary_subtag("English").as_deref(), Some("en"));
+        assert_eq!(primary_subtag("Klingon"), None);
+    }
+}

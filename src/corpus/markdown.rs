@@ -1,0 +1,45 @@
+//! Markdown: front matter, then a text whose markup is taken off.
+
+use std::ops::ControlFlow;
+
+use crate::article::DateSource;
+
+use super::decode::Decoder;
+use super::draft::Draft;
+use super::names::Slot;
+use super::record::Collector;
+use super::{Emit, Input, clean, frontmatter, limits, markup, names, read_whole, text};
+
+pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), String> {
+    let (bytes, lost) = read_whole(input.stream, limits::TEXT_FILE_BYTES)?;
+    let decoded = Decoder::new().decode(&bytes);
+    let whole = decoded.text.replace("\r\n", "\n").replace('\r', "\n");
+    let parts = frontmatter::split(whole.trim_start_matches(['\u{feff}', ' ', '\n']));
+
+    let mut found = Collector::new(&input.options.map);
+    for (name, values) in parts.fields {
+        // A description stands beside the text and is no part of it.
+        let slot = names::slot(&name, &input.options.map).filter(|(slot, _)| *slot != Slot::Body);
+        slot.into_iter().for_each(|slot| found.list(slot, values.clone()));
+    }
+    let mut draft = found.draft();
+    draft.dates.iter_mut().for_each(|(source, _)| *source = DateSource::Metadata);
+    draft.warnings.extend(parts.warnings.into_iter().chain(decoded.warning()).chain(lost));
+    body(parts.text.trim_start(), &mut draft);
+    let _: ControlFlow<()> = emit.draft(1, draft);
+    Ok(())
+}
+
+/// Fills in the text; a heading that opens it is the headline, if there is none or
+/// if it says the same.
+fn body(markdown: &str, draft: &mut Draft) {
+    let (line, below) = markdown.split_once('\n').unwrap_or((markdown, ""));
+    let mut rest = markdown;
+    if let Some(heading) = markup::first_heading(line)
+        && draft.title.as_ref().is_none_or(|title| *title == heading)
+    {
+        draft.title = Some(heading);
+        rest = below;
+    }
+    text::top_and_text(&clean::body(&markup::plain(rest)), draft);
+}

@@ -1,0 +1,223 @@
+//! Tells what a file is by its first bytes, and by its name where they leave it open.
+//!
+//! What is no text at all is ignored, because a folder of news always holds
+//! pictures; it is skipped with a reason when its name promised text, or when it is
+//! a container or document format that nothing here opens.
+
+use super::container::{self, Stream};
+use super::decode::{self, Kind};
+use super::{FORMATS, Format, clean, names};
+
+/// What [`examine`] has found.
+pub(super) enum Verdict {
+    /// A sample of the text, the whole stream, and the format.
+    Format(Vec<u8>, Stream, &'static Format),
+    Ignored,
+    Skipped(String),
+}
+
+/// Extensions of files that hold text but no article.
+#[rustfmt::skip]
+const NO_ARTICLES: &[&str] = &[
+    "rs", "py", "pyc", "c", "h", "cpp", "hpp", "java", "js", "mjs", "ts", "css", "scss", "sh", "bat", "ps1", "rb", "go", "pl", "php", "r", "sql",
+    "ipynb", "toml", "yaml", "yml", "ini", "cfg", "conf", "lock", "log", "svg", "map", "lst", "srt", "bib", "ris", "tex", "geojson", "ann",
+];
+
+/// First bytes of formats that are text to people and that nothing here opens.
+const UNREAD: &[(&[u8], &str)] = &[
+    (b"%PDF", "no reader for PDF: convert it to text first (pdftotext)"),
+    (b"PK\x03\x04", "no reader for zip archives: unpack it first"),
+    (b"\x1f\x8b", "packed more than twice: unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "packed more than twice: unpack it first"),
+    (b"BZh", "no reader for bzip2: unpack it first"),
+    (b"\xfd7zXZ", "no reader for xz: unpack it first"),
+    (b"7z\xbc\xaf", "no reader for 7z archives: unpack it first"),
+    (b"\xd0\xcf\x11\xe0", "no reader for old Word files: save it as text first"),
+    (b"{\\rtf", "no reader for RTF: save it as text first"),
+    (b"PAR1", "no reader for Parquet: convert it to JSON Lines first"),
+    (b"WARC/", "no reader for WARC"),
+];
+
+/// Looks at the first bytes of a file without its containers.
+pub(super) fn examine(name: &str, head: Vec<u8>, stream: Stream) -> Verdict {
+    let extension = extension(name);
+    if head.is_empty() {
+        return Verdict::Skipped("no text: the file is empty".to_owned());
+    }
+    if NO_ARTICLES.contains(&extension.as_str()) {
+        return Verdict::Ignored;
+    }
+    if let Some((_, reason)) = UNREAD.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return Verdict::Skipped((*reason).to_owned());
+    }
+    if head.get(257..262) == Some(b"ustar") {
+        return Verdict::Skipped("no reader for tar archives: unpack it first".to_owned());
+    }
+    let named = FORMATS.iter().find(|f| f.extensions.contains(&extension.as_str()));
+    match decoded(&head, stream) {
+        Ok((head, stream)) => {
+            chosen(&head, named).map_or_else(Verdict::Skipped, |f| Verdict::Format(head, stream, f))
+        }
+        Err(Some(reason)) => Verdict::Skipped(reason),
+        Err(None) if named.is_some() => Verdict::Skipped(format!("binary data in a file named .{extension}")),
+        Err(None) => Verdict::Ignored,
+    }
+}
+
+/// The extension of a name, lower case, without those of containers.
+fn extension(name: &str) -> String {
+    let name = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    let mut bare = name.as_str();
+    while let Some(inner) = [".gz", ".zst", ".gzip", ".zstd"].iter().find_map(|e| bare.strip_suffix(e)) {
+        bare = inner;
+    }
+    bare.rsplit_once('.').map(|(_, e)| e.to_owned()).unwrap_or_default()
+}
+
+/// The bytes in an encoding that holds ASCII as it is, without a byte order mark;
+/// an error without a reason when they are no text.
+fn decoded(head: &[u8], mut stream: Stream) -> Result<(Vec<u8>, Stream), Option<String>> {
+    let mut drop_mark = |bytes: usize| std::io::Read::read_exact(&mut stream, vec![0; bytes].as_mut_slice());
+    let lost = |cause: std::io::Error| Some(container::reason(&cause));
+    match decode::kind(head) {
+        Kind::Binary => Err(None),
+        Kind::Utf32 => Err(Some("UTF-32 text is not read: convert it to UTF-8 first".to_owned())),
+        Kind::Bytes(mark) => {
+            drop_mark(mark).map_err(lost)?;
+            Ok((head.get(mark..).unwrap_or_default().to_vec(), stream))
+        }
+        Kind::Utf16(encoding, mark) => {
+            drop_mark(mark).map_err(lost)?;
+            container::peek(decode::from_utf16(stream, encoding), head.len()).map_err(lost)
+        }
+    }
+}
+
+/// The format of a text: by content where that is clear, else by name.
+fn chosen(head: &[u8], named: Option<&'static Format>) -> Result<&'static Format, String> {
+    let sample = String::from_utf8_lossy(head);
+    let sample = sample.trim_start();
+    if sample.is_empty() {
+        return Err("no text: the file is blank".to_owned());
+    }
+    let found = FORMATS.iter().find(|f| (f.sniff)(sample));
+    let format = match (named, found) {
+        // JSON Lines with a single line, or a first line longer than the sample.
+        (Some(named), Some(found)) if named.name == "jsonl" && found.name == "json" => named,
+        // A name decides between the formats that any text could be.
+        (Some(named), Some(found)) if found.name == "text" && is_loose(named) => named,
+        (_, Some(found)) => found,
+        (Some(named), None) if is_loose(named) => named,
+        _ => return Err("no reader for this format".to_owned()),
+    };
+    match format.name {
+        "text" | "markdown" if sample.starts_with('<') && is_markup(sample) => {
+            Err("no reader for this markup (HTML, XML or SGML)".to_owned())
+        }
+        _ => Ok(format),
+    }
+}
+
+/// Formats that have no mark of their own, so that a name is needed to tell them.
+fn is_loose(format: &Format) -> bool {
+    matches!(format.name, "csv" | "markdown" | "text")
+}
+
+fn is_markup(sample: &str) -> bool {
+    let start = clean::prefix(sample, 2_000).to_lowercase();
+    [
+        "<!doctype",
+        "<?xml",
+        "<html",
+        "<head",
+        "<body",
+        "<doc>",
+        "<article",
+        "<rss",
+        "<feed",
+        "<nitf",
+        "<newsml",
+    ]
+    .iter()
+    .any(|tag| start.starts_with(tag))
+}
+
+pub(super) fn reuters(sample: &str) -> bool {
+    sample.contains("<REUTERS")
+}
+
+/// Two lines that are objects each, or one such line that is followed by a line
+/// that begins as one.
+pub(super) fn json_lines(sample: &str) -> bool {
+    let mut lines = sample.lines().map(str::trim).filter(|l| !l.is_empty());
+    let is_object = |l: &str| l.starts_with('{') && l.ends_with('}');
+    match (lines.next(), lines.next()) {
+        (Some(first), Some(second)) => is_object(first) && second.starts_with('{') && has_key(first),
+        _ => false,
+    }
+}
+
+/// An object with a key, or an array of objects.
+pub(super) fn json(sample: &str) -> bool {
+    match sample.strip_prefix('[') {
+        Some(inner) => {
+            let inner = inner.trim_start();
+            inner.starts_with(']') || (inner.starts_with('{') && has_key(inner))
+        }
+        None => has_key(sample),
+    }
+}
+
+fn has_key(sample: &str) -> bool {
+    sample.strip_prefix('{').is_some_and(|inner| inner.trim_start().starts_with(['"', '}']))
+}
+
+/// A fence of YAML or TOML with the second fence in sight.
+pub(super) fn front_matter(sample: &str) -> bool {
+    let mut lines = sample.lines().map(str::trim_end);
+    let Some(fence @ ("---" | "+++")) = lines.next() else { return false };
+    lines.any(|line| line == fence)
+}
+
+/// A first line that names at least two fields that news data has, one of them text.
+pub(super) fn table(sample: &str) -> bool {
+    let Some(line) = sample.lines().next().filter(|l| l.len() < 2_000) else { return false };
+    [',', '\t', ';', '|'].iter().any(|&delimiter| {
+        let map = names::FieldMap::default();
+        let cells: Vec<&str> = line.split(delimiter).map(|c| c.trim().trim_matches('"')).collect();
+        let slots: Vec<names::Slot> = cells.iter().filter_map(|c| Some(names::slot(c, &map)?.0)).collect();
+        let has_text = slots.iter().any(|s| matches!(s, names::Slot::Title | names::Slot::Body));
+        has_text && slots.len() >= 2 && slots.len() * 2 >= cells.len()
+    })
+}
+
+/// Anything else.
+pub(super) fn text(_: &str) -> bool {
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_goes_before_the_name() {
+        let named = |name: &str| FORMATS.iter().find(|f| f.name == name);
+        let chosen = |sample: &str, name: &str| chosen(sample.as_bytes(), named(name)).map(|f| f.name);
+        assert_eq!(chosen("{\"title\": 1}\n{\"title\": 2}", "text"), Ok("jsonl"));
+        assert_eq!(chosen("{\"title\":\n 1}", "jsonl"), Ok("jsonl"));
+        assert_eq!(chosen("[{\"title\": 1}]", ""), Ok("json"));
+        assert_eq!(chosen("[Reuters] It rained.", "json"), Ok("text"));
+        assert_eq!(chosen("date,title,text\n", "text"), Ok("csv"));
+        assert_eq!(chosen("It rained, and how.", "csv"), Ok("csv"));
+        assert_eq!(chosen("Text, title and date\n", ""), Ok("text"));
+        assert_eq!(chosen("---\ntitle: a\n---\nb", "text"), Ok("markdown"));
+        assert!(chosen("<!DOCTYPE html><p>a", "text").is_err());
+    }
+
+    #[test]
+    fn containers_do_not_hide_the_extension() {
+        assert_eq!(extension("a/b.d/NEWS.JSONL.gz"), "jsonl");
+        assert_eq!(extension("a.b/news"), "");
+    }
+}

@@ -1,0 +1,145 @@
+//! Runs: the longest stretches of capitalised words that could be one name.
+//!
+//! Lower-case words join a run where they stand inside names: particles
+//! (`van der Sar`), and `of` and `for` behind the head of an organisation's or a
+//! place's name (`Ministry of Health`).
+
+use std::ops::Range;
+
+use super::lexicon::*;
+use super::tokens::{Case, Gap, Token};
+
+/// The run that begins at token `at`, if one does.
+pub(super) fn run_at(tokens: &[Token<'_>], at: usize) -> Option<Range<usize>> {
+    let start = tokens.get(at)?;
+    let begins = start.is_capital() || (starts_with_particle(tokens, at) && !start.opens());
+    if !begins {
+        return None;
+    }
+    let mut end = at + 1;
+    while let Some(next) = extend(tokens, at, end) {
+        end = next;
+    }
+    Some(at..end)
+}
+
+/// `al-Assad`, `van der Sar`, `de Gaulle`: particles that stand before a name.
+fn starts_with_particle(tokens: &[Token<'_>], at: usize) -> bool {
+    let Some(token) = tokens.get(at) else { return false };
+    if token.case != Case::Lower
+        || !flags_has(token.text, PARTICLE)
+        || matches!(token.text, "y" | "e" | "do" | "mac" | "st" | "la" | "le")
+    {
+        return false;
+    }
+    match tokens.get(at + 1) {
+        Some(next) if next.is_capital() => {
+            next.gap == Gap::Hyphen
+                || (next.gap == Gap::Space && !matches!(token.text, "al" | "el" | "ben" | "ten" | "af"))
+        }
+        Some(next) => {
+            next.gap == Gap::Space
+                && matches!(token.text, "van" | "von" | "de")
+                && starts_with_particle(tokens, at + 1)
+                || (matches!((token.text, next.text), ("de", "la") | ("van", "de"))
+                    && tokens.get(at + 2).is_some_and(Token::is_capital))
+        }
+        None => false,
+    }
+}
+
+fn flags_has(word: &str, flags: Flags) -> bool {
+    super::lexicon::flags(word) & flags != 0
+}
+
+/// The run's new end when it goes on behind `end`.
+fn extend(tokens: &[Token<'_>], start: usize, end: usize) -> Option<usize> {
+    let (last, next) = (tokens.get(end - 1)?, tokens.get(end)?);
+    if next.is_capital() {
+        return joins(last, next).then_some(end + 1);
+    }
+    if next.gap == Gap::Apostrophe && next.case == Case::Lower && !is_contraction(next.text) {
+        return Some(end + 1); // Sana'a
+    }
+    if !matches!(next.gap, Gap::Space | Gap::Hyphen) {
+        return None;
+    }
+    through_particles(tokens, end)
+        .or_else(|| through_of(tokens, start, end))
+        .or_else(|| through_and(tokens, start, end))
+}
+
+fn joins(last: &Token<'_>, next: &Token<'_>) -> bool {
+    match next.gap {
+        Gap::Space | Gap::Hyphen | Gap::Apostrophe | Gap::Ampersand => true,
+        Gap::Stop => last.case == Case::Initial || last.has(RANK | COMPANY) && last.text.len() <= 5,
+        _ => false,
+    }
+}
+
+fn is_contraction(word: &str) -> bool {
+    matches!(word, "s" | "t" | "re" | "ll" | "ve" | "d" | "m" | "em" | "n")
+}
+
+/// `Osama bin Laden`, `Edwin van der Sar`, `Bashar al-Assad`.
+fn through_particles(tokens: &[Token<'_>], end: usize) -> Option<usize> {
+    let mut at = end;
+    while at < end + 3 && tokens.get(at)?.case == Case::Lower && flags_has(tokens.get(at)?.text, PARTICLE) {
+        at += 1;
+        let behind = tokens.get(at)?;
+        if behind.is_capital() {
+            return matches!(behind.gap, Gap::Space | Gap::Hyphen | Gap::Apostrophe).then_some(at + 1);
+        }
+        if !matches!(behind.gap, Gap::Space | Gap::Hyphen) {
+            return None;
+        }
+    }
+    None
+}
+
+/// `Ministry of Health`, `Organization for Security`, `Secretary of State`, `Gulf of the X`.
+fn through_of(tokens: &[Token<'_>], start: usize, end: usize) -> Option<usize> {
+    let link = tokens.get(end)?.text;
+    let head = tokens.get(end - 1)?;
+    let fits = match link {
+        "of" => head.has(ORG_HEAD | PLACE_HEAD | TITLE | ORG_ANY),
+        "for" | "on" | "against" => head.has(ORG_HEAD) && (head.case != Case::Upper || head.text.len() > 1),
+        _ => false,
+    };
+    let _ = start;
+    if !fits {
+        return None;
+    }
+    let mut at = end + 1;
+    if tokens.get(at)?.text == "the" && tokens.get(at)?.gap == Gap::Space {
+        at += 1;
+    }
+    let behind = tokens.get(at)?;
+    let portfolio = !head.has(TITLE) || head.has(ORG_HEAD) || behind.has(TITLE_MOD);
+    (behind.is_capital() && behind.gap == Gap::Space && portfolio && !behind.has(FUNCTION)).then_some(at + 1)
+}
+
+/// `Securities and Exchange Commission`, `Ministry of Health and Welfare`.
+fn through_and(tokens: &[Token<'_>], start: usize, end: usize) -> Option<usize> {
+    if tokens.get(end)?.text != "and"
+        || !tokens.get(end + 1)?.is_capital()
+        || tokens.get(end + 1)?.gap != Gap::Space
+    {
+        return None;
+    }
+    let run = tokens.get(start..end)?;
+    let last = run.last()?;
+    let behind = tokens.get(end + 1)?;
+    let headed = run.iter().any(|t| t.case == Case::Lower && matches!(t.text, "of" | "for"))
+        && run.iter().any(|t| t.has(ORG_HEAD));
+    if headed && behind.has(TITLE_MOD | COMMON) && !behind.has(TITLE) {
+        return Some(end + 2);
+    }
+    let mut stop = end + 2;
+    while tokens.get(stop).is_some_and(|t| t.is_capital() && t.gap == Gap::Space) {
+        stop += 1;
+    }
+    let suffix = tokens.get(stop - 1)?;
+    let topical = last.has(TITLE_MOD | COMMON) && !last.has(GIVEN | SURNAME | ORG_SUFFIX) && !last.opens();
+    (topical && suffix.has(ORG_SUFFIX) && !suffix.has(TITLE) && stop > end + 2).then_some(stop)
+}

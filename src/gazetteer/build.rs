@@ -1,0 +1,296 @@
+//! Writes a gazetteer: drafts of places and their names in, one block of bytes out.
+//!
+//! Used by the command that makes the embedded asset, and by tests that want a small
+//! gazetteer of their own. The same drafts give the same bytes, whatever their order.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::layout::{DEGREE, ERA_LEN, HEADER_LEN, MAGIC, Meaning, RECORD_LEN, Reading, Record, SECTIONS};
+use super::{Kind, NameKind, PlaceNo, key, prior};
+
+/// A place to be written.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Its lasting id: `geonames:538560`, or `dateline:` and a word of our own.
+    pub id: String,
+    /// The English name.
+    pub name: String,
+    /// What sort of place it is.
+    pub kind: Kind,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// Inhabitants, 0 when unknown.
+    pub population: u32,
+    /// Its country's own code: `UA`. On a country, its own.
+    pub country: Option<String>,
+    /// Id of its first-level division.
+    pub admin1: Option<String>,
+    /// Ids of all places that contain it, largest first.
+    pub within: Vec<String>,
+    /// Names, the main one too.
+    pub names: Vec<(String, NameKind)>,
+    /// Whether it is the chief town of something.
+    pub seat: Seat,
+    /// For a vanished state: first and last year, and ids of the countries that follow it.
+    pub era: Option<(u16, u16, Vec<String>)>,
+}
+
+/// What a town is the chief town of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Seat {
+    /// Of nothing that is known.
+    None,
+    /// Of its country.
+    Country,
+    /// Of its first-level division.
+    Admin1,
+}
+
+/// Writes a gazetteer of these places and of demonyms with the country code that they point to.
+///
+/// # Errors
+/// When an id is used twice or named but not there, or the tables grow past what the layout holds.
+pub fn build(mut drafts: Vec<Draft>, demonyms: &[(String, String)]) -> Result<Vec<u8>, String> {
+    drafts.sort_by(|a, b| order(a).cmp(&order(b)));
+    let numbers = numbers(&drafts)?;
+    let mut tables = Tables::default();
+    tables.sets.push(0);
+    for draft in &drafts {
+        tables.add(draft, &numbers)?;
+    }
+    let (names, postings) = tables.names(&drafts)?;
+    let codes = codes(&drafts, demonyms, &numbers)?;
+    let ids = ids(&drafts, &numbers);
+    let (sets, eras) = (bytes_of(&tables.sets), tables.eras);
+    Ok(assemble(&[names, codes, postings, tables.records, tables.strings, sets, ids, eras]))
+}
+
+/// Countries first (their numbers must be small), cities last; the most populous first.
+fn order(draft: &Draft) -> (u8, std::cmp::Reverse<u32>, &str) {
+    let rank = match draft.kind {
+        Kind::Continent => 0,
+        Kind::Country => 1,
+        Kind::FormerCountry => 2,
+        Kind::Area => 3,
+        Kind::Water => 4,
+        Kind::Admin1 => 5,
+        Kind::Region => 6,
+        Kind::City => 7,
+    };
+    (rank, std::cmp::Reverse(draft.population), &draft.id)
+}
+
+type Numbers<'d> = HashMap<&'d str, u32>;
+
+fn numbers(drafts: &[Draft]) -> Result<Numbers<'_>, String> {
+    let mut numbers = HashMap::new();
+    for (no, draft) in drafts.iter().enumerate() {
+        let no = u32::try_from(no).map_err(|_| "too many places".to_owned())?;
+        if numbers.insert(draft.id.as_str(), no).is_some() {
+            return Err(format!("two places have the id {}", draft.id));
+        }
+    }
+    Ok(numbers)
+}
+
+fn number(numbers: &Numbers<'_>, id: &str) -> Result<u32, String> {
+    numbers.get(id).copied().ok_or_else(|| format!("no place has the id {id}"))
+}
+
+#[derive(Default)]
+struct Tables {
+    records: Vec<u8>,
+    strings: Vec<u8>,
+    known_strings: HashMap<String, u32>,
+    sets: Vec<u32>,
+    known_sets: HashMap<Vec<u32>, u32>,
+    eras: Vec<u8>,
+    countries: HashMap<String, u16>,
+}
+
+impl Tables {
+    fn add(&mut self, draft: &Draft, numbers: &Numbers<'_>) -> Result<(), String> {
+        let no = number(numbers, &draft.id)?;
+        if let (Kind::Country | Kind::FormerCountry, Some(code)) = (draft.kind, &draft.country) {
+            self.countries.entry(code.clone()).or_insert(short(no + 1)?);
+        }
+        let within = draft.within.iter().map(|id| number(numbers, id)).collect::<Result<Vec<_>, _>>()?;
+        let admin1 = draft.admin1.as_ref().map(|id| number(numbers, id)).transpose()?;
+        let record = Record {
+            geonames: geonames(&draft.id).unwrap_or(0),
+            name: self.name(draft)?,
+            lat: degrees(draft.lat),
+            lon: degrees(draft.lon),
+            population: draft.population,
+            set: self.set(within),
+            country: draft.country.as_ref().and_then(|c| self.countries.get(c)).copied().unwrap_or(0),
+            admin1: admin1.map_or(Ok(0), |no| short(no + 1))?,
+            kind: draft.kind as u8,
+            seat: draft.seat as u8,
+        };
+        record.write(&mut self.records);
+        self.era(draft, no, numbers)
+    }
+
+    /// Stores the name; behind it the code of a country, then the id of a place of our own.
+    fn name(&mut self, draft: &Draft) -> Result<u32, String> {
+        let code = matches!(draft.kind, Kind::Country | Kind::FormerCountry);
+        let own = geonames(&draft.id).is_none();
+        if let (false, false, Some(&at)) = (code, own, self.known_strings.get(&draft.name)) {
+            return Ok(at);
+        }
+        let at = self.string(&draft.name)?;
+        if code {
+            self.string(draft.country.as_deref().unwrap_or_default())?;
+        }
+        if own {
+            self.string(&draft.id)?;
+        }
+        self.known_strings.insert(draft.name.clone(), at);
+        Ok(at)
+    }
+
+    fn string(&mut self, text: &str) -> Result<u32, String> {
+        let len = u8::try_from(text.len()).map_err(|_| format!("the name {text} is too long"))?;
+        let at = self.strings.len() as u32;
+        self.strings.push(len);
+        self.strings.extend(text.as_bytes());
+        Ok(at)
+    }
+
+    fn set(&mut self, places: Vec<u32>) -> u32 {
+        if places.is_empty() {
+            return 0;
+        }
+        if let Some(&at) = self.known_sets.get(&places) {
+            return at;
+        }
+        let at = self.sets.len() as u32;
+        self.sets.push(places.len() as u32);
+        self.sets.extend(&places);
+        self.known_sets.insert(places, at);
+        at
+    }
+
+    fn era(&mut self, draft: &Draft, no: u32, numbers: &Numbers<'_>) -> Result<(), String> {
+        let Some((first, last, heirs)) = &draft.era else { return Ok(()) };
+        let heirs = heirs.iter().map(|id| number(numbers, id)).collect::<Result<Vec<_>, _>>()?;
+        let heirs = self.set(heirs);
+        let start = self.eras.len();
+        self.eras.extend(no.to_le_bytes());
+        self.eras.extend(first.to_le_bytes());
+        self.eras.extend(last.to_le_bytes());
+        self.eras.extend(heirs.to_le_bytes());
+        debug_assert_eq!(self.eras.len(), start + ERA_LEN);
+        Ok(())
+    }
+
+    /// The automaton of names and the readings of those that have several.
+    fn names(&self, drafts: &[Draft]) -> Result<(Vec<u8>, Vec<u8>), String> {
+        let mut readings: BTreeMap<String, BTreeMap<u32, NameKind>> = BTreeMap::new();
+        for (no, draft) in (0u32..).zip(drafts) {
+            for (name, kind) in &draft.names {
+                let key = key(name);
+                if !key.is_empty() {
+                    let best = readings.entry(key).or_default().entry(no).or_insert(*kind);
+                    *best = (*best).min(*kind);
+                }
+            }
+        }
+        let mut postings: Vec<u32> = Vec::new();
+        let mut names = fst::MapBuilder::memory();
+        for (name, places) in readings {
+            let mut all: Vec<(u32, NameKind)> = places.into_iter().collect();
+            all.sort_by(|a, b| {
+                let score = |x: &(u32, NameKind)| {
+                    drafts.get(x.0 as usize).map_or(0.0, |d| prior(d.kind, d.population, d.seat, x.1))
+                };
+                score(b).total_cmp(&score(a)).then(a.0.cmp(&b.0))
+            });
+            let meaning = match all.as_slice() {
+                [(no, kind)] => Meaning::One(Reading::new(PlaceNo(*no), *kind)),
+                several => {
+                    let at = postings.len();
+                    postings.push(several.len() as u32);
+                    postings.extend(several.iter().map(|&(no, kind)| Reading::new(PlaceNo(no), kind).0));
+                    Meaning::Several(at)
+                }
+            };
+            names.insert(name, meaning.number()).map_err(|e| e.to_string())?;
+        }
+        Ok((names.into_inner().map_err(|e| e.to_string())?, bytes_of(&postings)))
+    }
+}
+
+/// The automaton of own ids, country codes and demonyms.
+fn codes(drafts: &[Draft], demonyms: &[(String, String)], numbers: &Numbers<'_>) -> Result<Vec<u8>, String> {
+    let mut codes: BTreeMap<String, u64> = BTreeMap::new();
+    for draft in drafts {
+        let no = u64::from(number(numbers, &draft.id)?);
+        if geonames(&draft.id).is_none() {
+            codes.insert(format!("={}", draft.id), no);
+        }
+        if let (Kind::Country | Kind::FormerCountry, Some(code)) = (draft.kind, &draft.country) {
+            codes.entry(format!("@{code}")).or_insert(no);
+        }
+    }
+    for (word, code) in demonyms {
+        let no = codes.get(&format!("@{code}")).copied();
+        let no = no.ok_or_else(|| format!("the demonym {word} points to {code}, which is no country"))?;
+        codes.entry(format!("~{}", key(word))).or_insert(no);
+    }
+    let mut automaton = fst::MapBuilder::memory();
+    automaton.extend_iter(codes).map_err(|e| e.to_string())?;
+    automaton.into_inner().map_err(|e| e.to_string())
+}
+
+fn ids(drafts: &[Draft], numbers: &Numbers<'_>) -> Vec<u8> {
+    let mut ids: Vec<(u32, u32)> =
+        drafts.iter().filter_map(|d| Some((geonames(&d.id)?, *numbers.get(d.id.as_str())?))).collect();
+    ids.sort_unstable();
+    ids.iter().flat_map(|(id, no)| [id.to_le_bytes(), no.to_le_bytes()]).flatten().collect()
+}
+
+/// The GeoNames number of an id, when it has one.
+fn geonames(id: &str) -> Option<u32> {
+    id.strip_prefix("geonames:")?.parse().ok()
+}
+
+fn short(number: u32) -> Result<u16, String> {
+    u16::try_from(number).map_err(|_| "too many countries and divisions".to_owned())
+}
+
+fn degrees(value: f64) -> i32 {
+    (value.clamp(-180.0, 180.0) * DEGREE).round() as i32
+}
+
+fn bytes_of(numbers: &[u32]) -> Vec<u8> {
+    numbers.iter().flat_map(|n| n.to_le_bytes()).collect()
+}
+
+fn assemble(sections: &[Vec<u8>; SECTIONS]) -> Vec<u8> {
+    let mut table = Vec::new();
+    let mut at = HEADER_LEN;
+    for section in sections {
+        table.extend((at as u32).to_le_bytes());
+        table.extend((section.len() as u32).to_le_bytes());
+        at += section.len();
+    }
+    table.extend(sections.concat());
+    let mut bytes = Vec::with_capacity(at);
+    bytes.extend(MAGIC);
+    bytes.extend(hash(&table).to_le_bytes());
+    bytes.extend((at as u32).to_le_bytes());
+    bytes.extend(table);
+    debug_assert_eq!(bytes.len(), at);
+    debug_assert_eq!(RECORD_LEN, 30);
+    bytes
+}
+
+/// The hash that stands in the header, over everything behind the length.
+pub(super) fn hash(body: &[u8]) -> u64 {
+    let digest = blake3::hash(body);
+    u64::from_le_bytes(std::array::from_fn(|at| digest.as_bytes()[at]))
+}

@@ -1,0 +1,163 @@
+use super::*;
+use crate::gazetteer::build::{Draft, Seat, build};
+
+fn first(text: &str) -> Option<(String, usize)> {
+    let gazetteer = Gazetteer::embedded();
+    let found = gazetteer.longest_match(text)?;
+    let place = gazetteer.readings(found).next()?.place;
+    Some((gazetteer.id(place), found.len))
+}
+
+fn likeliest(text: &str) -> String {
+    first(text).map(|(id, _)| id).unwrap_or_default()
+}
+
+#[test]
+fn well_known_names_mean_what_news_mean() {
+    for (name, id) in [
+        ("Ukraine", "geonames:690791"),
+        ("Kyiv", "geonames:703448"),
+        ("Kiev", "geonames:703448"),
+        ("Sudzha", "geonames:486816"),
+        ("Toretsk", "geonames:709354"),
+        ("Niu York", "geonames:699751"),
+        ("Kursk region", "geonames:538555"),
+        ("Kursk Oblast", "geonames:538555"),
+        ("Sumy region", "geonames:692196"),
+        ("Pokrovsk", "geonames:704422"),
+        ("Niger", "geonames:2440476"),
+        ("Nigeria", "geonames:2328926"),
+        ("Guinea-Bissau", "geonames:2372248"),
+        ("Gaza Strip", "geonames:281132"),
+        ("Peking", "geonames:1816670"),
+        ("Bombay", "geonames:1275339"),
+        ("Leningrad", "geonames:498817"),
+        ("Africa", "geonames:6255146"),
+        ("Asia", "geonames:6255147"),
+        ("Donbas", "dateline:donbas"),
+        ("South China Sea", "dateline:south-china-sea"),
+        ("Soviet Union", "dateline:soviet-union"),
+        ("Москва", "geonames:524901"),
+        ("北京", "geonames:1816670"),
+    ] {
+        assert_eq!(likeliest(name), id, "{name}");
+    }
+}
+
+#[test]
+fn the_longest_name_wins_and_ends_with_a_word() {
+    assert_eq!(first("New York City’s mayor"), Some(("geonames:5128581".to_owned(), 13)));
+    assert_eq!(first("New Mexico is"), Some(("geonames:5481136".to_owned(), 10)));
+    assert_eq!(first("Republic of the Congo, where"), Some(("geonames:2260494".to_owned(), 21)));
+    assert_eq!(first("Russia’s army"), Some(("geonames:2017370".to_owned(), 6)));
+    assert_eq!(first("Kurskish"), None);
+    assert_eq!(first("São Paulo."), Some(("geonames:3448439".to_owned(), "São Paulo".len())));
+}
+
+#[test]
+fn abbreviations_want_capitals_or_a_stop() {
+    assert_eq!(first("U.S. troops"), Some(("geonames:6252001".to_owned(), 4)));
+    assert_eq!(first("US-led"), Some(("geonames:6252001".to_owned(), 2)));
+    assert_eq!(first("us and them"), None);
+    assert_eq!(first("Ky. voters"), Some(("geonames:6254925".to_owned(), 3)));
+    assert_eq!(first("IN the"), None);
+}
+
+#[test]
+fn a_name_keeps_all_its_readings() {
+    let gazetteer = Gazetteer::embedded();
+    let countries = |name: &str| {
+        let places = gazetteer.find(name).into_iter();
+        places.map(|p| gazetteer.id(p)).collect::<Vec<_>>()
+    };
+    assert_eq!(countries("Georgia")[..2], ["geonames:614540", "geonames:4197000"]);
+    assert_eq!(countries("Congo")[..2], ["geonames:203312", "geonames:2260494"]);
+    assert!(countries("New York").contains(&"geonames:699751".to_owned()));
+    assert_eq!(countries("Kiev")[0], "geonames:703448");
+    assert_eq!(countries("UK"), ["geonames:2635167"]);
+    assert!(gazetteer.find("no such place").is_empty());
+}
+
+#[test]
+fn a_place_knows_what_contains_it() {
+    let gazetteer = Gazetteer::embedded();
+    let toretsk = gazetteer.by_id("geonames:709354").unwrap();
+    let above: Vec<String> = gazetteer.containers(toretsk).map(|c| gazetteer.id(c)).collect();
+    for id in ["geonames:6255148", "geonames:690791", "dateline:donbas", "geonames:709716"] {
+        assert!(above.iter().any(|a| a == id), "{id} in {above:?}");
+    }
+    assert_eq!(above[0], "geonames:6255148");
+    assert_eq!(gazetteer.path(toretsk), ["Ukraine", "Donetsk Oblast", "Toretsk"]);
+    assert_eq!(gazetteer.place(toretsk).country, Some("UA"));
+    let donbas = gazetteer.by_id("dateline:donbas").unwrap();
+    assert_eq!(gazetteer.path(donbas), ["Ukraine", "Donbas"]);
+    assert_eq!(gazetteer.level(donbas), Level::Region);
+    assert!(gazetteer.contains(donbas, toretsk) && !gazetteer.contains(toretsk, donbas));
+}
+
+#[test]
+fn ids_lead_back_to_their_places() {
+    let gazetteer = Gazetteer::embedded();
+    for no in (0..gazetteer.len() as u32).step_by(97).map(PlaceNo) {
+        assert_eq!(gazetteer.by_id(&gazetteer.id(no)), Some(no));
+    }
+    assert_eq!(gazetteer.by_id("geonames:1"), None);
+    assert_eq!(gazetteer.by_id("dateline:nowhere"), None);
+    assert_eq!(gazetteer.country("UA"), gazetteer.by_id("geonames:690791"));
+}
+
+#[test]
+fn demonyms_point_to_countries_and_are_no_places() {
+    let gazetteer = Gazetteer::embedded();
+    for (word, code) in [
+        ("ukrainian", "UA"),
+        ("ukrainians", "UA"),
+        ("frenchmen", "FR"),
+        ("south korean", "KR"),
+        ("soviet", "SU"),
+    ] {
+        assert_eq!(gazetteer.demonym(word), Some(code), "{word}");
+    }
+    assert_eq!(gazetteer.demonym("ukraine"), None);
+}
+
+#[test]
+fn vanished_states_know_their_years_and_heirs() {
+    let gazetteer = Gazetteer::embedded();
+    let ussr = gazetteer.by_id("dateline:soviet-union").unwrap();
+    let era = gazetteer.era(ussr).unwrap();
+    assert_eq!((era.first, era.last), (1922, 1991));
+    assert!(gazetteer.heirs(era).any(|heir| Some(heir) == gazetteer.country("UA")));
+    assert_eq!(gazetteer.era(gazetteer.country("UA").unwrap()), None);
+}
+
+fn leaked(bytes: Vec<u8>) -> &'static [u8] {
+    Box::leak(bytes.into_boxed_slice())
+}
+
+#[test]
+fn damaged_bytes_are_refused_and_never_panic() {
+    let town = Draft {
+        id: "dateline:somewhere".to_owned(),
+        name: "Somewhere".to_owned(),
+        kind: Kind::City,
+        lat: 1.5,
+        lon: -2.5,
+        population: 7,
+        country: None,
+        admin1: None,
+        within: Vec::new(),
+        names: vec![("Somewhere".to_owned(), NameKind::Main)],
+        seat: Seat::None,
+        era: None,
+    };
+    let bytes = build(vec![town], &[]).unwrap();
+    let whole = Gazetteer::from_bytes(leaked(bytes.clone())).unwrap();
+    assert_eq!(whole.place(whole.find("somewhere")[0]).lat, 1.5);
+    for at in 0..bytes.len() {
+        assert!(Gazetteer::from_bytes(leaked(bytes[..at].to_vec())).is_err());
+        let mut wrong = bytes.clone();
+        wrong[at] ^= 0x55;
+        assert!(Gazetteer::from_bytes(leaked(wrong)).is_err());
+    }
+}

@@ -1,0 +1,331 @@
+//! The index on disk: created, opened, read, and written by one writer at a time.
+//!
+//! ```text
+//! index/
+//!   dateline.json      versions, checked first, and the name of the generation in use
+//!   writer.lock        held by the one process that writes
+//!   g1/                a generation: the engine's segments, and
+//!   g1/side/           the dictionary and the ledger of each commit
+//! ```
+//!
+//! A commit names its dictionary and ledger in the payload of the engine's own
+//! commit, which takes effect by one rename: readers see all of it or nothing. A
+//! repair can build another generation and swap the name in `dateline.json`.
+
+pub mod dictionary;
+pub mod document;
+pub mod ledger;
+pub mod record;
+pub mod schema;
+mod writer;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use tantivy::directory::MmapDirectory;
+use tantivy::{Index, ReloadPolicy, Searcher};
+
+pub use document::{Draft, Prepared, Preparer};
+pub use ledger::Ledger;
+pub use record::{Moment, Origin, Record};
+pub use schema::Fields;
+pub use writer::{Writer, WriterOptions};
+
+use crate::article::ArticleId;
+use crate::error::{Error, Result};
+use crate::gazetteer::Gazetteer;
+
+/// Raised when words are cut, folded or stemmed in another way, or names found in
+/// another way, so that old and new articles would not fit together.
+const ANALYSIS_VERSION: u32 = 1;
+
+const POINTER: &str = "dateline.json";
+const LOCK: &str = "writer.lock";
+const SIDE: &str = "side";
+const FIRST_GENERATION: &str = "g1";
+
+/// How often a reader starts over when a commit changes files under its hands.
+const OPEN_ATTEMPTS: usize = 20;
+
+#[derive(Debug, Serialize, Deserialize, PartialEq)]
+struct Pointer {
+    format: u32,
+    analysis: String,
+    generation: String,
+    written_by: String,
+}
+
+impl Pointer {
+    fn new(generation: &str) -> Pointer {
+        Pointer {
+            format: schema::FORMAT_VERSION,
+            analysis: analysis_version(),
+            generation: generation.to_owned(),
+            written_by: format!("dateline {}", env!("CARGO_PKG_VERSION")),
+        }
+    }
+}
+
+/// What the text analysis and the gazetteer of this program are, in one word.
+fn analysis_version() -> String {
+    format!("{ANALYSIS_VERSION}-{:016x}", Gazetteer::embedded().version_hash())
+}
+
+/// What a commit says about the files beside the segments.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Payload {
+    dictionary: String,
+    ledger: String,
+}
+
+/// An archive: an index in a folder.
+pub struct Archive {
+    dir: PathBuf,
+    generation: PathBuf,
+    index: Index,
+    fields: Fields,
+}
+
+/// The index as it was at one commit; later commits do not change it.
+#[derive(Clone)]
+pub struct Snapshot {
+    pub(crate) searcher: Searcher,
+    pub(crate) fields: Fields,
+    pub(crate) dictionary: Arc<dictionary::View>,
+    /// Tells one commit from another.
+    pub(crate) stamp: u64,
+    dir: PathBuf,
+    ledger: PathBuf,
+}
+
+impl Archive {
+    /// Opens the index in a folder.
+    ///
+    /// # Errors
+    /// When there is none, when it was written by another version, or when it is damaged.
+    pub fn open(dir: impl AsRef<Path>) -> Result<Archive> {
+        let dir = dir.as_ref().to_path_buf();
+        let pointer = read_pointer(&dir)?.ok_or_else(|| Error::NoIndex { dir: dir.clone() })?;
+        check_version(&dir, &pointer)?;
+        let generation = dir.join(&pointer.generation);
+        let engine = |cause: tantivy::TantivyError| damaged(&dir, &cause.to_string());
+        let directory = MmapDirectory::open(&generation).map_err(|e| damaged(&dir, &e.to_string()))?;
+        let index = Index::open(directory).map_err(engine)?;
+        let (schema, fields) = Fields::build();
+        if index.schema() != schema {
+            return Err(damaged(&dir, "the fields in it are not those that its version says"));
+        }
+        Ok(Archive { dir, generation, index, fields })
+    }
+
+    /// Creates an empty index; the folder is made when missing.
+    ///
+    /// # Errors
+    /// When the folder holds something else, or cannot be written.
+    pub fn create(dir: impl AsRef<Path>) -> Result<Archive> {
+        let dir = dir.as_ref().to_path_buf();
+        let write = |path: &Path, cause| Error::Write { path: path.to_path_buf(), cause };
+        fs::create_dir_all(&dir).map_err(|e| write(&dir, e))?;
+        if let Some(found) = foreign_file(&dir).map_err(|e| write(&dir, e))? {
+            return Err(Error::NotAnIndex { dir, found });
+        }
+        let generation = dir.join(FIRST_GENERATION);
+        let side = generation.join(SIDE);
+        fs::create_dir_all(&side).map_err(|e| write(&side, e))?;
+        let (schema, fields) = Fields::build();
+        let directory = MmapDirectory::open(&generation).map_err(|e| damaged(&dir, &e.to_string()))?;
+        let index = Index::builder()
+            .schema(schema)
+            .open_or_create(directory)
+            .map_err(|e| engine(&dir, "created", e))?;
+        let pointer = serde_json::to_vec_pretty(&Pointer::new(FIRST_GENERATION)).unwrap_or_default();
+        write_whole(&dir.join(POINTER), &pointer)?;
+        Ok(Archive { dir, generation, index, fields })
+    }
+
+    /// Opens the index in a folder, or creates it when there is none.
+    ///
+    /// # Errors
+    /// Those of [`Archive::open`] and [`Archive::create`].
+    pub fn open_or_create(dir: impl AsRef<Path>) -> Result<Archive> {
+        match Archive::open(&dir) {
+            Err(Error::NoIndex { .. }) => Archive::create(dir),
+            opened => opened,
+        }
+    }
+
+    /// The folder that the index is in.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The index as of the last commit.
+    ///
+    /// # Errors
+    /// When it is damaged.
+    pub fn snapshot(&self) -> Result<Snapshot> {
+        for _ in 0..OPEN_ATTEMPTS {
+            if let Some(snapshot) = self.try_snapshot()? {
+                return Ok(snapshot);
+            }
+        }
+        Err(damaged(&self.dir, "the files of its last commit are missing"))
+    }
+
+    /// `None` when a commit came between.
+    fn try_snapshot(&self) -> Result<Option<Snapshot>> {
+        let engine = |cause: tantivy::TantivyError| damaged(&self.dir, &cause.to_string());
+        let before = self.index.load_metas().map_err(engine)?;
+        let payload = parse_payload(&self.dir, before.payload.as_deref())?;
+        let dictionary = match payload.dictionary.as_str() {
+            "" => dictionary::View::default(),
+            name => match fs::read(self.generation.join(SIDE).join(name)) {
+                Ok(bytes) => dictionary::View::open(bytes)
+                    .ok_or_else(|| damaged(&self.dir, &format!("{SIDE}/{name} is no dictionary")))?,
+                Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
+                Err(cause) => return Err(Error::Read { path: self.generation.join(SIDE).join(name), cause }),
+            },
+        };
+        let reader = self.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let reader: tantivy::IndexReader = reader.map_err(engine)?;
+        let after = self.index.load_metas().map_err(engine)?;
+        if after.opstamp != before.opstamp || after.payload != before.payload {
+            return Ok(None);
+        }
+        Ok(Some(Snapshot {
+            searcher: reader.searcher(),
+            fields: self.fields,
+            dictionary: Arc::new(dictionary),
+            stamp: after.opstamp,
+            dir: self.dir.clone(),
+            ledger: self.generation.join(SIDE).join(payload.ledger),
+        }))
+    }
+
+    /// A writer for this index.
+    ///
+    /// # Errors
+    /// When another process writes to it, or when it is damaged.
+    pub fn writer(&self, options: &WriterOptions) -> Result<Writer> {
+        Writer::open(self, options)
+    }
+}
+
+impl Snapshot {
+    /// The number of articles.
+    pub fn articles(&self) -> u64 {
+        self.searcher.num_docs()
+    }
+
+    /// The article with this id.
+    ///
+    /// # Errors
+    /// When there is none, or when the index is damaged.
+    pub fn article(&self, id: ArticleId) -> Result<Record> {
+        let term = tantivy::Term::from_field_u64(self.fields.id, id.number());
+        let query = tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
+        let found = self.searcher.search(&query, &tantivy::collector::DocSetCollector);
+        let found = found.map_err(|e| damaged(&self.dir, &e.to_string()))?;
+        let address = found.into_iter().next().ok_or_else(|| Error::NoArticle { id: id.to_string() })?;
+        self.record(address)
+    }
+
+    /// What the index keeps of the document at an address.
+    pub(crate) fn record(&self, address: tantivy::DocAddress) -> Result<Record> {
+        use tantivy::schema::Value;
+        let document: tantivy::TantivyDocument =
+            self.searcher.doc(address).map_err(|e| damaged(&self.dir, &e.to_string()))?;
+        let bytes = document.get_first(self.fields.record).and_then(|v| v.as_bytes().map(<[u8]>::to_vec));
+        bytes
+            .and_then(|b| Record::decode(&b))
+            .ok_or_else(|| damaged(&self.dir, "the text of an article cannot be read"))
+    }
+
+    /// What is known about the inputs.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn ledger(&self) -> Result<Ledger> {
+        if self.ledger.file_name().is_none_or(|n| n == SIDE) {
+            return Ok(Ledger::default());
+        }
+        let bytes =
+            fs::read(&self.ledger).map_err(|cause| Error::Read { path: self.ledger.clone(), cause })?;
+        Ledger::decode(&bytes).ok_or_else(|| damaged(&self.dir, "its ledger of files cannot be read"))
+    }
+
+    /// The error for damage found while searching.
+    pub(crate) fn damaged(&self, finding: &str) -> Error {
+        damaged(&self.dir, finding)
+    }
+}
+
+/// Whether a folder is an index of dateline.
+pub fn is_index(dir: &Path) -> bool {
+    dir.join(POINTER).is_file()
+}
+
+fn read_pointer(dir: &Path) -> Result<Option<Pointer>> {
+    let path = dir.join(POINTER);
+    match fs::read(&path) {
+        Ok(bytes) => serde_json::from_slice(&bytes)
+            .map(Some)
+            .map_err(|_| damaged(dir, &format!("{POINTER} is not what it should be"))),
+        Err(cause) if matches!(cause.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Ok(None)
+        }
+        Err(cause) => Err(Error::Read { path, cause }),
+    }
+}
+
+fn check_version(dir: &Path, pointer: &Pointer) -> Result<()> {
+    let wanted = Pointer::new(&pointer.generation);
+    if pointer.format == wanted.format && pointer.analysis == wanted.analysis {
+        return Ok(());
+    }
+    let name = |p: &Pointer| format!("format {}, analysis {}", p.format, p.analysis);
+    Err(Error::Version { dir: dir.to_path_buf(), found: name(pointer), wanted: name(&wanted) })
+}
+
+fn parse_payload(dir: &Path, payload: Option<&str>) -> Result<Payload> {
+    let Some(payload) = payload else { return Ok(Payload::default()) };
+    serde_json::from_str(payload).map_err(|_| damaged(dir, "its last commit does not name its side files"))
+}
+
+/// A file that has no business in an index folder; hidden files do not count.
+fn foreign_file(dir: &Path) -> io::Result<Option<String>> {
+    for entry in fs::read_dir(dir)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if !name.starts_with('.') && name != LOCK && name != FIRST_GENERATION {
+            return Ok(Some(name));
+        }
+    }
+    Ok(None)
+}
+
+/// Writes a file so that it is there whole or not at all, even after a power cut.
+fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = |cause| Error::Write { path: path.to_path_buf(), cause };
+    let temporary = path.with_extension("new");
+    let mut file = fs::File::create(&temporary).map_err(failed)?;
+    io::Write::write_all(&mut file, bytes).map_err(failed)?;
+    file.sync_all().map_err(failed)?;
+    fs::rename(&temporary, path).map_err(failed)?;
+    sync_folder(path.parent().unwrap_or(Path::new("."))).map_err(failed)
+}
+
+/// Makes a rename in a folder durable.
+fn sync_folder(dir: &Path) -> io::Result<()> {
+    if cfg!(unix) { fs::File::open(dir)?.sync_all() } else { Ok(()) }
+}
+
+fn damaged(dir: &Path, finding: &str) -> Error {
+    Error::Damaged { dir: dir.to_path_buf(), finding: finding.to_owned() }
+}
+
+fn engine(dir: &Path, doing: &'static str, cause: tantivy::TantivyError) -> Error {
+    Error::Engine { dir: dir.to_path_buf(), doing, cause: cause.to_string() }
+}

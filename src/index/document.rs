@@ -1,0 +1,301 @@
+//! An article becomes a document of the engine: words cut, folded and stemmed, facets
+//! turned into numbers, and the record that is shown later.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tantivy::TantivyDocument;
+use tantivy::schema::Field as EngineField;
+use tantivy::tokenizer::{PreTokenizedString, Token};
+
+use super::dictionary::{Builder, Class, Entry, Family};
+use super::record::{Moment, Origin, Record, Start};
+use super::schema::{EXACT_MARK, Fields, POSITION_GAP};
+use crate::article::{ActorRef, Article, ArticleId, Mention, PlaceRole, Referent};
+use crate::enrich::actors;
+use crate::gazetteer::Gazetteer;
+use crate::text::{self, CharOffsets, Stemmer};
+
+/// The lead is the first paragraph, and the next ones until it has this many words.
+const LEAD_WORDS_MIN: usize = 20;
+
+/// An article on its way into the index.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Its id.
+    pub id: ArticleId,
+    /// Its permanent number.
+    pub number: u32,
+    /// Where it came from.
+    pub origin: Origin,
+    /// What the reader gave.
+    pub article: Article,
+    /// What the finders found.
+    pub mentions: Vec<Mention>,
+}
+
+/// A document ready to be added.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The article's id.
+    pub id: ArticleId,
+    pub(super) document: TantivyDocument,
+}
+
+/// Prepares documents; each thread has one of its own, with its own memory of stems.
+pub struct Preparer<'a> {
+    fields: Fields,
+    dictionary: &'a Mutex<Builder>,
+    stemmers: HashMap<Option<String>, Stemmer>,
+}
+
+impl<'a> Preparer<'a> {
+    pub(super) fn new(fields: Fields, dictionary: &'a Mutex<Builder>) -> Preparer<'a> {
+        Preparer { fields, dictionary, stemmers: HashMap::new() }
+    }
+
+    /// Turns an article into a document.
+    pub fn prepare(&mut self, draft: Draft) -> Prepared {
+        let mut document = TantivyDocument::default();
+        document.add_u64(self.fields.id, draft.id.number());
+        document.add_u64(self.fields.number, u64::from(draft.number));
+        let id = draft.id;
+        self.add_words(&mut document, &draft.article);
+        self.add_dates(&mut document, &draft.article);
+        self.add_facets(&mut document, &draft);
+        let record = record(draft);
+        document.add_bytes(self.fields.record, &record.encode());
+        Prepared { id, document }
+    }
+
+    fn add_words(&mut self, document: &mut TantivyDocument, article: &Article) {
+        let fields = self.fields;
+        let stemmer = self
+            .stemmers
+            .entry(article.lang.clone())
+            .or_insert_with(|| Stemmer::new(article.lang.as_deref()));
+        let title = article.title.as_deref().unwrap_or_default();
+        let (mut all, mut all_stems) = (Vec::new(), Vec::new());
+        let title_words = analyse(title, 0, &mut all, &mut all_stems, stemmer);
+        add_tokens(document, fields.title, all.clone());
+        add_tokens(document, fields.title_stems, all_stems.clone());
+        analyse(&article.body, title_words + POSITION_GAP, &mut all, &mut all_stems, stemmer);
+        add_tokens(document, fields.text, all);
+        add_tokens(document, fields.stems, all_stems);
+        let (mut lead, mut lead_stems) = (Vec::new(), Vec::new());
+        analyse(lead_of(&article.body), 0, &mut lead, &mut lead_stems, stemmer);
+        add_tokens(document, fields.lead, lead);
+        add_tokens(document, fields.lead_stems, lead_stems);
+        for (field, value) in [(fields.byline, &article.byline), (fields.dateline_text, &article.dateline)] {
+            let (mut tokens, mut ignored) = (Vec::new(), Vec::new());
+            analyse(value.as_deref().unwrap_or_default(), 0, &mut tokens, &mut ignored, stemmer);
+            add_tokens(document, field, tokens);
+        }
+    }
+
+    fn add_dates(&self, document: &mut TantivyDocument, article: &Article) {
+        let Some(published) = &article.published else { return };
+        document.add_i64(self.fields.moment, Moment::of(published).0);
+        document.add_i64(self.fields.last_day, i64::from(crate::date::day_number(published.date.range().to)));
+        document.add_u64(self.fields.date_source, published.source as u64);
+    }
+
+    fn add_facets(&self, document: &mut TantivyDocument, draft: &Draft) {
+        let values = FacetValues::of(&draft.article, &draft.mentions);
+        let mut dictionary = lock(self.dictionary);
+        let mut add = |field: EngineField, entries: Vec<Entry>, counted: bool| {
+            for entry in entries {
+                let number = dictionary.number(entry);
+                document.add_u64(field, u64::from(number));
+                if counted {
+                    dictionary.used(number);
+                }
+            }
+        };
+        add(self.fields.places, values.places, true);
+        add(self.fields.dateline_places, values.dateline_places, false);
+        add(self.fields.about_places, values.about_places, false);
+        add(self.fields.actors, values.actors, true);
+        add(self.fields.outlet, values.outlet, true);
+        add(self.fields.lang, values.lang, true);
+    }
+}
+
+/// A poisoned lock only says that another thread panicked; the dictionary itself is
+/// changed in single steps and stays whole.
+pub(super) fn lock(dictionary: &Mutex<Builder>) -> MutexGuard<'_, Builder> {
+    dictionary.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The facet values of an article.
+#[derive(Debug, Default)]
+pub(super) struct FacetValues {
+    pub(super) places: Vec<Entry>,
+    dateline_places: Vec<Entry>,
+    about_places: Vec<Entry>,
+    pub(super) actors: Vec<Entry>,
+    pub(super) outlet: Vec<Entry>,
+    pub(super) lang: Vec<Entry>,
+}
+
+impl FacetValues {
+    pub(super) fn of(article: &Article, mentions: &[Mention]) -> FacetValues {
+        let mut values = FacetValues {
+            outlet: article.outlet.iter().map(|name| plain_entry(Family::Outlet, name)).collect(),
+            lang: article.lang.iter().map(|code| plain_entry(Family::Lang, code)).collect(),
+            ..FacetValues::default()
+        };
+        for mention in mentions {
+            match &mention.what {
+                Referent::Place(place) => {
+                    let Some(id) = &place.id else { continue };
+                    push_place(&mut values.places, id);
+                    match place.role {
+                        PlaceRole::Dateline => push_place(&mut values.dateline_places, id),
+                        PlaceRole::About => push_place(&mut values.about_places, id),
+                        PlaceRole::Mention => {}
+                    }
+                }
+                Referent::Actor(actor) => push_new(&mut values.actors, actor_entry(actor)),
+                Referent::Date(_) => {}
+            }
+        }
+        values
+    }
+
+    pub(super) fn counted(self) -> impl Iterator<Item = Entry> {
+        self.places.into_iter().chain(self.actors).chain(self.outlet).chain(self.lang)
+    }
+}
+
+fn plain_entry(family: Family, value: &str) -> Entry {
+    Entry { family, label: value.to_owned(), value: value.to_owned(), class: Class::None }
+}
+
+fn actor_entry(actor: &ActorRef) -> Entry {
+    Entry {
+        family: Family::Actor,
+        label: actor.name.clone(),
+        value: actors::key(&actor.name, actor.kind),
+        class: Class::Kind(actor.kind),
+    }
+}
+
+/// Adds a place and everything that contains it.
+fn push_place(entries: &mut Vec<Entry>, id: &str) {
+    if entries.iter().any(|e| e.value == id) {
+        return;
+    }
+    let gazetteer = Gazetteer::embedded();
+    let Some(no) = gazetteer.by_id(id) else { return };
+    for place in gazetteer.containers(no).chain([no]) {
+        let entry = Entry {
+            family: Family::Place,
+            label: gazetteer.place(place).name.to_owned(),
+            value: gazetteer.id(place),
+            class: Class::Level(gazetteer.level(place)),
+        };
+        push_new(entries, entry);
+    }
+}
+
+fn push_new(entries: &mut Vec<Entry>, entry: Entry) {
+    if !entries.contains(&entry) {
+        entries.push(entry);
+    }
+}
+
+/// Cuts a text into exact and stemmed tokens, positions from `first`; gives the number of words.
+fn analyse(
+    text: &str,
+    first: usize,
+    exact: &mut Vec<Token>,
+    stems: &mut Vec<Token>,
+    stemmer: &mut Stemmer,
+) -> usize {
+    let mut count = 0;
+    for word in text::words(text) {
+        let position = first + count;
+        let term = text::term(word.text);
+        let plain = text::plain(word.text);
+        stems.push(token(position, stemmer.stem(&term).to_owned()));
+        if plain != term {
+            exact.push(token(position, format!("{EXACT_MARK}{plain}")));
+        }
+        exact.push(token(position, term.into_owned()));
+        count += 1;
+    }
+    count
+}
+
+fn token(position: usize, text: String) -> Token {
+    Token { offset_from: 0, offset_to: 0, position, text, position_length: 1 }
+}
+
+fn add_tokens(document: &mut TantivyDocument, field: EngineField, tokens: Vec<Token>) {
+    if !tokens.is_empty() {
+        document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
+    }
+}
+
+/// The article's first paragraphs, up to at least [`LEAD_WORDS_MIN`] words.
+pub fn lead_of(body: &str) -> &str {
+    let mut words = 0;
+    for paragraph in text::paragraphs(body) {
+        words += text::words(body.get(paragraph.clone()).unwrap_or_default()).count();
+        if words >= LEAD_WORDS_MIN {
+            return body.get(..paragraph.end).unwrap_or_default();
+        }
+    }
+    body
+}
+
+fn record(draft: Draft) -> Record {
+    let body = &draft.article.body;
+    let sentences = starts(body, text::sentences(body).into_iter().map(|s| s.start));
+    let paragraphs = starts(body, text::paragraphs(body).into_iter().map(|p| p.start));
+    Record {
+        id: draft.id,
+        number: draft.number,
+        origin: draft.origin,
+        mentions: draft.mentions,
+        sentences,
+        paragraphs,
+        article: draft.article,
+    }
+}
+
+/// Byte offsets in rising order as characters and words.
+fn starts(body: &str, bytes: impl Iterator<Item = usize>) -> Vec<Start> {
+    let mut chars = CharOffsets::new(body);
+    let mut words = text::words(body).peekable();
+    let mut before = 0;
+    bytes
+        .map(|byte| {
+            while words.next_if(|w| w.start < byte).is_some() {
+                before += 1;
+            }
+            Start { at: chars.at(byte), word: before }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentence_starts_are_counted_in_characters_and_words() {
+        let body = "Él llegó. Ella no.\n\nFin.";
+        let found = starts(body, text::sentences(body).into_iter().map(|s| s.start));
+        assert_eq!(found, [Start { at: 0, word: 0 }, Start { at: 10, word: 2 }, Start { at: 20, word: 4 }]);
+    }
+
+    #[test]
+    fn a_short_first_paragraph_does_not_make_a_lead_alone() {
+        let long = "word ".repeat(25);
+        let body = format!("KYIV, Aug 8\n\n{long}\n\nthe rest");
+        assert!(lead_of(&body).ends_with("word"));
+        assert_eq!(lead_of("only this"), "only this");
+    }
+}

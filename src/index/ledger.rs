@@ -1,0 +1,115 @@
+//! What the index knows of the files it was built from.
+//!
+//! For every file: size, time and hash, so that an unchanged one is not read again;
+//! the articles it gave, with a hash of each, so that a changed file costs only its
+//! changed records; and what was skipped in it, so that nothing is lost from the
+//! account because a file was not looked at this time.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Everything known about the inputs.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Ledger {
+    /// The folders that were indexed.
+    pub roots: Vec<Root>,
+    /// The number that the next new article gets; numbers are never given twice.
+    pub next_number: u32,
+}
+
+/// A folder that was indexed.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Root {
+    /// Its name in article ids and shown paths; unique in the index.
+    pub label: String,
+    /// Where it is, absolute.
+    pub path: String,
+    /// The field mapping that was given for it (`--map`), as typed.
+    pub map: Vec<String>,
+    /// Its files by their path below it.
+    pub files: BTreeMap<String, FileEntry>,
+}
+
+/// What is known of one file.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Modification time in nanoseconds since 1970.
+    pub modified_ns: i64,
+    /// BLAKE3 of the content.
+    pub hash: [u8; 32],
+    /// Whether it holds no article at all, and is no fault either (an image).
+    pub ignored: bool,
+    /// The articles it gave, in the order of their records.
+    pub articles: Vec<ArticleEntry>,
+    /// Records that could not be read (or the file itself, as record `None`).
+    pub skipped: Vec<(Option<u64>, String)>,
+    /// What was odd about records that were read.
+    pub warnings: Vec<(Option<u64>, String)>,
+}
+
+/// One article of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleEntry {
+    /// The article's id as a number.
+    pub id: u64,
+    /// Its permanent number.
+    pub number: u32,
+    /// Hash of all that was read of it.
+    pub content: u64,
+}
+
+impl Ledger {
+    /// Reads a ledger's file; `None` when it is damaged.
+    pub fn decode(bytes: &[u8]) -> Option<Ledger> {
+        postcard::from_bytes(bytes).ok()
+    }
+
+    /// The bytes of the ledger's file.
+    pub fn encode(&self) -> Vec<u8> {
+        postcard::to_stdvec(self).unwrap_or_default()
+    }
+
+    /// The number of articles in the index.
+    pub fn articles(&self) -> usize {
+        self.roots.iter().flat_map(|r| r.files.values()).map(|f| f.articles.len()).sum()
+    }
+
+    /// The root with this absolute path; a new one gets a label that no other has.
+    pub fn root_at(&mut self, path: &str) -> &mut Root {
+        let at = match self.roots.iter().position(|r| r.path == path) {
+            Some(at) => at,
+            None => {
+                let label = self.free_label(path);
+                self.roots.push(Root { label, path: path.to_owned(), ..Root::default() });
+                self.roots.len() - 1
+            }
+        };
+        &mut self.roots[at]
+    }
+
+    /// The last part of the path, made unique by a number.
+    fn free_label(&self, path: &str) -> String {
+        let name = path.trim_end_matches('/').rsplit('/').next().filter(|n| !n.is_empty()).unwrap_or("root");
+        let taken = |label: &str| self.roots.iter().any(|r| r.label == label);
+        let numbered = (2..).map(|n| format!("{name}-{n}"));
+        std::iter::once(name.to_owned()).chain(numbered).find(|l| !taken(l)).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roots_of_one_name_get_different_labels_and_keep_them() {
+        let mut ledger = Ledger::default();
+        assert_eq!(ledger.root_at("/a/news").label, "news");
+        assert_eq!(ledger.root_at("/b/news").label, "news-2");
+        assert_eq!(ledger.root_at("/a/news").label, "news");
+        assert_eq!(ledger.root_at("/").label, "root");
+        assert_eq!(Ledger::decode(&ledger.encode()), Some(ledger));
+    }
+}

@@ -1,0 +1,113 @@
+//! The schema, written once: which fields the engine holds and what each is for.
+//!
+//! Words are indexed in two forms. *Stems*, with frequencies but no positions, find
+//! and rank plain words. *Exact* folded forms, with positions, serve phrases,
+//! proximity, wildcards and fuzzy words; beside a form whose spelling differs from
+//! its folded one (`ISIS`, `Müller`) stands the spelling itself, marked with `=`, at
+//! the same position. One positional form instead of two keeps the index a third
+//! smaller, and phrases of names exact (`docs/ARCHITECTURE.md` has the measurement).
+//!
+//! Facets are numbers from one dictionary of the whole index ([`super::dictionary`]),
+//! so that counts from different segments add up without comparing strings.
+
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
+};
+
+/// The version of the schema and of everything written beside it. Raised with each
+/// change that an older or newer program could not read.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// Positions between the headline's last word and the body's first, so that no
+/// phrase or proximity reaches across.
+pub const POSITION_GAP: usize = 128;
+
+/// In front of an exact spelling in the positional fields.
+pub const EXACT_MARK: char = '=';
+
+/// The fields, by what they are for.
+#[derive(Debug, Clone, Copy)]
+pub struct Fields {
+    /// The article's id as a number; the key for replacing and removing.
+    pub id: Field,
+    /// The article's permanent dense number, by which side tables refer to it.
+    pub number: Field,
+    /// Stems of headline and body.
+    pub stems: Field,
+    /// Stems of the headline.
+    pub title_stems: Field,
+    /// Stems of the lead.
+    pub lead_stems: Field,
+    /// Exact forms of headline and body, with positions.
+    pub text: Field,
+    /// Exact forms of the headline, with positions.
+    pub title: Field,
+    /// Exact forms of the lead, with positions.
+    pub lead: Field,
+    /// Exact forms of the byline, with positions.
+    pub byline: Field,
+    /// Exact forms of the dateline, with positions.
+    pub dateline_text: Field,
+    /// First day in the high part and second of that day in the low part: see
+    /// [`super::record::Moment`]. Absent when the date is unknown.
+    pub moment: Field,
+    /// Last day that the date can mean, as a day number.
+    pub last_day: Field,
+    /// Where the date was found ([`crate::article::DateSource`] as a number).
+    pub date_source: Field,
+    /// Facet numbers of the places mentioned and of all that contain them.
+    pub places: Field,
+    /// Facet numbers of the places where it was filed, and of all that contain them.
+    pub dateline_places: Field,
+    /// Facet numbers of the places it is about, and of all that contain them.
+    pub about_places: Field,
+    /// Facet numbers of the actors, as they were found (before merging).
+    pub actors: Field,
+    /// Facet number of the outlet.
+    pub outlet: Field,
+    /// Facet number of the language.
+    pub lang: Field,
+    /// Everything that is shown of an article: [`super::record::Record`].
+    pub record: Field,
+}
+
+impl Fields {
+    /// Builds the schema and remembers its fields.
+    pub fn build() -> (Schema, Fields) {
+        let mut builder = Schema::builder();
+        let stems = text(IndexRecordOption::WithFreqs, true);
+        let exact = text(IndexRecordOption::WithFreqsAndPositions, false);
+        let column = NumericOptions::default().set_fast();
+        let facet = NumericOptions::default() | FAST | INDEXED;
+        let fields = Fields {
+            id: builder.add_u64_field("id", FAST | INDEXED),
+            number: builder.add_u64_field("number", column.clone()),
+            stems: builder.add_text_field("stems", stems.clone()),
+            title_stems: builder.add_text_field("title_stems", stems.clone()),
+            lead_stems: builder.add_text_field("lead_stems", stems),
+            text: builder.add_text_field("text", exact.clone()),
+            title: builder.add_text_field("title", exact.clone()),
+            lead: builder.add_text_field("lead", exact.clone()),
+            byline: builder.add_text_field("byline", exact.clone()),
+            dateline_text: builder.add_text_field("dateline_text", exact),
+            moment: builder.add_i64_field("moment", column.clone()),
+            last_day: builder.add_i64_field("last_day", column.clone()),
+            date_source: builder.add_u64_field("date_source", column),
+            places: builder.add_u64_field("places", facet.clone()),
+            dateline_places: builder.add_u64_field("dateline_places", INDEXED),
+            about_places: builder.add_u64_field("about_places", INDEXED),
+            actors: builder.add_u64_field("actors", facet.clone()),
+            outlet: builder.add_u64_field("outlet", facet.clone()),
+            lang: builder.add_u64_field("lang", facet),
+            record: builder.add_bytes_field("record", STORED),
+        };
+        (builder.build(), fields)
+    }
+}
+
+/// A text field whose words arrive already cut and folded.
+fn text(record: IndexRecordOption, norms: bool) -> TextOptions {
+    let indexing =
+        TextFieldIndexing::default().set_tokenizer("raw").set_index_option(record).set_fieldnorms(norms);
+    TextOptions::default().set_indexing_options(indexing)
+}

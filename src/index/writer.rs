@@ -1,0 +1,194 @@
+//! The one writer of an index.
+//!
+//! Adding is shared by any number of threads; removing and committing are not. What
+//! was added becomes visible, and lasting, with [`Writer::commit`] and not before. A
+//! writer that met an error is of no use any more: what was committed before is
+//! safe, and a new writer goes on from there.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{Read, Seek, Write as _};
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use tantivy::IndexWriter;
+use tantivy::schema::Term;
+
+use super::dictionary::Builder;
+use super::document::{self, FacetValues, Prepared, Preparer};
+use super::ledger::Ledger;
+use super::{Archive, LOCK, Payload, SIDE, Snapshot, engine, sync_folder, write_whole};
+use crate::article::ArticleId;
+use crate::error::{Error, Result};
+
+/// How a writer uses the machine.
+#[derive(Debug, Clone)]
+pub struct WriterOptions {
+    /// Threads that build segments; 1 is the most thrifty.
+    pub threads: usize,
+    /// Memory for segments being built, in MiB over all threads.
+    pub memory_mib: usize,
+}
+
+impl Default for WriterOptions {
+    fn default() -> WriterOptions {
+        WriterOptions { threads: 1, memory_mib: 128 }
+    }
+}
+
+/// The engine refuses less for a thread.
+const MEMORY_MIB_MIN: usize = 15;
+/// The engine's own limit.
+const THREADS_MAX: usize = 8;
+
+/// Writes to an index.
+pub struct Writer {
+    dir: PathBuf,
+    generation: PathBuf,
+    engine: IndexWriter,
+    dictionary: Mutex<Builder>,
+    before: Snapshot,
+    // Held until the writer is dropped; the lock goes with the file handle.
+    _lock: File,
+}
+
+impl Writer {
+    pub(super) fn open(archive: &Archive, options: &WriterOptions) -> Result<Writer> {
+        let lock = take_lock(archive)?;
+        let threads = options.threads.clamp(1, THREADS_MAX);
+        let memory = (options.memory_mib / threads).max(MEMORY_MIB_MIN) * threads;
+        let writer = archive.index.writer_with_num_threads(threads, memory << 20);
+        let writer = writer.map_err(|cause| match cause {
+            tantivy::TantivyError::LockFailure(..) => {
+                Error::Locked { dir: archive.dir.clone(), holder: None }
+            }
+            other => engine(&archive.dir, "written", other),
+        })?;
+        let before = archive.snapshot()?;
+        Ok(Writer {
+            dir: archive.dir.clone(),
+            generation: archive.generation.clone(),
+            engine: writer,
+            dictionary: Mutex::new(Builder::from_view(&before.dictionary)),
+            before,
+            _lock: lock,
+        })
+    }
+
+    /// The index as it was when the writer was opened.
+    pub fn before(&self) -> &Snapshot {
+        &self.before
+    }
+
+    /// Prepares documents for [`Writer::add`]; each thread takes its own.
+    pub fn preparer(&self) -> Preparer<'_> {
+        Preparer::new(self.before.fields, &self.dictionary)
+    }
+
+    /// Adds a prepared article. One of the same id must have been removed before.
+    ///
+    /// # Errors
+    /// When the engine cannot go on; the writer is then of no further use.
+    pub fn add(&self, prepared: Prepared) -> Result<()> {
+        self.engine.add_document(prepared.document).map_err(|e| engine(&self.dir, "written", e))?;
+        Ok(())
+    }
+
+    /// Removes the article of this id, when there is one.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn remove(&self, id: ArticleId) -> Result<()> {
+        match self.before.article(id) {
+            Ok(record) => self.forget(FacetValues::of(&record.article, &record.mentions)),
+            Err(Error::NoArticle { .. }) => {}
+            Err(other) => return Err(other),
+        }
+        self.engine.delete_term(Term::from_field_u64(self.before.fields.id, id.number()));
+        Ok(())
+    }
+
+    fn forget(&self, values: FacetValues) {
+        let mut dictionary = document::lock(&self.dictionary);
+        for entry in values.counted() {
+            let number = dictionary.number(entry);
+            dictionary.unused(number);
+        }
+    }
+
+    /// Makes everything visible and lasting, in one step, together with the ledger.
+    ///
+    /// # Errors
+    /// When it could not be written; then nothing of it is visible.
+    pub fn commit(&mut self, ledger: &Ledger) -> Result<()> {
+        let side = self.generation.join(SIDE);
+        let number = next_side_number(&side);
+        let payload =
+            Payload { dictionary: format!("dictionary-{number}"), ledger: format!("ledger-{number}") };
+        write_whole(&side.join(&payload.dictionary), &document::lock(&self.dictionary).encode())?;
+        write_whole(&side.join(&payload.ledger), &ledger.encode())?;
+        let written = |e| engine(&self.dir, "written", e);
+        let mut prepared = self.engine.prepare_commit().map_err(written)?;
+        prepared.set_payload(&serde_json::to_string(&payload).unwrap_or_default());
+        prepared.commit().map_err(|e| engine(&self.dir, "written", e))?;
+        // The engine does not sync the folder after its last rename; without this a
+        // power cut could undo a commit that was reported as done.
+        sync_folder(&self.generation)
+            .map_err(|cause| Error::Write { path: self.generation.clone(), cause })?;
+        remove_old_side_files(&side, number);
+        Ok(())
+    }
+
+    /// Waits until segments are merged, and lets go of the index.
+    ///
+    /// # Errors
+    /// When merging failed; what was committed is safe all the same.
+    pub fn close(self) -> Result<()> {
+        let dir = self.dir;
+        self.engine.wait_merging_threads().map_err(|e| engine(&dir, "written", e))
+    }
+}
+
+fn take_lock(archive: &Archive) -> Result<File> {
+    let path = archive.dir.join(LOCK);
+    let failed = |cause| Error::Write { path: path.clone(), cause };
+    let mut file =
+        File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            let mut holder = String::new();
+            let _ = file.read_to_string(&mut holder);
+            let holder = Some(holder.trim().to_owned()).filter(|h| !h.is_empty());
+            return Err(Error::Locked { dir: archive.dir.clone(), holder });
+        }
+        Err(TryLockError::Error(cause)) => return Err(failed(cause)),
+    }
+    let note = format!("process {}\n", std::process::id());
+    file.set_len(0)
+        .and_then(|()| file.rewind())
+        .and_then(|()| file.write_all(note.as_bytes()))
+        .map_err(failed)?;
+    Ok(file)
+}
+
+fn side_number(name: &str) -> Option<u64> {
+    name.rsplit_once('-')?.1.parse().ok()
+}
+
+fn side_files(side: &std::path::Path) -> Vec<(PathBuf, u64)> {
+    let entries = fs::read_dir(side).into_iter().flatten().flatten();
+    entries.filter_map(|e| Some((e.path(), side_number(&e.file_name().to_string_lossy())?))).collect()
+}
+
+fn next_side_number(side: &std::path::Path) -> u64 {
+    side_files(side).into_iter().map(|(_, number)| number).max().map_or(1, |n| n.saturating_add(1))
+}
+
+/// Files of earlier commits go; one that cannot be removed now goes with a later commit.
+fn remove_old_side_files(side: &std::path::Path, current: u64) {
+    for (path, number) in side_files(side) {
+        if number < current {
+            let _ = fs::remove_file(path);
+        }
+    }
+}

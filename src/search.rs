@@ -1,0 +1,315 @@
+//! Searching: a query, what is selected beside it, and what is wanted back.
+//!
+//! The query's tree becomes a [`plan`] (names looked up, patterns expanded), the plan
+//! an engine query, and one pass over its matches gives the total, the best hits and
+//! all facets ([`collect`]). Only the hits that are shown are read, and marked by
+//! running the plan over their text ([`matching`]).
+
+pub mod collect;
+mod compile;
+pub mod cursor;
+pub mod facets;
+pub mod hit;
+pub mod matching;
+mod names;
+pub mod plan;
+mod positions;
+mod predicate;
+pub mod snippet;
+pub mod spans;
+pub mod vocabulary;
+
+use std::collections::HashMap;
+use std::time::Instant;
+
+use tantivy::query::{BooleanQuery, Occur};
+
+pub use collect::Sort;
+pub use cursor::Cursor;
+pub use facets::{Facet, FacetKind, FacetValue, Selection, Step};
+pub use hit::Hit;
+pub use snippet::Snippet;
+
+use crate::error::{Error, Result};
+use crate::index::dictionary::Family;
+use crate::index::{Record, Snapshot};
+use crate::query::Query;
+use crate::text::Stemmer;
+use collect::{Candidate, Collected, Everything};
+use facets::{Dimension, Picked};
+use matching::Matcher;
+use plan::Plan;
+
+/// The most hits that one request gives; more come with [`SearchOptions::after`].
+pub const LIMIT_MAX: usize = 10_000;
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Unit {
+    /// Articles.
+    #[default]
+    Article,
+    /// Stories: groups of near-identical articles.
+    Story,
+}
+
+impl Unit {
+    /// The plural, as results name it.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Unit::Article => "articles",
+            Unit::Story => "stories",
+        }
+    }
+}
+
+/// What is wanted back from a search.
+#[derive(Debug, Clone)]
+pub struct SearchOptions {
+    /// What is selected beside the query.
+    pub selection: Selection,
+    /// The facets to count.
+    pub facets: Vec<FacetKind>,
+    /// The most values of each facet.
+    pub facet_limit: usize,
+    /// Only facet values whose name has this text.
+    pub facet_contains: Option<String>,
+    /// What is counted.
+    pub unit: Unit,
+    /// The order of hits.
+    pub sort: Sort,
+    /// The most hits, up to [`LIMIT_MAX`]; 0 only counts.
+    pub limit: usize,
+    /// Go on after the last hit of an earlier answer.
+    pub after: Option<Cursor>,
+    /// Whether bare words are alternatives (how the query was parsed).
+    pub any: bool,
+    /// Say for each hit where its score comes from.
+    pub explain: bool,
+    /// The most fragments of a hit's snippet.
+    pub fragments: usize,
+}
+
+impl Default for SearchOptions {
+    fn default() -> SearchOptions {
+        SearchOptions {
+            selection: Selection::default(),
+            facets: Vec::new(),
+            facet_limit: 10,
+            facet_contains: None,
+            unit: Unit::Article,
+            sort: Sort::Relevance,
+            limit: 10,
+            after: None,
+            any: false,
+            explain: false,
+            fragments: snippet::FRAGMENTS_MAX,
+        }
+    }
+}
+
+/// What a search found.
+#[derive(Debug)]
+pub struct Results {
+    /// What was counted in `total` and the facets.
+    pub unit: Unit,
+    /// Matches, in the unit.
+    pub total: u64,
+    /// Matching articles.
+    pub articles: u64,
+    /// Stories with a matching article.
+    pub stories: u64,
+    /// The hits asked for.
+    pub hits: Vec<Hit>,
+    /// The facets asked for, in their order.
+    pub facets: Vec<(FacetKind, Facet)>,
+    /// Where to go on, when there are more hits.
+    pub next: Option<Cursor>,
+    /// What the user should know: whole lines.
+    pub notes: Vec<String>,
+    /// How long it took, in milliseconds.
+    pub took_ms: f64,
+}
+
+impl Snapshot {
+    /// Carries out a search.
+    ///
+    /// # Errors
+    /// When the query asks for something that cannot be carried out, or the index is damaged.
+    pub fn search(&self, query: &Query, options: &SearchOptions) -> Result<Results> {
+        let began = Instant::now();
+        let prepared = self.prepare(query, options)?;
+        let limit = options.limit.min(LIMIT_MAX);
+        let collected = self.collect(&prepared, options, limit.saturating_add(1))?;
+        let next = (collected.best.len() > limit && limit > 0)
+            .then(|| collected.best.get(limit - 1).map(|c| Cursor::new(c.rank, self.stamp)))
+            .flatten();
+        let shown = collected.best.get(..limit.min(collected.best.len())).unwrap_or_default();
+        let hits = self.hits(&prepared, shown, options)?;
+        let facets = self.facets(&prepared, &collected, options);
+        Ok(Results {
+            unit: options.unit,
+            total: collected.articles,
+            articles: collected.articles,
+            // Until stories are formed, each article is a story of its own.
+            stories: collected.articles,
+            hits,
+            facets,
+            next,
+            notes: prepared.notes,
+            took_ms: began.elapsed().as_secs_f64() * 1000.0,
+        })
+    }
+
+    /// The articles that match, all of them, in the order asked for, one at a time.
+    ///
+    /// # Errors
+    /// When the query cannot be carried out; reading an article may fail later.
+    pub fn export(
+        &self,
+        query: &Query,
+        options: &SearchOptions,
+    ) -> Result<impl Iterator<Item = Result<Record>> + use<'_>> {
+        let prepared = self.prepare(query, options)?;
+        let collected = self.collect(&prepared, options, usize::MAX)?;
+        Ok(collected.best.into_iter().map(|c| self.record(c.address)))
+    }
+
+    /// Where a query matches in one article: `None` when it does not.
+    ///
+    /// # Errors
+    /// When the query cannot be carried out.
+    pub fn marks(&self, query: &Query, record: &Record) -> Result<Option<Vec<matching::Mark>>> {
+        let planned = plan::plan(query, false, self)?;
+        let mut stemmer = Stemmer::new(record.article.lang.as_deref());
+        Ok(Matcher::new(record, &self.dictionary, &mut stemmer).marks(&planned.plan))
+    }
+
+    fn prepare(&self, query: &Query, options: &SearchOptions) -> Result<Prepared> {
+        let planned = plan::plan(query, options.any, self)?;
+        let mut notes = planned.notes;
+        let dimensions = [Dimension::Place, Dimension::Actor, Dimension::Outlet, Dimension::Lang];
+        let picked = dimensions.map(|d| (d, options.selection.picked(d, &self.dictionary, &mut notes)));
+        notes.dedup();
+        Ok(Prepared {
+            plan: planned.plan,
+            picked: picked.into_iter().filter(|(_, p)| !p.is_open()).collect(),
+            notes,
+        })
+    }
+
+    fn collect(&self, prepared: &Prepared, options: &SearchOptions, limit: usize) -> Result<Collected> {
+        let counted = |d: Dimension| options.facets.iter().any(|f| f.dimension() == d);
+        let mut clauses = vec![(Occur::Must, compile::engine_query(&prepared.plan, &self.fields))];
+        let mut filters = Vec::new();
+        for (dimension, picked) in &prepared.picked {
+            match &picked.wanted {
+                // Nobody needs to know about articles that only this selection drops, so
+                // its posting lists may lead the way.
+                Some(wanted) if !counted(*dimension) && picked.banned.is_empty() => {
+                    clauses.push((Occur::Must, compile::facet(self.dimension_field(*dimension), wanted)));
+                }
+                _ => filters.push((*dimension, picked.clone())),
+            }
+        }
+        let Selection { from, to, .. } = options.selection;
+        let days = (from.is_some() || to.is_some())
+            .then(|| compile::day_numbers(from.map(|d| d.range()), to.map(|d| d.range())));
+        let after =
+            options.after.map(|cursor| cursor.rank_in(self.stamp)).transpose().map_err(Error::Usage)?;
+        let collector = Everything {
+            dictionary: std::sync::Arc::clone(&self.dictionary),
+            picked: filters,
+            days,
+            facets: options.facets.clone(),
+            sort: options.sort,
+            limit: if options.limit == 0 { 0 } else { limit },
+            after,
+        };
+        let query = BooleanQuery::new(clauses);
+        self.searcher.search(&query, &collector).map_err(|e| self.damaged(&e.to_string()))
+    }
+
+    fn dimension_field(&self, dimension: Dimension) -> tantivy::schema::Field {
+        match dimension {
+            Dimension::Place => self.fields.places,
+            Dimension::Actor => self.fields.actors,
+            Dimension::Outlet => self.fields.outlet,
+            Dimension::Lang | Dimension::Date => self.fields.lang,
+        }
+    }
+
+    fn hits(&self, prepared: &Prepared, shown: &[Candidate], options: &SearchOptions) -> Result<Vec<Hit>> {
+        let mut stemmers: HashMap<Option<String>, Stemmer> = HashMap::new();
+        let mut hits = Vec::new();
+        for (at, candidate) in shown.iter().enumerate() {
+            let record = self.record(candidate.address)?;
+            let lang = record.article.lang.clone();
+            let stemmer = stemmers.entry(lang.clone()).or_insert_with(|| Stemmer::new(lang.as_deref()));
+            let marks =
+                Matcher::new(&record, &self.dictionary, stemmer).marks(&prepared.plan).unwrap_or_default();
+            let explanation = if options.explain { Some(self.explain(prepared, candidate)?) } else { None };
+            hits.push(Hit {
+                rank: at as u64 + 1,
+                score: candidate.score,
+                title_marks: snippet::char_marks(
+                    record.article.title.as_deref().unwrap_or_default(),
+                    &marks,
+                    crate::article::Field::Title,
+                ),
+                snippets: snippet::snippets(&record.article.body, &marks, options.fragments),
+                places: hit::places(&record, hit::SHOWN_MAX),
+                actors: hit::actors(&record, &self.dictionary, hit::SHOWN_MAX),
+                explanation,
+                record,
+            });
+        }
+        Ok(hits)
+    }
+
+    fn explain(&self, prepared: &Prepared, candidate: &Candidate) -> Result<String> {
+        let query = compile::engine_query(&prepared.plan, &self.fields);
+        let explanation = query.explain(&self.searcher, candidate.address);
+        Ok(explanation.map_err(|e| self.damaged(&e.to_string()))?.to_pretty_json())
+    }
+
+    fn facets(
+        &self,
+        prepared: &Prepared,
+        collected: &Collected,
+        options: &SearchOptions,
+    ) -> Vec<(FacetKind, Facet)> {
+        let wanted = |dimension: Dimension| {
+            prepared
+                .picked
+                .iter()
+                .find(|(d, _)| *d == dimension)
+                .and_then(|(_, p): &(_, Picked)| p.wanted.clone())
+        };
+        let context = facets::Context {
+            dictionary: &self.dictionary,
+            unit: options.unit.plural(),
+            wanted: &wanted,
+            from: options.selection.from,
+            to: options.selection.to,
+        };
+        let contains = options.facet_contains.as_deref();
+        let tallies = options.facets.iter().zip(&collected.tallies);
+        tallies
+            .map(|(&kind, tally)| (kind, facets::facet(kind, tally, options.facet_limit, contains, &context)))
+            .collect()
+    }
+
+    /// The languages that the index holds, by code.
+    pub fn languages(&self) -> Vec<&str> {
+        let numbers = self.dictionary.family_numbers(Family::Lang);
+        numbers.filter(|&n| self.dictionary.uses(n) > 0).map(|n| self.dictionary.value(n)).collect()
+    }
+}
+
+/// A search made ready for one snapshot.
+struct Prepared {
+    plan: Plan,
+    picked: Vec<(Dimension, Picked)>,
+    notes: Vec<String>,
+}

@@ -1,0 +1,306 @@
+//! One pass over the matches of a query: how many, the best of them, and every facet.
+//!
+//! Selections are tested here, on columns, and not in the query, because a facet must
+//! count matches that only its own selection would drop. For each match of the query
+//! it is noted which dimensions' selections it fails: none, and it counts everywhere;
+//! exactly one, and it counts for that dimension's facets alone.
+
+use std::cmp::Reverse;
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::Column;
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+
+use super::facets::{Dimension, FacetKind, Picked, Tally, date_key};
+use crate::index::Moment;
+use crate::index::dictionary::{Class, View};
+
+/// The order of hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// Best first; ties by date, newest first, then by id.
+    #[default]
+    Relevance,
+    /// Newest first; undated ones last; ties by id.
+    Newest,
+    /// Oldest first; undated ones last; ties by id.
+    Oldest,
+}
+
+/// Where a hit stands in the order. The smaller comes first; no two articles of an
+/// index have the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rank {
+    first: Reverse<i64>,
+    second: Reverse<i64>,
+    id: u64,
+}
+
+impl Rank {
+    /// The numbers that it is made of, for a cursor.
+    pub fn parts(self) -> (i64, i64, u64) {
+        (self.first.0, self.second.0, self.id)
+    }
+
+    /// The rank made of these numbers.
+    pub fn from_parts((first, second, id): (i64, i64, u64)) -> Rank {
+        Rank { first: Reverse(first), second: Reverse(second), id }
+    }
+}
+
+/// Scores are compared in these steps, so that the last bits of a sum, which depend on
+/// the order of adding, decide nothing.
+const SCORE_STEPS: f64 = 10_000.0;
+
+/// A hit before its article is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate {
+    /// Where it stands in the order.
+    pub rank: Rank,
+    /// Its score.
+    pub score: Score,
+    /// Where its document is.
+    pub address: DocAddress,
+}
+
+/// What one pass gives.
+#[derive(Debug, Default)]
+pub struct Collected {
+    /// How many articles match query and selections.
+    pub articles: u64,
+    /// The first of them in the order.
+    pub best: Vec<Candidate>,
+    /// The counts of each facet, in the order asked for.
+    pub(super) tallies: Vec<Tally>,
+}
+
+/// Collects it all.
+pub(super) struct Everything {
+    pub(super) dictionary: Arc<View>,
+    pub(super) picked: Vec<(Dimension, Picked)>,
+    pub(super) days: Option<RangeInclusive<i32>>,
+    pub(super) facets: Vec<FacetKind>,
+    pub(super) sort: Sort,
+    pub(super) limit: usize,
+    pub(super) after: Option<Rank>,
+}
+
+impl Collector for Everything {
+    type Fruit = Collected;
+    type Child = Segment;
+
+    fn for_segment(&self, ordinal: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Segment> {
+        let numbers = |name: &str| reader.fast_fields().u64(name);
+        let column = |dimension| match dimension {
+            Dimension::Place => numbers("places"),
+            Dimension::Actor => numbers("actors"),
+            Dimension::Outlet => numbers("outlet"),
+            Dimension::Lang | Dimension::Date => numbers("lang"),
+        };
+        let filters = self.picked.iter().map(|(d, p)| Ok((*d, column(*d)?, p.clone())));
+        let counters = self.facets.iter().map(|&kind| {
+            Ok(Counter {
+                kind,
+                column: column(kind.dimension())?,
+                tally: Tally::default(),
+                seen: Vec::new(),
+                class: kind.class(),
+            })
+        });
+        Ok(Segment {
+            ordinal,
+            dictionary: Arc::clone(&self.dictionary),
+            id: numbers("id")?,
+            moment: reader.fast_fields().i64("moment")?,
+            last_day: reader.fast_fields().i64("last_day")?,
+            filters: filters.collect::<tantivy::Result<_>>()?,
+            days: self.days.clone(),
+            counters: counters.collect::<tantivy::Result<_>>()?,
+            top: Top::new(self.sort, self.limit, self.after),
+            articles: 0,
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        self.limit > 0
+    }
+
+    fn merge_fruits(&self, fruits: Vec<Collected>) -> tantivy::Result<Collected> {
+        let mut all =
+            Collected { tallies: vec![Tally::default(); self.facets.len()], ..Collected::default() };
+        for fruit in fruits {
+            all.articles += fruit.articles;
+            all.best.extend(fruit.best);
+            for (sum, tally) in all.tallies.iter_mut().zip(&fruit.tallies) {
+                sum.add(tally);
+            }
+        }
+        all.best.sort_unstable_by_key(|c| c.rank);
+        all.best.truncate(self.limit);
+        Ok(all)
+    }
+}
+
+/// The pass over one segment.
+pub(super) struct Segment {
+    ordinal: SegmentOrdinal,
+    dictionary: Arc<View>,
+    id: Column<u64>,
+    moment: Column<i64>,
+    last_day: Column<i64>,
+    filters: Vec<(Dimension, Column<u64>, Picked)>,
+    days: Option<RangeInclusive<i32>>,
+    counters: Vec<Counter>,
+    top: Top,
+    articles: u64,
+}
+
+impl SegmentCollector for Segment {
+    type Fruit = Collected;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        let moment = self.moment.first(doc).map(Moment);
+        let last_day = self.last_day.first(doc).and_then(|d| i32::try_from(d).ok());
+        let failed = self.failed_dimensions(doc, moment, last_day);
+        if failed == 0 {
+            self.articles += 1;
+            self.top.offer(doc, score, moment, &self.id, self.ordinal);
+        } else if !failed.is_power_of_two() {
+            return;
+        }
+        for counter in &mut self.counters {
+            if failed & !counter.kind.dimension().bit() == 0 {
+                counter.count(doc, moment, last_day, &self.dictionary);
+            }
+        }
+    }
+
+    fn harvest(self) -> Collected {
+        Collected {
+            articles: self.articles,
+            best: self.top.kept,
+            tallies: self.counters.into_iter().map(|c| c.tally).collect(),
+        }
+    }
+}
+
+impl Segment {
+    /// The bits of the dimensions whose selection the article does not pass.
+    fn failed_dimensions(&self, doc: DocId, moment: Option<Moment>, last_day: Option<i32>) -> u8 {
+        let mut failed = 0;
+        for (dimension, column, picked) in &self.filters {
+            let numbers: Vec<u32> =
+                column.values_for_doc(doc).filter_map(|n| u32::try_from(n).ok()).collect();
+            if !picked.admits(numbers.iter().copied()) {
+                failed |= dimension.bit();
+            }
+        }
+        if let Some(days) = &self.days {
+            let overlaps =
+                moment.zip(last_day).is_some_and(|(m, last)| m.day() <= *days.end() && last >= *days.start());
+            if !overlaps {
+                failed |= Dimension::Date.bit();
+            }
+        }
+        failed
+    }
+}
+
+/// Counts one facet.
+struct Counter {
+    kind: FacetKind,
+    column: Column<u64>,
+    tally: Tally,
+    // The values of the current article that were counted already: an actor may have
+    // several numbers.
+    seen: Vec<u32>,
+    class: Option<Class>,
+}
+
+impl Counter {
+    fn count(&mut self, doc: DocId, moment: Option<Moment>, last_day: Option<i32>, dictionary: &View) {
+        let found = match self.kind {
+            FacetKind::Date(step) => {
+                let key = moment.zip(last_day).and_then(|(m, last)| date_key(m.day(), last, step));
+                if let Some(key) = key {
+                    *self.tally.dates.entry(key).or_default() += 1;
+                }
+                key.is_some()
+            }
+            _ => self.count_numbers(doc, dictionary),
+        };
+        self.tally.none += u32::from(!found);
+    }
+
+    fn count_numbers(&mut self, doc: DocId, dictionary: &View) -> bool {
+        if self.tally.numbers.is_empty() {
+            self.tally.numbers.resize(dictionary.len() as usize, 0);
+        }
+        self.seen.clear();
+        for number in self.column.values_for_doc(doc) {
+            let canonical = dictionary.canonical(u32::try_from(number).unwrap_or(u32::MAX));
+            if self.class.is_some_and(|c| dictionary.class(canonical) != c) || self.seen.contains(&canonical)
+            {
+                continue;
+            }
+            self.seen.push(canonical);
+            if let Some(count) = self.tally.numbers.get_mut(canonical as usize) {
+                *count += 1;
+            }
+        }
+        !self.seen.is_empty()
+    }
+}
+
+/// Keeps the first so many candidates.
+struct Top {
+    sort: Sort,
+    limit: usize,
+    after: Option<Rank>,
+    kept: Vec<Candidate>,
+    // Once there are enough, nothing behind this rank can come in any more.
+    worst: Option<Rank>,
+}
+
+/// Candidates beyond the limit that are gathered before the worse half is dropped.
+const SLACK: usize = 256;
+
+impl Top {
+    fn new(sort: Sort, limit: usize, after: Option<Rank>) -> Top {
+        Top { sort, limit, after, kept: Vec::new(), worst: None }
+    }
+
+    fn offer(
+        &mut self,
+        doc: DocId,
+        score: Score,
+        moment: Option<Moment>,
+        id: &Column<u64>,
+        segment: SegmentOrdinal,
+    ) {
+        if self.limit == 0 {
+            return;
+        }
+        let moment = moment.map(|m| m.0);
+        let (first, second) = match self.sort {
+            Sort::Relevance => ((f64::from(score) * SCORE_STEPS).round() as i64, moment.unwrap_or(i64::MIN)),
+            Sort::Newest => (moment.unwrap_or(i64::MIN), 0),
+            Sort::Oldest => (moment.map_or(i64::MIN, |m| -m), 0),
+        };
+        if self.worst.is_some_and(|w| Reverse(first) > w.first) {
+            return;
+        }
+        let rank = Rank { first: Reverse(first), second: Reverse(second), id: id.first(doc).unwrap_or(0) };
+        if self.worst.is_some_and(|w| rank >= w) || self.after.is_some_and(|a| rank <= a) {
+            return;
+        }
+        self.kept.push(Candidate { rank, score, address: DocAddress::new(segment, doc) });
+        if self.kept.len() >= self.limit.saturating_add(SLACK.max(self.limit)) {
+            self.kept.select_nth_unstable_by_key(self.limit - 1, |c| c.rank);
+            self.kept.truncate(self.limit);
+            self.worst = self.kept.last().map(|c| c.rank);
+        }
+    }
+}

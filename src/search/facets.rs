@@ -1,0 +1,448 @@
+//! Facets: which dimensions can be counted, how selections narrow them, and the
+//! counts as results.
+//!
+//! A facet's counts follow the query and the selections of every *other* dimension,
+//! not of its own (drill-sideways), so that the other values stay in sight. Rows and
+//! `none` together account for every match; `more` says how many values are hidden.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Serialize;
+
+use super::names;
+use crate::article::ActorKind;
+use crate::date::PartialDate;
+use crate::gazetteer::Level;
+use crate::index::dictionary::{Class, Family, View};
+
+/// A dimension of selection; several facets can belong to one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Dimension {
+    /// `--place`.
+    Place,
+    /// `--actor`.
+    Actor,
+    /// `--from` and `--to`.
+    Date,
+    /// `--outlet`.
+    Outlet,
+    /// `--lang`.
+    Lang,
+}
+
+impl Dimension {
+    /// All of them; their position is their bit.
+    pub const ALL: [Dimension; 5] =
+        [Dimension::Place, Dimension::Actor, Dimension::Date, Dimension::Outlet, Dimension::Lang];
+
+    pub(super) fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
+/// A facet that can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FacetKind {
+    /// Places of one level, or of all; a place counts with everything inside it.
+    Place(Option<Level>),
+    /// Actors of one kind, or of all.
+    Actor(Option<ActorKind>),
+    /// Publication dates.
+    Date(Step),
+    /// Outlets.
+    Outlet,
+    /// Languages.
+    Lang,
+}
+
+/// A length of calendar time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// A day.
+    Day,
+    /// A week from Monday to Sunday; named by ISO 8601 (`2024-W32`).
+    Week,
+    /// A month.
+    Month,
+    /// A year.
+    Year,
+}
+
+const PLACE_LEVELS: [(&str, Level); 3] =
+    [("country", Level::Country), ("region", Level::Region), ("place", Level::Place)];
+const DATE_STEPS: [(&str, Step); 3] = [("year", Step::Year), ("month", Step::Month), ("day", Step::Day)];
+
+impl FacetKind {
+    /// The dimension whose selection it leaves out of account.
+    pub fn dimension(self) -> Dimension {
+        match self {
+            FacetKind::Place(_) => Dimension::Place,
+            FacetKind::Actor(_) => Dimension::Actor,
+            FacetKind::Date(_) => Dimension::Date,
+            FacetKind::Outlet => Dimension::Outlet,
+            FacetKind::Lang => Dimension::Lang,
+        }
+    }
+
+    /// The class of dictionary values that it counts.
+    pub(super) fn class(self) -> Option<Class> {
+        match self {
+            FacetKind::Place(level) => level.map(Class::Level),
+            FacetKind::Actor(kind) => kind.map(Class::Kind),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for FacetKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FacetKind::Place(None) => write!(f, "place"),
+            FacetKind::Place(Some(level)) => {
+                let name = PLACE_LEVELS.iter().find(|(_, l)| l == level).map_or("other", |(n, _)| n);
+                write!(f, "place:{name}")
+            }
+            FacetKind::Actor(None) => write!(f, "actor"),
+            FacetKind::Actor(Some(kind)) => write!(f, "actor:{}", kind.as_str()),
+            FacetKind::Date(step) => write!(f, "date:{}", step.name()),
+            FacetKind::Outlet => write!(f, "outlet"),
+            FacetKind::Lang => write!(f, "lang"),
+        }
+    }
+}
+
+impl Step {
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Step::Day => "day",
+            Step::Week => "week",
+            Step::Month => "month",
+            Step::Year => "year",
+        }
+    }
+}
+
+impl FromStr for FacetKind {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<FacetKind, String> {
+        let (field, part) = text.split_once(':').map_or((text, None), |(f, p)| (f, Some(p)));
+        let found = match (field, part) {
+            ("place", None) => Some(FacetKind::Place(None)),
+            ("place", Some(p)) => {
+                PLACE_LEVELS.iter().find(|(n, _)| *n == p).map(|&(_, l)| FacetKind::Place(Some(l)))
+            }
+            ("actor", None) => Some(FacetKind::Actor(None)),
+            ("actor", Some(p)) => {
+                ActorKind::ALL.into_iter().find(|k| k.as_str() == p).map(|k| FacetKind::Actor(Some(k)))
+            }
+            ("date", None) => Some(FacetKind::Date(Step::Month)),
+            ("date", Some(p)) => DATE_STEPS.iter().find(|(n, _)| *n == p).map(|&(_, s)| FacetKind::Date(s)),
+            ("outlet", None) => Some(FacetKind::Outlet),
+            ("lang", None) => Some(FacetKind::Lang),
+            _ => None,
+        };
+        found.ok_or_else(|| {
+            format!(
+                "there is no facet {text}; there are place, place:country, place:region, place:place, actor, \
+                 actor:person (organisation, government, military, armed_group, group), date:year, date:month, \
+                 date:day, outlet, lang"
+            )
+        })
+    }
+}
+
+/// What the user selected beside the query.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Selection {
+    /// Places by id or name; a leading `-` excludes.
+    pub place: Vec<String>,
+    /// Actors by id or name; a leading `-` excludes.
+    pub actor: Vec<String>,
+    /// Outlets; a leading `-` excludes.
+    pub outlet: Vec<String>,
+    /// Languages; a leading `-` excludes.
+    pub lang: Vec<String>,
+    /// From the first day of this date.
+    pub from: Option<PartialDate>,
+    /// To the last day of this date.
+    pub to: Option<PartialDate>,
+}
+
+/// Facet numbers that a selection wants or bans.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Picked {
+    /// `None`: every article will do.
+    pub(super) wanted: Option<Vec<u32>>,
+    pub(super) banned: Vec<u32>,
+}
+
+impl Picked {
+    /// Whether nothing is selected.
+    pub(super) fn is_open(&self) -> bool {
+        self.wanted.is_none() && self.banned.is_empty()
+    }
+
+    /// Whether an article with these numbers passes.
+    pub(super) fn admits(&self, mut numbers: impl Iterator<Item = u32> + Clone) -> bool {
+        let banned = numbers.clone().any(|n| self.banned.binary_search(&n).is_ok());
+        !banned && self.wanted.as_ref().is_none_or(|w| numbers.any(|n| w.binary_search(&n).is_ok()))
+    }
+}
+
+impl Selection {
+    /// The numbers that the selection in a dimension means, and notes about names.
+    pub(super) fn picked(&self, dimension: Dimension, dictionary: &View, notes: &mut Vec<String>) -> Picked {
+        let values = match dimension {
+            Dimension::Place => &self.place,
+            Dimension::Actor => &self.actor,
+            Dimension::Outlet => &self.outlet,
+            Dimension::Lang => &self.lang,
+            Dimension::Date => return Picked::default(),
+        };
+        let mut picked = Picked::default();
+        for value in values {
+            let banned = value.strip_prefix('-');
+            let meaning = meaning(dimension, dictionary, banned.unwrap_or(value));
+            notes.extend(meaning.note);
+            match banned {
+                Some(_) => picked.banned.extend(meaning.numbers),
+                None => picked.wanted.get_or_insert_default().extend(meaning.numbers),
+            }
+        }
+        picked.banned.sort_unstable();
+        if let Some(wanted) = &mut picked.wanted {
+            wanted.sort_unstable();
+        }
+        picked
+    }
+}
+
+fn meaning(dimension: Dimension, dictionary: &View, name: &str) -> names::Meaning {
+    match dimension {
+        Dimension::Place => names::places(dictionary, name),
+        Dimension::Actor => names::actors(dictionary, name),
+        Dimension::Outlet => names::plain(dictionary, Family::Outlet, name),
+        Dimension::Lang | Dimension::Date => names::plain(dictionary, Family::Lang, name),
+    }
+}
+
+/// What was counted for a facet in one pass.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tally {
+    /// By facet number.
+    pub(super) numbers: Vec<u32>,
+    /// By year, month or day, see [`date_key`].
+    pub(super) dates: HashMap<i32, u32>,
+    /// Matches without a value.
+    pub(super) none: u32,
+}
+
+impl Tally {
+    pub(super) fn add(&mut self, other: &Tally) {
+        if self.numbers.len() < other.numbers.len() {
+            self.numbers.resize(other.numbers.len(), 0);
+        }
+        for (sum, n) in self.numbers.iter_mut().zip(&other.numbers) {
+            *sum += n;
+        }
+        for (key, n) in &other.dates {
+            *self.dates.entry(*key).or_default() += n;
+        }
+        self.none += other.none;
+    }
+}
+
+/// The values of a facet with their counts.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Facet {
+    /// `articles` or `stories`.
+    pub unit: &'static str,
+    /// The values shown, most frequent first; dates in their order.
+    pub values: Vec<FacetValue>,
+    /// Matches without any value.
+    pub none: u64,
+    /// Values that are not shown.
+    pub more: u64,
+}
+
+/// One value of a facet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FacetValue {
+    /// What a selection takes back.
+    pub value: String,
+    /// What is shown.
+    pub label: String,
+    /// How many matches have it.
+    pub count: u64,
+    /// Whether it is selected.
+    pub selected: bool,
+}
+
+/// Turns counts into a facet of at most `limit` values (selected ones always among them).
+pub(super) fn facet(
+    kind: FacetKind,
+    tally: &Tally,
+    limit: usize,
+    contains: Option<&str>,
+    context: &Context<'_>,
+) -> Facet {
+    let mut values = match kind {
+        FacetKind::Date(step) => date_values(tally, step, context),
+        _ => number_values(kind, tally, context),
+    };
+    if let Some(wanted) = contains.map(crate::text::fold) {
+        values.retain(|v| {
+            crate::text::fold(&v.label).contains(wanted.as_ref())
+                || crate::text::fold(&v.value).contains(wanted.as_ref())
+        });
+    }
+    let all = values.len();
+    let chronological = matches!(kind, FacetKind::Date(_));
+    values.sort_by(|a, b| {
+        b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)).then_with(|| a.value.cmp(&b.value))
+    });
+    let mut shown = 0;
+    values.retain(|v| {
+        shown += 1;
+        shown <= limit || v.selected
+    });
+    if chronological {
+        values.sort_by(|a, b| a.value.cmp(&b.value));
+    }
+    let more = (all - values.len()) as u64;
+    Facet { unit: context.unit, values, none: u64::from(tally.none), more }
+}
+
+/// What the rows of a facet need to know.
+pub(super) struct Context<'c> {
+    pub(super) dictionary: &'c View,
+    pub(super) unit: &'static str,
+    pub(super) wanted: &'c dyn Fn(Dimension) -> Option<Vec<u32>>,
+    pub(super) from: Option<PartialDate>,
+    pub(super) to: Option<PartialDate>,
+}
+
+fn number_values(kind: FacetKind, tally: &Tally, context: &Context<'_>) -> Vec<FacetValue> {
+    let dictionary = context.dictionary;
+    let selected: Vec<u32> = (context.wanted)(kind.dimension())
+        .unwrap_or_default()
+        .iter()
+        .map(|&n| dictionary.canonical(n))
+        .collect();
+    let counted = tally.numbers.iter().enumerate().filter(|(_, n)| **n > 0);
+    counted
+        .filter_map(|(number, &count)| {
+            let number = u32::try_from(number).ok()?;
+            Some(FacetValue {
+                value: dictionary.value(number).to_owned(),
+                label: dictionary.label(number).to_owned(),
+                count: u64::from(count),
+                selected: selected.contains(&number),
+            })
+        })
+        .collect()
+}
+
+fn date_values(tally: &Tally, step: Step, context: &Context<'_>) -> Vec<FacetValue> {
+    tally
+        .dates
+        .iter()
+        .map(|(&key, &count)| {
+            let value = date_label(key, step);
+            let selected = (context.from.is_some() || context.to.is_some())
+                && context.from.is_some_and(|f| f.to_string() == value)
+                && context.to.is_some_and(|t| t.to_string() == value);
+            FacetValue { label: value.clone(), value, count: u64::from(count), selected }
+        })
+        .collect()
+}
+
+/// The year, month or day (as one number that sorts by time) that all days from the
+/// first to the last lie in; `None` when they lie in several.
+pub(super) fn date_key(first: i32, last: i32, step: Step) -> Option<i32> {
+    let key = |day| -> Option<i32> {
+        use chrono::Datelike;
+        let date = crate::date::day_from_number(day)?;
+        Some(match step {
+            Step::Day => day,
+            // 1970-01-01 was a Thursday: weeks begin on Mondays.
+            Step::Week => (day + 3).div_euclid(7),
+            Step::Month => date.year() * 12 + date.month0() as i32,
+            Step::Year => date.year(),
+        })
+    };
+    let first_key = key(first)?;
+    (first == last || key(last) == Some(first_key)).then_some(first_key)
+}
+
+/// The name of a [`date_key`].
+pub(super) fn date_label(key: i32, step: Step) -> String {
+    use chrono::Datelike;
+    match step {
+        Step::Day => {
+            crate::date::day_from_number(key).map_or(String::new(), |d| d.format("%Y-%m-%d").to_string())
+        }
+        Step::Week => crate::date::day_from_number(key.saturating_mul(7) - 3)
+            .map_or(String::new(), |d| format!("{:04}-W{:02}", d.iso_week().year(), d.iso_week().week())),
+        Step::Month => format!("{:04}-{:02}", key.div_euclid(12), key.rem_euclid(12) + 1),
+        Step::Year => format!("{key:04}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::date::day_number;
+
+    fn day(text: &str) -> i32 {
+        day_number(text.parse::<PartialDate>().unwrap().range().from)
+    }
+
+    #[test]
+    fn facet_names_parse_back() {
+        for name in [
+            "place",
+            "place:country",
+            "actor",
+            "actor:armed_group",
+            "date:year",
+            "date:day",
+            "outlet",
+            "lang",
+        ] {
+            assert_eq!(name.parse::<FacetKind>().unwrap().to_string(), name);
+        }
+        assert!("places".parse::<FacetKind>().unwrap_err().starts_with("there is no facet places"));
+    }
+
+    #[test]
+    fn a_date_coarser_than_the_step_has_no_key() {
+        let (first, last) = (day("1943-05-01"), day("1943-05-31"));
+        assert_eq!(date_key(first, last, Step::Day), None);
+        assert_eq!(
+            date_key(first, last, Step::Month).map(|k| date_label(k, Step::Month)).as_deref(),
+            Some("1943-05")
+        );
+        assert_eq!(
+            date_key(first, last, Step::Year).map(|k| date_label(k, Step::Year)).as_deref(),
+            Some("1943")
+        );
+    }
+
+    #[test]
+    fn weeks_are_named_by_iso_8601() {
+        for (date, week) in [
+            ("2024-08-08", "2024-W32"),
+            ("2024-12-30", "2025-W01"),
+            ("1970-01-01", "1970-W01"),
+            ("1969-12-28", "1969-W52"),
+        ] {
+            let key = date_key(day(date), day(date), Step::Week).unwrap();
+            assert_eq!(date_label(key, Step::Week), week);
+        }
+    }
+}

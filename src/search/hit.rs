@@ -1,0 +1,130 @@
+//! A hit as it is shown: the article, its snippet, and who and where it speaks of.
+
+use crate::article::{ActorKind, PlaceRole, Referent};
+use crate::enrich::actors;
+use crate::gazetteer::Gazetteer;
+use crate::index::Record;
+use crate::index::dictionary::{Family, View};
+
+use super::snippet::Snippet;
+
+/// Places and actors shown with a hit.
+pub const SHOWN_MAX: usize = 8;
+
+/// One hit.
+#[derive(Debug)]
+pub struct Hit {
+    /// Its place in this answer, from 1.
+    pub rank: u64,
+    /// Its score; 0 when nothing in the query ranks.
+    pub score: f32,
+    /// What the index keeps of the article.
+    pub record: Record,
+    /// What matched in the headline, as `char` offsets.
+    pub title_marks: Vec<(u32, u32)>,
+    /// The best fragments.
+    pub snippets: Vec<Snippet>,
+    /// The places named most.
+    pub places: Vec<PlaceValue>,
+    /// The actors named most.
+    pub actors: Vec<ActorValue>,
+    /// Where the score comes from, when asked for.
+    pub explanation: Option<String>,
+}
+
+/// A place of an article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlaceValue {
+    /// Gazetteer id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// ISO 3166 code of the country.
+    pub country: Option<String>,
+    /// Names from the country down to the place itself.
+    pub path: Vec<String>,
+    /// Ids of everything that contains it, and its own last.
+    pub path_ids: Vec<String>,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// How often it is named.
+    pub mentions: u32,
+}
+
+/// An actor of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActorValue {
+    /// Canonical id.
+    pub id: String,
+    /// Canonical name.
+    pub name: String,
+    /// Kind.
+    pub kind: ActorKind,
+    /// How often it is named.
+    pub mentions: u32,
+}
+
+/// The resolved places of an article: those that it is about first, then by number of
+/// mentions, then in the order of the text.
+pub fn places(record: &Record, limit: usize) -> Vec<PlaceValue> {
+    let mut counted: Vec<(&str, u32, bool)> = Vec::new();
+    for mention in &record.mentions {
+        let Referent::Place(place) = &mention.what else { continue };
+        let Some(id) = &place.id else { continue };
+        let about = place.role == PlaceRole::About;
+        match counted.iter_mut().find(|(known, ..)| known == id) {
+            Some((_, n, focus)) => {
+                *n += 1;
+                *focus |= about;
+            }
+            None => counted.push((id, 1, about)),
+        }
+    }
+    counted.sort_by_key(|&(_, n, about)| (std::cmp::Reverse(about), std::cmp::Reverse(n)));
+    counted.into_iter().filter_map(|(id, n, _)| place_value(id, n)).take(limit).collect()
+}
+
+fn place_value(id: &str, mentions: u32) -> Option<PlaceValue> {
+    let gazetteer = Gazetteer::embedded();
+    let no = gazetteer.by_id(id)?;
+    let place = gazetteer.place(no);
+    Some(PlaceValue {
+        id: id.to_owned(),
+        name: place.name.to_owned(),
+        country: place.country.map(str::to_owned),
+        path: gazetteer.path(no).into_iter().map(str::to_owned).collect(),
+        path_ids: gazetteer.containers(no).chain([no]).map(|p| gazetteer.id(p)).collect(),
+        lat: place.lat,
+        lon: place.lon,
+        mentions,
+    })
+}
+
+/// The actors of an article under their canonical names, by number of mentions, then
+/// in the order of the text.
+pub fn actors(record: &Record, dictionary: &View, limit: usize) -> Vec<ActorValue> {
+    let mut counted: Vec<ActorValue> = Vec::new();
+    for mention in &record.mentions {
+        let Referent::Actor(actor) = &mention.what else { continue };
+        let id = actors::key(&actor.name, actor.kind);
+        match counted.iter_mut().find(|known| known.id == id) {
+            Some(known) => known.mentions += 1,
+            None => {
+                let canonical =
+                    dictionary.numbers(Family::Actor, &id).first().map(|&n| dictionary.canonical(n));
+                let name = canonical.map(|n| dictionary.label(n)).filter(|n| !n.is_empty());
+                counted.push(ActorValue {
+                    name: name.unwrap_or(&actor.name).to_owned(),
+                    kind: canonical.and_then(|n| dictionary.kind(n)).unwrap_or(actor.kind),
+                    id,
+                    mentions: 1,
+                });
+            }
+        }
+    }
+    counted.sort_by_key(|a| std::cmp::Reverse(a.mentions));
+    counted.truncate(limit);
+    counted
+}

@@ -1,0 +1,308 @@
+//! Where a plan matches in one stored article.
+//!
+//! The highlighter asks this, so that what is marked is what matched: a word of an
+//! alternative that does not hold is not marked, nor is anything that was excluded.
+//! The same words, forms and facet numbers are compared as in the index, and positions
+//! are joined by the same functions.
+
+use std::ops::Range;
+
+use super::plan::{FacetField, Part, Plan, Words};
+use super::spans::{self, Span};
+use crate::article::{Field, PlaceRole, Referent};
+use crate::date::{DateRange, day_number};
+use crate::enrich::actors;
+use crate::gazetteer::Gazetteer;
+use crate::index::dictionary::{Family, View};
+use crate::index::document::lead_of;
+use crate::index::record::Record;
+use crate::index::schema::{EXACT_MARK, POSITION_GAP};
+use crate::text::{self, Stemmer};
+
+/// A stretch of headline or body that matched, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mark {
+    /// The field.
+    pub field: Field,
+    /// Its bytes.
+    pub bytes: (usize, usize),
+}
+
+/// The words of a part, ready for comparing.
+struct Token {
+    bytes: Range<usize>,
+    position: u32,
+    term: String,
+    // The exact spelling with its mark, where it differs from the term.
+    marked: Option<String>,
+    stem: String,
+}
+
+/// Compares plans with one article.
+pub struct Matcher<'m> {
+    record: &'m Record,
+    dictionary: &'m View,
+    title: Vec<Token>,
+    body: Vec<Token>,
+    lead_bytes: usize,
+}
+
+impl<'m> Matcher<'m> {
+    /// For one article; the stemmer is that of its language.
+    pub fn new(record: &'m Record, dictionary: &'m View, stemmer: &mut Stemmer) -> Matcher<'m> {
+        let title = tokens(record.article.title.as_deref().unwrap_or_default(), 0, stemmer);
+        let body = tokens(&record.article.body, title.len() + POSITION_GAP, stemmer);
+        let lead_bytes = lead_of(&record.article.body).len();
+        Matcher { record, dictionary, title, body, lead_bytes }
+    }
+
+    /// The marks of a plan: sorted, none overlapping another. `None` when the article
+    /// does not match.
+    pub fn marks(&self, plan: &Plan) -> Option<Vec<Mark>> {
+        let mut marks = self.evaluate(plan)?;
+        marks.sort_unstable();
+        let mut merged: Vec<Mark> = Vec::new();
+        for mark in marks {
+            match merged.last_mut() {
+                Some(last) if last.field == mark.field && mark.bytes.0 < last.bytes.1 => {
+                    last.bytes.1 = last.bytes.1.max(mark.bytes.1);
+                }
+                _ => merged.push(mark),
+            }
+        }
+        Some(merged)
+    }
+
+    fn evaluate(&self, plan: &Plan) -> Option<Vec<Mark>> {
+        let holds = |yes: bool| yes.then(Vec::new);
+        match plan {
+            Plan::All => Some(Vec::new()),
+            Plan::Nothing => None,
+            Plan::Word(part, stems) => {
+                some(self.tokens(*part).filter(|(_, t)| stems.contains(&t.stem)).map(mark_of).collect())
+            }
+            Plan::Positions(part, words) => self.positions(*part, words),
+            Plan::Filled(part) => holds(match part {
+                Part::Byline => self.record.article.byline.is_some(),
+                Part::DatelineText => self.record.article.dateline.is_some(),
+                part => self.tokens(*part).next().is_some(),
+            }),
+            Plan::And(parts) => {
+                let all: Option<Vec<_>> = parts.iter().map(|p| self.evaluate(p)).collect();
+                Some(all?.concat())
+            }
+            Plan::Or(parts) => {
+                let any: Vec<Vec<Mark>> = parts.iter().filter_map(|p| self.evaluate(p)).collect();
+                (!any.is_empty()).then(|| any.concat())
+            }
+            Plan::Not(inner) => holds(self.evaluate(inner).is_none()),
+            Plan::Facet(field, numbers) => self.facet(*field, &|n| numbers.contains(&n)),
+            Plan::AnyFacet(field) => self.facet(*field, &|_| true),
+            Plan::Published(range) => holds(self.published_in(*range)),
+            Plan::Undated => holds(self.record.article.published.is_none()),
+            Plan::DatedBy(source) => {
+                holds(self.record.article.published.as_ref().is_some_and(|p| p.source == *source))
+            }
+            Plan::AnyYear(month, day) => holds(
+                self.record
+                    .article
+                    .published
+                    .as_ref()
+                    .is_some_and(|p| p.date.month() == Some(*month) && p.date.day() == Some(*day)),
+            ),
+            Plan::Id(id) => holds(self.record.id == *id),
+        }
+    }
+
+    fn published_in(&self, range: DateRange) -> bool {
+        self.record.article.published.as_ref().is_some_and(|p| {
+            let own = p.date.range();
+            day_number(own.from) <= day_number(range.to) && day_number(range.from) <= day_number(own.to)
+        })
+    }
+
+    /// The tokens of headline and body that belong to a part.
+    fn tokens(&self, part: Part) -> impl Iterator<Item = (Field, &Token)> {
+        let title = matches!(part, Part::Text | Part::Title);
+        let body_bytes = match part {
+            Part::Text => usize::MAX,
+            Part::Lead => self.lead_bytes,
+            Part::Title | Part::Byline | Part::DatelineText => 0,
+        };
+        let titles = self.title.iter().filter(move |_| title).map(|t| (Field::Title, t));
+        titles
+            .chain(self.body.iter().take_while(move |t| t.bytes.end <= body_bytes).map(|t| (Field::Body, t)))
+    }
+
+    fn positions(&self, part: Part, words: &Words) -> Option<Vec<Mark>> {
+        if matches!(part, Part::Byline | Part::DatelineText) {
+            let text = if part == Part::Byline {
+                &self.record.article.byline
+            } else {
+                &self.record.article.dateline
+            };
+            let tokens = tokens(text.as_deref().unwrap_or_default(), 0, &mut Stemmer::new(None));
+            let tokens: Vec<&Token> = tokens.iter().collect();
+            return (!join(words, &tokens).is_empty()).then(Vec::new);
+        }
+        let found: Vec<(Field, &Token)> = self.tokens(part).collect();
+        let tokens: Vec<&Token> = found.iter().map(|(_, t)| *t).collect();
+        let spans = join(words, &tokens);
+        some(spans.iter().filter_map(|s| mark_of_span(&found, *s)).collect())
+    }
+
+    fn facet(&self, field: FacetField, wanted: &dyn Fn(u32) -> bool) -> Option<Vec<Mark>> {
+        let has = |family: Family, value: &Option<String>| {
+            value.as_ref().is_some_and(|v| self.dictionary.numbers(family, v).into_iter().any(wanted))
+        };
+        match field {
+            FacetField::Outlet => has(Family::Outlet, &self.record.article.outlet).then(Vec::new),
+            FacetField::Lang => has(Family::Lang, &self.record.article.lang).then(Vec::new),
+            _ => some(self.mentions(field, wanted)),
+        }
+    }
+
+    fn mentions(&self, field: FacetField, wanted: &dyn Fn(u32) -> bool) -> Vec<Mark> {
+        let mut offsets = [
+            (Field::Title, ByteOffsets::new(self.record.article.title.as_deref().unwrap_or_default())),
+            (Field::Body, ByteOffsets::new(&self.record.article.body)),
+        ];
+        let named = self.record.mentions.iter().filter(|m| self.is_wanted(&m.what, field, wanted));
+        named
+            .filter_map(|m| {
+                let (_, offsets) = offsets.iter_mut().find(|(f, _)| *f == m.field)?;
+                Some(Mark { field: m.field, bytes: (offsets.at(m.start), offsets.at(m.end)) })
+            })
+            .collect()
+    }
+
+    fn is_wanted(&self, what: &Referent, field: FacetField, wanted: &dyn Fn(u32) -> bool) -> bool {
+        let numbers = |family, value: &str| self.dictionary.numbers(family, value);
+        match (what, field) {
+            (Referent::Actor(actor), FacetField::Actor) => {
+                let value = actors::key(&actor.name, actor.kind);
+                numbers(Family::Actor, &value).into_iter().any(wanted)
+            }
+            (Referent::Place(place), FacetField::Place | FacetField::About | FacetField::Dateline) => {
+                let role = match field {
+                    FacetField::About => place.role == PlaceRole::About,
+                    FacetField::Dateline => place.role == PlaceRole::Dateline,
+                    _ => true,
+                };
+                let Some(id) = place.id.as_ref().filter(|_| role) else { return false };
+                let gazetteer = Gazetteer::embedded();
+                let Some(no) = gazetteer.by_id(id) else { return false };
+                let mut around = gazetteer.containers(no).chain([no]);
+                around.any(|p| numbers(Family::Place, &gazetteer.id(p)).into_iter().any(wanted))
+            }
+            _ => false,
+        }
+    }
+}
+
+fn some(marks: Vec<Mark>) -> Option<Vec<Mark>> {
+    (!marks.is_empty()).then_some(marks)
+}
+
+fn mark_of((field, token): (Field, &Token)) -> Mark {
+    Mark { field, bytes: (token.bytes.start, token.bytes.end) }
+}
+
+/// From the first to the last word of a span.
+fn mark_of_span(tokens: &[(Field, &Token)], span: Span) -> Option<Mark> {
+    let at = |position: u32| {
+        tokens.binary_search_by_key(&position, |(_, t)| t.position).ok().and_then(|i| tokens.get(i))
+    };
+    let (field, first) = at(span.start)?;
+    let (_, last) = at(span.end.checked_sub(1)?)?;
+    Some(Mark { field: *field, bytes: (first.bytes.start, last.bytes.end) })
+}
+
+fn tokens(text: &str, first: usize, stemmer: &mut Stemmer) -> Vec<Token> {
+    let words = text::words(text).enumerate();
+    words
+        .map(|(count, word)| {
+            let term = text::term(word.text);
+            let plain = text::plain(word.text);
+            Token {
+                bytes: word.start..word.end,
+                position: u32::try_from(first + count).unwrap_or(u32::MAX),
+                stem: stemmer.stem(&term).to_owned(),
+                marked: (plain != term).then(|| format!("{EXACT_MARK}{plain}")),
+                term: term.into_owned(),
+            }
+        })
+        .collect()
+}
+
+/// Where an expression matches: whole phrases, but the parts of a proximity each for itself.
+fn join(words: &Words, tokens: &[&Token]) -> Vec<Span> {
+    match words {
+        Words::Near(parts, gap, order) => {
+            let lists = lists(parts, tokens);
+            let found = spans::near(&lists, *gap, *order);
+            let mut marked: Vec<Span> = found.into_iter().flat_map(|t| t.parts).collect();
+            marked.sort_unstable();
+            marked.dedup();
+            marked
+        }
+        words => whole(words, tokens),
+    }
+}
+
+fn lists(parts: &[Words], tokens: &[&Token]) -> Vec<Vec<Span>> {
+    parts.iter().map(|p| whole(p, tokens)).collect()
+}
+
+/// Where an expression matches, each match as one span.
+fn whole(words: &Words, tokens: &[&Token]) -> Vec<Span> {
+    match words {
+        Words::Form { forms, except } => {
+            let here = tokens.iter().filter(|t| is_one_of(t, forms) && !is_one_of(t, except));
+            here.map(|t| Span::word(t.position)).collect()
+        }
+        Words::Phrase(parts) => spans::phrase(&lists(parts, tokens)),
+        Words::Near(parts, gap, order) => {
+            spans::near(&lists(parts, tokens), *gap, *order).into_iter().map(|t| t.whole).collect()
+        }
+        Words::Or(parts) => {
+            let mut all: Vec<Span> = lists(parts, tokens).concat();
+            all.sort_unstable();
+            all.dedup();
+            all
+        }
+        Words::AtLeast(n, part) => {
+            let found = whole(part, tokens);
+            if found.len() >= *n as usize { found } else { Vec::new() }
+        }
+    }
+}
+
+/// Forms are sorted, since a wildcard may stand for thousands.
+fn is_one_of(token: &Token, forms: &[String]) -> bool {
+    let has = |form: &str| forms.binary_search_by(|f| f.as_str().cmp(form)).is_ok();
+    !forms.is_empty() && (has(&token.term) || token.marked.as_deref().is_some_and(has))
+}
+
+/// `char` offsets to byte offsets; asked for mostly in rising order.
+struct ByteOffsets<'t> {
+    text: &'t str,
+    chars: u32,
+    byte: usize,
+}
+
+impl<'t> ByteOffsets<'t> {
+    fn new(text: &'t str) -> ByteOffsets<'t> {
+        ByteOffsets { text, chars: 0, byte: 0 }
+    }
+
+    fn at(&mut self, chars: u32) -> usize {
+        if chars < self.chars {
+            (self.chars, self.byte) = (0, 0);
+        }
+        let rest = self.text.get(self.byte..).unwrap_or_default();
+        let step = rest.char_indices().nth((chars - self.chars) as usize).map_or(rest.len(), |(at, _)| at);
+        (self.chars, self.byte) = (chars, self.byte + step);
+        self.byte
+    }
+}

@@ -1,0 +1,111 @@
+//! What a name that the user typed can mean in this index: places, actors, outlets.
+//!
+//! An id means itself. A place name means every place that bears it; an actor's name
+//! means the actors with that name or with all its words in theirs; an outlet's name
+//! means the outlet, or those that have it in theirs when none is called so.
+
+use crate::article;
+use crate::enrich::actors;
+use crate::gazetteer::Gazetteer;
+use crate::index::dictionary::{Family, View};
+use crate::query::ActorKind;
+use crate::text;
+
+/// What a name means.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Meaning {
+    /// Facet numbers; empty when the index has nothing of that name.
+    pub numbers: Vec<u32>,
+    /// What the user should know about the choice, a whole line.
+    pub note: Option<String>,
+}
+
+/// The places that a name or id means.
+pub fn places(dictionary: &View, name: &str) -> Meaning {
+    let gazetteer = Gazetteer::embedded();
+    if dictionary.numbers(Family::Place, name).len() == 1 || gazetteer.by_id(name).is_some() {
+        return Meaning { numbers: dictionary.numbers(Family::Place, name), note: None };
+    }
+    let found = gazetteer.find(name);
+    let in_index = |no: &crate::gazetteer::PlaceNo| dictionary.numbers(Family::Place, &gazetteer.id(*no));
+    let present: Vec<_> = found.iter().copied().filter(|no| !in_index(no).is_empty()).collect();
+    let note = match (found.as_slice(), present.as_slice()) {
+        ([], _) => Some(format!(
+            "no place is called {name:?}; dateline facets place --contains {name:?} lists names"
+        )),
+        (_, []) => Some(format!("no article has a place called {name:?}")),
+        (_, [_]) => None,
+        (_, several) => {
+            let names: Vec<String> = several
+                .iter()
+                .take(5)
+                .map(|&no| format!("{} ({})", gazetteer.path(no).join(" > "), gazetteer.id(no)))
+                .collect();
+            Some(format!(
+                "{name:?} means {} places here: {}; give an id for one of them",
+                several.len(),
+                names.join(", ")
+            ))
+        }
+    };
+    Meaning { numbers: present.iter().flat_map(in_index).collect(), note }
+}
+
+/// The actors that a name or id means.
+pub fn actors(dictionary: &View, name: &str) -> Meaning {
+    let by_id = dictionary.numbers(Family::Actor, name);
+    if !by_id.is_empty() {
+        return Meaning { numbers: by_id, note: None };
+    }
+    let mut numbers: Vec<u32> = article::ActorKind::ALL
+        .iter()
+        .flat_map(|&kind| dictionary.numbers(Family::Actor, &actors::key(name, kind)))
+        .collect();
+    let wanted = folded_words(name);
+    if !wanted.is_empty() {
+        let has_all = |&n: &u32| {
+            let words = folded_words(dictionary.label(n));
+            wanted.iter().all(|w| words.contains(w))
+        };
+        let matching: Vec<u32> = dictionary.family_numbers(Family::Actor).filter(has_all).collect();
+        numbers.extend(matching.iter().flat_map(|&n| dictionary.numbers(Family::Actor, dictionary.value(n))));
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    let note = numbers.is_empty().then(|| {
+        format!("no actor is called {name:?}; dateline facets actor --contains {name:?} lists names")
+    });
+    Meaning { numbers, note }
+}
+
+/// The outlets or languages that a value means.
+pub fn plain(dictionary: &View, family: Family, value: &str) -> Meaning {
+    let wanted = text::fold(value);
+    let folded = |n: u32| text::fold(dictionary.value(n)).into_owned();
+    let all = || dictionary.family_numbers(family);
+    let mut numbers: Vec<u32> = all().filter(|&n| folded(n) == wanted).collect();
+    if numbers.is_empty() && family == Family::Outlet {
+        numbers = all().filter(|&n| folded(n).contains(wanted.as_ref())).collect();
+    }
+    let what = if family == Family::Outlet { "outlet" } else { "lang" };
+    let note = numbers
+        .is_empty()
+        .then(|| format!("no article has the {what} {value:?}; dateline facets {what} lists them"));
+    Meaning { numbers, note }
+}
+
+/// Whether an actor's kind is what `person:`, `org:` or `group:` asks for.
+pub fn is_of_kind(kind: Option<article::ActorKind>, wanted: ActorKind) -> bool {
+    use article::ActorKind as K;
+    match (kind, wanted) {
+        (Some(K::Person), ActorKind::Person) | (Some(K::Group | K::ArmedGroup), ActorKind::Group) => true,
+        (Some(K::Organisation | K::Government | K::Military | K::ArmedGroup), ActorKind::Organisation) => {
+            true
+        }
+        _ => false,
+    }
+}
+
+fn folded_words(name: &str) -> Vec<String> {
+    text::words(name).map(|w| text::term(w.text).into_owned()).collect()
+}

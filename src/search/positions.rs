@@ -1,0 +1,325 @@
+//! A query over word positions: phrases, proximity, wildcards and exact forms.
+//!
+//! The engine's own phrase query knows neither several terms in one place (a wildcard
+//! inside a phrase) nor distance in any order, and its prefix phrases stop silently
+//! after fifty terms. This one takes an expression over sets of terms, finds the
+//! articles that have all the terms it needs, and joins their positions with
+//! [`super::spans`]. Scores are BM25 over the number of places that match.
+
+use std::sync::Arc;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
+
+use super::spans::{self, Order, Span};
+
+/// An expression over positions.
+#[derive(Debug, Clone)]
+pub enum Expression {
+    /// A word that is any of these terms.
+    AnyOf(Vec<Term>),
+    /// A word that is one of the first terms and at the same place none of the second.
+    Except(Vec<Term>, Vec<Term>),
+    /// Parts that follow each other.
+    Phrase(Vec<Expression>),
+    /// Parts with at most this many other words between them.
+    Near(Vec<Expression>, u32, Order),
+    /// Any of these.
+    Or(Vec<Expression>),
+    /// At least so many places.
+    AtLeast(u32, Box<Expression>),
+}
+
+/// The query for an expression.
+#[derive(Debug, Clone)]
+pub struct PositionsQuery {
+    /// The field whose lengths the score is measured by.
+    pub norms: Field,
+    /// What to find.
+    pub expression: Expression,
+}
+
+impl Query for PositionsQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let bm25 = match scoring {
+            EnableScoring::Enabled { statistics_provider, .. } => {
+                let articles = statistics_provider.total_num_docs()?;
+                let tokens = statistics_provider.total_num_tokens(self.norms)?;
+                let average = if articles == 0 { 1.0 } else { tokens as Score / articles as Score };
+                let mut weights = Vec::new();
+                self.expression.each_word(&mut |terms| {
+                    let mut frequency = 0;
+                    for term in terms {
+                        frequency += statistics_provider.doc_freq(term)?;
+                    }
+                    let frequency = frequency.min(articles);
+                    weights.push(Bm25Weight::for_one_term_without_explain(
+                        frequency,
+                        articles,
+                        average.max(1.0),
+                    ));
+                    Ok(())
+                })?;
+                weights
+            }
+            EnableScoring::Disabled { .. } => Vec::new(),
+        };
+        Ok(Box::new(PositionsWeight { query: self.clone(), bm25: Arc::new(bm25) }))
+    }
+}
+
+impl Expression {
+    /// Calls back with the terms of each word of the expression.
+    fn each_word(&self, callback: &mut dyn FnMut(&[Term]) -> tantivy::Result<()>) -> tantivy::Result<()> {
+        match self {
+            Expression::AnyOf(terms) | Expression::Except(terms, _) => callback(terms),
+            Expression::Phrase(parts) | Expression::Near(parts, ..) | Expression::Or(parts) => {
+                parts.iter().try_for_each(|p| p.each_word(callback))
+            }
+            Expression::AtLeast(_, part) => part.each_word(callback),
+        }
+    }
+}
+
+struct PositionsWeight {
+    query: PositionsQuery,
+    bm25: Arc<Vec<Bm25Weight>>,
+}
+
+impl PositionsWeight {
+    fn positions_scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<PositionsScorer> {
+        let norms = match reader.fieldnorms_readers().get_field(self.query.norms)? {
+            Some(norms) => norms,
+            None => FieldNormReader::constant(reader.max_doc(), 1),
+        };
+        let mut scorer = PositionsScorer {
+            node: Node::open(&self.query.expression, reader)?,
+            bm25: self.bm25.iter().map(|w| w.boost_by(boost)).collect(),
+            norms,
+            doc: 0,
+            places: 0,
+        };
+        scorer.settle(0);
+        Ok(scorer)
+    }
+}
+
+impl Weight for PositionsWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        Ok(Box::new(self.positions_scorer(reader, boost)?))
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.positions_scorer(reader, 1.0)?;
+        if scorer.doc() > doc || scorer.seek(doc) != doc {
+            return Err(TantivyError::InvalidArgument(format!("document {doc} does not match")));
+        }
+        let mut explanation = Explanation::new("words by position", scorer.score());
+        explanation.add_const("places that match", scorer.places as Score);
+        Ok(explanation)
+    }
+}
+
+struct PositionsScorer {
+    node: Node,
+    bm25: Vec<Bm25Weight>,
+    norms: FieldNormReader,
+    doc: DocId,
+    places: u32,
+}
+
+impl PositionsScorer {
+    /// Moves to the first matching article from `target` on.
+    fn settle(&mut self, mut target: DocId) -> DocId {
+        loop {
+            self.doc = self.node.seek(target);
+            if self.doc == TERMINATED {
+                self.places = 0;
+                return TERMINATED;
+            }
+            let found = self.node.spans();
+            if !found.is_empty() {
+                self.places = u32::try_from(found.len()).unwrap_or(u32::MAX);
+                return self.doc;
+            }
+            target = self.doc + 1;
+        }
+    }
+}
+
+impl DocSet for PositionsScorer {
+    fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED { TERMINATED } else { self.settle(self.doc + 1) }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc >= target { self.doc } else { self.settle(target) }
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.node.size_hint()
+    }
+}
+
+impl Scorer for PositionsScorer {
+    fn score(&mut self) -> Score {
+        let norm = self.norms.fieldnorm_id(self.doc);
+        self.bm25.iter().map(|w| w.score(norm, self.places)).sum()
+    }
+}
+
+/// An expression opened on one segment.
+enum Node {
+    Word { postings: Vec<SegmentPostings>, except: Vec<SegmentPostings> },
+    All { parts: Vec<Node>, join: Join },
+    Or(Vec<Node>),
+    AtLeast(u32, Box<Node>),
+}
+
+#[derive(Clone, Copy)]
+enum Join {
+    Phrase,
+    Near(u32, Order),
+}
+
+impl Node {
+    fn open(expression: &Expression, reader: &SegmentReader) -> tantivy::Result<Node> {
+        let open_all = |parts: &[Expression]| -> tantivy::Result<Vec<Node>> {
+            parts.iter().map(|p| Node::open(p, reader)).collect()
+        };
+        Ok(match expression {
+            Expression::AnyOf(terms) => {
+                Node::Word { postings: open_terms(terms, reader)?, except: Vec::new() }
+            }
+            Expression::Except(terms, except) => {
+                Node::Word { postings: open_terms(terms, reader)?, except: open_terms(except, reader)? }
+            }
+            Expression::Phrase(parts) => Node::All { parts: open_all(parts)?, join: Join::Phrase },
+            Expression::Near(parts, gap, order) => {
+                Node::All { parts: open_all(parts)?, join: Join::Near(*gap, *order) }
+            }
+            Expression::Or(parts) => Node::Or(open_all(parts)?),
+            Expression::AtLeast(n, part) => Node::AtLeast(*n, Box::new(Node::open(part, reader)?)),
+        })
+    }
+
+    /// The first article from `target` on that has all the words needed, wherever they stand.
+    fn seek(&mut self, target: DocId) -> DocId {
+        match self {
+            Node::Word { postings, .. } => {
+                postings.iter_mut().map(|p| seek_to(p, target)).min().unwrap_or(TERMINATED)
+            }
+            Node::Or(parts) => parts.iter_mut().map(|p| p.seek(target)).min().unwrap_or(TERMINATED),
+            Node::AtLeast(_, part) => part.seek(target),
+            Node::All { parts, .. } => seek_all(parts, target),
+        }
+    }
+
+    fn doc(&self) -> DocId {
+        match self {
+            Node::Word { postings, .. } => {
+                postings.iter().map(SegmentPostings::doc).min().unwrap_or(TERMINATED)
+            }
+            Node::Or(parts) => parts.iter().map(Node::doc).min().unwrap_or(TERMINATED),
+            Node::AtLeast(_, part) => part.doc(),
+            Node::All { parts, .. } => parts.first().map_or(TERMINATED, Node::doc),
+        }
+    }
+
+    /// Where the expression matches in the current article; sorted.
+    fn spans(&mut self) -> Vec<Span> {
+        let doc = self.doc();
+        match self {
+            Node::Word { postings, except } => word_spans(postings, except, doc),
+            Node::Or(parts) => {
+                let here = parts.iter_mut().filter(|p| p.doc() == doc);
+                let mut all: Vec<Span> = here.flat_map(Node::spans).collect();
+                all.sort_unstable();
+                all.dedup();
+                all
+            }
+            Node::AtLeast(n, part) => {
+                let found = part.spans();
+                if found.len() >= *n as usize { found } else { Vec::new() }
+            }
+            Node::All { parts, join } => {
+                let lists: Vec<Vec<Span>> = parts.iter_mut().map(Node::spans).collect();
+                match *join {
+                    Join::Phrase => spans::phrase(&lists),
+                    Join::Near(gap, order) => {
+                        spans::near(&lists, gap, order).into_iter().map(|t| t.whole).collect()
+                    }
+                }
+            }
+        }
+    }
+
+    fn size_hint(&self) -> u32 {
+        match self {
+            Node::Word { postings, .. } => {
+                postings.iter().fold(0, |sum, p| sum.saturating_add(p.size_hint()))
+            }
+            Node::Or(parts) => parts.iter().fold(0, |sum, p| sum.saturating_add(p.size_hint())),
+            Node::AtLeast(_, part) => part.size_hint(),
+            Node::All { parts, .. } => parts.iter().map(Node::size_hint).min().unwrap_or(0),
+        }
+    }
+}
+
+fn open_terms(terms: &[Term], reader: &SegmentReader) -> tantivy::Result<Vec<SegmentPostings>> {
+    let mut opened = Vec::new();
+    for term in terms {
+        let inverted = reader.inverted_index(term.field())?;
+        opened.extend(inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
+    }
+    Ok(opened)
+}
+
+fn seek_to(postings: &mut SegmentPostings, target: DocId) -> DocId {
+    if postings.doc() >= target { postings.doc() } else { postings.seek(target) }
+}
+
+/// The first article from `target` on that all parts have.
+fn seek_all(parts: &mut [Node], mut target: DocId) -> DocId {
+    'candidate: loop {
+        for part in parts.iter_mut() {
+            let doc = part.seek(target);
+            if doc == TERMINATED {
+                return TERMINATED;
+            }
+            if doc > target {
+                target = doc;
+                continue 'candidate;
+            }
+        }
+        return if parts.is_empty() { TERMINATED } else { target };
+    }
+}
+
+fn word_spans(postings: &mut [SegmentPostings], except: &mut [SegmentPostings], doc: DocId) -> Vec<Span> {
+    let mut positions = positions_in(postings, doc);
+    if !except.is_empty() {
+        let banned = positions_in(except, doc);
+        positions.retain(|p| banned.binary_search(p).is_err());
+    }
+    positions.into_iter().map(Span::word).collect()
+}
+
+fn positions_in(postings: &mut [SegmentPostings], doc: DocId) -> Vec<u32> {
+    let mut positions = Vec::new();
+    for list in postings.iter_mut() {
+        if seek_to(list, doc) == doc {
+            list.append_positions_with_offset(0, &mut positions);
+        }
+    }
+    positions.sort_unstable();
+    positions.dedup();
+    positions
+}

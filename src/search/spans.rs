@@ -1,0 +1,216 @@
+//! Spans of word positions, and how phrases and proximity join them.
+//!
+//! Both sides use these functions: the positional query on positions from the index,
+//! and the highlighter on positions from the stored text. What is marked is thereby
+//! what matched.
+//!
+//! *Within n* means at most n other words between: `"troops border"~3` finds "troops
+//! of crossing the border".
+
+/// Consecutive words: positions from `start` up to, not including, `end`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// Position of the first word.
+    pub start: u32,
+    /// One past the position of the last word.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of a single word.
+    pub fn word(position: u32) -> Span {
+        Span { start: position, end: position + 1 }
+    }
+
+    fn words(self) -> u32 {
+        self.end - self.start
+    }
+}
+
+/// Chains of spans that follow each other without a gap, one from each list in order.
+/// Lists are sorted; so is the result, without repetition.
+pub fn phrase(parts: &[Vec<Span>]) -> Vec<Span> {
+    let Some((first, rest)) = parts.split_first() else { return Vec::new() };
+    let mut chains = first.clone();
+    for part in rest {
+        let mut longer = Vec::new();
+        for chain in &chains {
+            let from = part.partition_point(|s| s.start < chain.end);
+            let next = part.iter().skip(from).take_while(|s| s.start == chain.end);
+            longer.extend(next.map(|s| Span { start: chain.start, end: s.end }));
+        }
+        chains = longer;
+    }
+    chains.sort_unstable();
+    chains.dedup();
+    chains
+}
+
+/// One choice of a span from each list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Together {
+    /// From the first word of the first span to the last word of the last.
+    pub whole: Span,
+    /// The chosen spans, in the order of the lists.
+    pub parts: Vec<Span>,
+}
+
+/// How the parts of a proximity must stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// In the order given.
+    Given,
+    /// In any order.
+    Any,
+}
+
+/// Choices of one span from each list, none overlapping another, with at most `gap`
+/// other words between the outermost. For each first span, in reading order, one
+/// choice is given: the tightest that begins there.
+pub fn near(parts: &[Vec<Span>], gap: u32, order: Order) -> Vec<Together> {
+    let mut starts: Vec<(Span, usize)> = match order {
+        Order::Given => parts.first().into_iter().flatten().map(|&s| (s, 0)).collect(),
+        Order::Any => {
+            parts.iter().enumerate().flat_map(|(at, list)| list.iter().map(move |&s| (s, at))).collect()
+        }
+    };
+    starts.sort_unstable();
+    let longest = parts.iter().map(|l| l.iter().map(|s| s.words()).max().unwrap_or(0)).sum();
+    let search = Search { parts, gap, order, longest };
+    starts.into_iter().filter_map(|(span, at)| search.tightest_from(span, at)).collect()
+}
+
+struct Search<'s> {
+    parts: &'s [Vec<Span>],
+    gap: u32,
+    order: Order,
+    // The words of the longest span of each list, added up.
+    longest: u32,
+}
+
+impl Search<'_> {
+    fn tightest_from(&self, first: Span, at: usize) -> Option<Together> {
+        let mut chosen = vec![None; self.parts.len()];
+        *chosen.get_mut(at)? = Some(first);
+        let mut best = None;
+        self.choose(&mut chosen, 0, first.start, &mut best);
+        best
+    }
+
+    /// Fills the lists that have no choice yet, from the list `at` on.
+    fn choose(&self, chosen: &mut Vec<Option<Span>>, at: usize, start: u32, best: &mut Option<Together>) {
+        let Some(list) = self.parts.get(at) else {
+            self.keep_if_tighter(chosen, start, best);
+            return;
+        };
+        if chosen.get(at).copied().flatten().is_some() {
+            return self.choose(chosen, at + 1, start, best);
+        }
+        // No part may end beyond this when all the others stand in front of it.
+        let reach = start.saturating_add(self.gap).saturating_add(self.longest);
+        let from = list.partition_point(|s| s.start <= start);
+        for &span in list.iter().skip(from).take_while(|s| s.start < reach) {
+            if self.fits(chosen, at, span) {
+                if let Some(slot) = chosen.get_mut(at) {
+                    *slot = Some(span);
+                }
+                self.choose(chosen, at + 1, start, best);
+            }
+        }
+        if let Some(slot) = chosen.get_mut(at) {
+            *slot = None;
+        }
+    }
+
+    fn fits(&self, chosen: &[Option<Span>], at: usize, span: Span) -> bool {
+        chosen.iter().enumerate().all(|(other, taken)| match (taken, self.order) {
+            (None, _) => true,
+            _ if other == at => true,
+            (Some(t), Order::Any) => t.end <= span.start || span.end <= t.start,
+            (Some(t), Order::Given) if other < at => t.end <= span.start,
+            (Some(t), Order::Given) => span.end <= t.start,
+        })
+    }
+
+    fn keep_if_tighter(&self, chosen: &[Option<Span>], start: u32, best: &mut Option<Together>) {
+        let parts: Vec<Span> = chosen.iter().copied().flatten().collect();
+        let end = parts.iter().map(|s| s.end).max().unwrap_or(start);
+        let words: u32 = parts.iter().map(|s| s.words()).sum();
+        let tighter = best.as_ref().is_none_or(|b: &Together| end < b.whole.end);
+        if end - start <= words + self.gap && tighter {
+            *best = Some(Together { whole: Span { start, end }, parts });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn at(positions: &[u32]) -> Vec<Span> {
+        positions.iter().map(|&p| Span::word(p)).collect()
+    }
+
+    #[test]
+    fn phrases_follow_without_a_gap() {
+        assert_eq!(
+            phrase(&[at(&[1, 5, 9]), at(&[2, 7, 10])]),
+            [Span { start: 1, end: 3 }, Span { start: 9, end: 11 }]
+        );
+        assert!(phrase(&[at(&[1]), at(&[3])]).is_empty());
+    }
+
+    #[test]
+    fn within_counts_the_words_between() {
+        let (troops, border) = (at(&[0]), at(&[4]));
+        assert_eq!(near(&[border.clone(), troops.clone()], 3, Order::Any).len(), 1);
+        assert!(near(&[border.clone(), troops.clone()], 2, Order::Any).is_empty());
+        assert!(near(&[border.clone(), troops.clone()], 3, Order::Given).is_empty());
+        assert_eq!(near(&[troops, border], 3, Order::Given).len(), 1);
+    }
+
+    #[test]
+    fn a_word_asked_for_twice_must_stand_there_twice() {
+        assert!(near(&[at(&[3]), at(&[3])], 5, Order::Any).is_empty());
+        assert_eq!(
+            near(&[at(&[3, 4]), at(&[3, 4])], 5, Order::Any).first().map(|t| t.whole.words()),
+            Some(2)
+        );
+    }
+
+    fn lists() -> impl Strategy<Value = Vec<Vec<Span>>> {
+        prop::collection::vec(prop::collection::btree_set(0u32..14, 0..6), 1..4)
+            .prop_map(|lists| lists.into_iter().map(|l| l.into_iter().map(Span::word).collect()).collect())
+    }
+
+    /// Every choice there is, by brute force.
+    fn all_choices(parts: &[Vec<Span>]) -> Vec<Vec<Span>> {
+        parts.iter().fold(vec![Vec::new()], |choices, list| {
+            choices.iter().flat_map(|c| list.iter().map(|s| [c.as_slice(), &[*s]].concat())).collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn near_finds_a_choice_exactly_where_one_exists(parts in lists(), gap in 0u32..6, any in any::<bool>()) {
+            let order = if any { Order::Any } else { Order::Given };
+            let found = near(&parts, gap, order);
+            let valid = |c: &Vec<Span>| {
+                let mut sorted = c.clone();
+                sorted.sort_unstable();
+                let apart = sorted.windows(2).all(|w| w[0].end <= w[1].start);
+                let tight = sorted.last().unwrap().end - sorted[0].start <= c.len() as u32 + gap;
+                apart && tight && (any || *c == sorted)
+            };
+            let choices: Vec<Vec<Span>> = all_choices(&parts).into_iter().filter(valid).collect();
+            prop_assert!(found.iter().all(|t| choices.contains(&t.parts)));
+            let mut starts: Vec<u32> = choices.iter().map(|c| c.iter().map(|s| s.start).min().unwrap()).collect();
+            starts.sort_unstable();
+            starts.dedup();
+            let mut found_starts: Vec<u32> = found.iter().map(|t| t.whole.start).collect();
+            found_starts.dedup();
+            prop_assert_eq!(found_starts, starts);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! The words that the index holds, for expanding what stands for many of them.
+//!
+//! Wildcards, fuzzy words and the inflected forms of a word become sets of exact
+//! forms here, from the term dictionaries of all segments. Nothing is cut off in
+//! silence: a pattern that stands for more than [`EXPANSIONS_MAX`] words is an error.
+
+use std::collections::BTreeSet;
+
+use tantivy::Searcher;
+use tantivy::schema::Field;
+
+use crate::index::schema::EXACT_MARK;
+use crate::text::{self, Stemmer};
+
+/// The most words that one pattern may stand for.
+pub const EXPANSIONS_MAX: usize = 20_000;
+
+/// The letters that inflected forms of a word are taken to share at the beginning.
+const SHARED_LETTERS: usize = 3;
+
+/// Why a pattern cannot be expanded.
+#[derive(Debug)]
+pub enum ExpansionError {
+    /// It stands for more than [`EXPANSIONS_MAX`] words.
+    TooMany,
+    /// The index cannot be read.
+    Engine(tantivy::TantivyError),
+}
+
+/// The words of one positional field.
+pub struct Vocabulary<'s> {
+    searcher: &'s Searcher,
+    field: Field,
+}
+
+impl<'s> Vocabulary<'s> {
+    /// The words of a field.
+    pub fn new(searcher: &'s Searcher, field: Field) -> Vocabulary<'s> {
+        Vocabulary { searcher, field }
+    }
+
+    /// The folded forms that a pattern with `*` and `?` stands for; the pattern is folded.
+    pub fn wildcard(&self, pattern: &str) -> Result<Vec<String>, ExpansionError> {
+        let prefix: String = pattern.chars().take_while(|c| !matches!(c, '*' | '?')).collect();
+        let glob: Vec<char> = pattern.chars().collect();
+        self.collect(&prefix, |term| glob_matches(&glob, term))
+    }
+
+    /// The folded forms within so many edits (insert, delete, replace, swap of neighbours) of a word.
+    pub fn fuzzy(&self, word: &str, distance: u8) -> Result<Vec<String>, ExpansionError> {
+        let word: Vec<char> = word.chars().collect();
+        self.collect("", |term| within_edits(&word, term, usize::from(distance)))
+    }
+
+    /// The folded forms that have one of these stems in one of these languages.
+    pub fn inflections(&self, word: &str, stemmers: &mut [Stemmer]) -> Result<Vec<String>, ExpansionError> {
+        let stems: Vec<String> = stemmers.iter_mut().map(|s| s.stem(word).to_owned()).collect();
+        let shortest = stems.iter().map(|s| s.chars().count()).min().unwrap_or(0);
+        let prefix: String = word.chars().take(SHARED_LETTERS.min(shortest)).collect();
+        self.collect(&prefix, |term| stemmers.iter_mut().zip(&stems).any(|(s, stem)| s.stem(term) == stem))
+    }
+
+    /// The marked exact spellings that fold to a word.
+    pub fn spellings(&self, word: &str) -> Result<Vec<String>, ExpansionError> {
+        let mark = EXACT_MARK.to_string();
+        self.scan(&mark, &mut |term| term.strip_prefix(EXACT_MARK).is_some_and(|t| text::term(t) == word))
+    }
+
+    fn collect(
+        &self,
+        prefix: &str,
+        mut wanted: impl FnMut(&str) -> bool,
+    ) -> Result<Vec<String>, ExpansionError> {
+        self.scan(prefix, &mut |term| !term.starts_with(EXACT_MARK) && wanted(term))
+    }
+
+    fn scan(
+        &self,
+        prefix: &str,
+        wanted: &mut dyn FnMut(&str) -> bool,
+    ) -> Result<Vec<String>, ExpansionError> {
+        let mut found = BTreeSet::new();
+        for segment in self.searcher.segment_readers() {
+            let inverted = segment.inverted_index(self.field).map_err(ExpansionError::Engine)?;
+            let mut terms =
+                inverted.terms().range().ge(prefix.as_bytes()).into_stream().map_err(unreadable)?;
+            while terms.advance() {
+                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+                if !term.starts_with(prefix) {
+                    break;
+                }
+                if !found.contains(term) && wanted(term) {
+                    found.insert(term.to_owned());
+                    if found.len() > EXPANSIONS_MAX {
+                        return Err(ExpansionError::TooMany);
+                    }
+                }
+            }
+        }
+        Ok(found.into_iter().collect())
+    }
+}
+
+fn unreadable(cause: std::io::Error) -> ExpansionError {
+    ExpansionError::Engine(cause.into())
+}
+
+/// Whether a pattern matches the whole of a word. Linear in practice: it goes back
+/// only to the last `*`.
+pub fn glob_matches(pattern: &[char], word: &str) -> bool {
+    let word: Vec<char> = word.chars().collect();
+    let (mut p, mut w) = (0, 0);
+    let mut retry: Option<(usize, usize)> = None;
+    while let Some(&c) = word.get(w) {
+        match pattern.get(p) {
+            Some('*') => {
+                retry = Some((p + 1, w));
+                p += 1;
+            }
+            Some(&x) if x == '?' || x == c => {
+                p += 1;
+                w += 1;
+            }
+            _ => {
+                let Some((after_star, from)) = retry else { return false };
+                retry = Some((after_star, from + 1));
+                (p, w) = (after_star, from + 1);
+            }
+        }
+    }
+    pattern.iter().skip(p).all(|&c| c == '*')
+}
+
+/// Whether the optimal string alignment distance is at most `max`.
+pub fn within_edits(a: &[char], b: &str, max: usize) -> bool {
+    if b.len() + max * 4 < a.len() || a.len() + max < b.chars().count() {
+        return false;
+    }
+    let b: Vec<char> = b.chars().collect();
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let cell = |r: &[usize], at: usize| r.get(at).copied().unwrap_or(usize::MAX / 2);
+            let mut best =
+                (cell(&last, j) + usize::from(x != y)).min(cell(&last, j + 1) + 1).min(cell(&row, j) + 1);
+            let swapped = i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x);
+            if swapped {
+                best = best.min(cell(&before, j - 1) + 1);
+            }
+            row.push(best);
+        }
+        if row.iter().all(|&d| d > max) {
+            return false;
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().is_some_and(|&d| d <= max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn glob(pattern: &str, word: &str) -> bool {
+        glob_matches(&pattern.chars().collect::<Vec<_>>(), word)
+    }
+
+    #[test]
+    fn globs_match_whole_words() {
+        assert!(glob("zelensk*", "zelenskyy") && glob("zelensk*", "zelensk") && glob("w?ld", "wild"));
+        assert!(glob("*burg", "hamburg") && glob("a*b*c", "axxbyybzc") && glob("*", ""));
+        assert!(!glob("w?ld", "wld") && !glob("*burg", "burger") && !glob("a*b", "abc"));
+    }
+
+    #[test]
+    fn edits_count_swaps_of_neighbours_once() {
+        let near = |a: &str, b: &str, max| within_edits(&a.chars().collect::<Vec<_>>(), b, max);
+        assert!(near("kursk", "kusrk", 1) && near("kursk", "kursks", 1) && near("kursk", "urk", 2));
+        assert!(!near("kursk", "kurs", 0) && !near("kursk", "minsk", 1) && !near("kursk", "k", 2));
+        assert!(near("київ", "киев", 2) && near("", "ab", 2) && !near("", "abc", 2));
+    }
+}
