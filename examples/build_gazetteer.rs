@@ -266,9 +266,10 @@ impl World {
                 continue;
             }
             let id = format!("geonames:{}", column(&row, 3));
+            let state = self.country_name(country)?;
             let inside = towns.get(code).map(Vec::as_slice).unwrap_or_default();
             let own = ours.get(code).map(Vec::as_slice).unwrap_or_default();
-            let mut draft = division(country, theirs, own, inside, (&names, &aliases));
+            let mut draft = division((country, &state), theirs, own, inside, (&names, &aliases));
             draft.id.clone_from(&id);
             self.place_division(&mut draft, country, own, inside)?;
             self.ids.insert(code.to_owned(), id);
@@ -276,6 +277,12 @@ impl World {
             self.drafts.push(draft);
         }
         Ok(())
+    }
+
+    fn country_name(&self, code: &str) -> Outcome<String> {
+        let id = self.id(code)?;
+        let found = self.drafts.iter().find(|d| d.id == id);
+        Ok(found.map(|d| d.name.clone()).unwrap_or_default())
     }
 
     /// Where a division lies: as the table says, else amid its towns, else amid its country.
@@ -327,7 +334,7 @@ impl World {
             "area" => Kind::Area,
             "region" => Kind::Region,
             "water" => Kind::Water,
-            "city" => Kind::City,
+            "landmark" => Kind::Landmark,
             other => return Err(format!("{id} is of the unknown sort {other}")),
         };
         let mut draft =
@@ -371,7 +378,7 @@ impl World {
                     Kind::Area | Kind::Water => 1,
                     Kind::Country | Kind::FormerCountry => 2,
                     Kind::Region => 3,
-                    Kind::Admin1 | Kind::City => 4,
+                    Kind::Admin1 | Kind::City | Kind::Landmark => 4,
                 };
                 (d.id.clone(), (rank, at))
             })
@@ -539,7 +546,7 @@ const DIVISION_WORDS: [(&str, &[&str]); 12] = [
 /// Words that any division is called by.
 const COMMON_WORDS: [&str; 2] = ["Region", "Province"];
 /// Words cut off a name to find what the division is called for short.
-const CUT_WORDS: [&str; 26] = [
+const CUT_WORDS: [&str; 25] = [
     "oblast",
     "oblysy",
     "region",
@@ -557,7 +564,6 @@ const CUT_WORDS: [&str; 26] = [
     "krai",
     "kray",
     "pradesh province",
-    "city",
     "municipality",
     "kraj",
     "do",
@@ -605,10 +611,10 @@ const BARE_WORDS: [&str; 34] = [
     "bay",
 ];
 /// Countries whose divisions keep their short name for display even beside a town of that name.
-const BARE_DISPLAY: &str = "US BR MX IN DE AT AU NG CH CN JP";
+const BARE_DISPLAY: &str = "US CA BR MX IN DE AT AU NG CH CN JP";
 
 fn division(
-    country: &str,
+    (country, state): (&str, &str),
     theirs: &str,
     own: &[&str],
     towns: &[&City<'_>],
@@ -619,7 +625,7 @@ fn division(
     let words: Vec<&str> = division_words(country).chain(COMMON_WORDS).collect();
     let bare = BARE_WORDS.contains(&key(&short).as_str());
     let shared = names.contains(&(country, key(&short))) || bare;
-    let display = match words.first() {
+    let display = match division_words(country).next() {
         Some(word) if shared && key(given) == key(&short) && !BARE_DISPLAY.contains(country) => {
             format!("{short} {word}")
         }
@@ -628,14 +634,15 @@ fn division(
     let mut draft = draft("", &display, Kind::Admin1, (0.0, 0.0));
     draft.country = Some(country.to_owned());
     draft.population = towns.iter().map(|c| c.population).sum();
-    let whole = [given, theirs, &short].map(str::to_owned);
-    let names = whole.into_iter().chain(column(own, 2).split(';').map(|n| n.trim().to_owned()));
-    let names = names.filter(|n| !BARE_WORDS.contains(&key(n).as_str()));
+    let whole = [given, theirs, &short, &display].map(str::to_owned).into_iter();
+    let telling = whole.filter(|n| !BARE_WORDS.contains(&key(n).as_str()));
     let sort = |n: String| {
-        let kind = if shared_with(&n, towns, aliases) { NameKind::Shared } else { NameKind::Main };
-        (n, kind)
+        let shared = key(&n) == key(state) || shared_with(&n, towns, aliases);
+        (n, if shared { NameKind::Shared } else { NameKind::Main })
     };
-    draft.names = names.chain([display.clone()]).map(sort).collect();
+    draft.names = telling.map(sort).collect();
+    // What the table says outright is the division's own, town or no town (Quebec).
+    draft.names.extend(named(column(own, 2), NameKind::Main));
     draft.names.extend(words.iter().map(|word| (format!("{short} {word}"), NameKind::Main)));
     draft.names.extend(named(column(own, 3), NameKind::Abbreviation));
     draft.names.extend(named(column(own, 4), NameKind::Postal));

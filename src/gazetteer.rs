@@ -68,6 +68,8 @@ pub enum Kind {
     Region,
     /// A city, town or village.
     City,
+    /// A building, square, airport or base that news name like a town (`White House`).
+    Landmark,
 }
 
 /// The level of a place in the place facet.
@@ -77,7 +79,7 @@ pub enum Level {
     Country,
     /// First-level divisions, and regions inside one country.
     Region,
-    /// Cities, towns, villages.
+    /// Cities, towns, villages, landmarks.
     Place,
     /// Continents, seas, regions across countries.
     Other,
@@ -122,6 +124,8 @@ pub struct Match {
 /// Whether a name in a text is written so that it can be an abbreviation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Written {
+    /// Two capitals: nothing but an abbreviation (`EU` is not the town of Eu).
+    Code,
     Short,
     Plain,
 }
@@ -251,8 +255,11 @@ impl Gazetteer {
         let stop = text.get(end..).is_some_and(|rest| rest.starts_with('.'));
         let dotted = name.contains('.') && stop;
         let capitals = name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase);
-        let short = dotted || capitals || (stop && name.starts_with(char::is_uppercase));
-        let written = if short { Written::Short } else { Written::Plain };
+        let written = match () {
+            () if capitals && !dotted && name.len() <= 2 => Written::Code,
+            () if dotted || capitals || (stop && name.starts_with(char::is_uppercase)) => Written::Short,
+            () => Written::Plain,
+        };
         let found = Match { len: end, meaning, written };
         let mut plain = false;
         let mut abbreviation = false;
@@ -268,8 +275,8 @@ impl Gazetteer {
     pub fn readings(&self, found: Match) -> impl Iterator<Item = Candidate> + use<'_> {
         self.readings_of(Some(found.meaning)).filter(move |c| match c.name {
             NameKind::Postal => false,
-            NameKind::Abbreviation => found.written == Written::Short,
-            _ => true,
+            NameKind::Abbreviation => found.written != Written::Plain,
+            _ => found.written != Written::Code,
         })
     }
 
@@ -430,7 +437,7 @@ impl Gazetteer {
         match self.kind(no) {
             Kind::Country | Kind::FormerCountry => Level::Country,
             Kind::Admin1 | Kind::Region => Level::Region,
-            Kind::City => Level::Place,
+            Kind::City | Kind::Landmark => Level::Place,
             Kind::Continent | Kind::Water | Kind::Area => Level::Other,
         }
     }
@@ -487,6 +494,7 @@ pub fn prior(kind: Kind, population: u32, seat: Seat, name: NameKind) -> f32 {
         Kind::FormerCountry => 10.0,
         Kind::Water | Kind::Area => 7.0,
         Kind::Region => 6.5,
+        Kind::Landmark => 6.0,
         Kind::Admin1 => size + 0.6,
         Kind::City if seat == Seat::Country => size + 2.0,
         Kind::City => size,

@@ -244,6 +244,13 @@ impl Snapshot {
             .ok_or_else(|| damaged(&self.dir, "the text of an article cannot be read"))
     }
 
+    /// Bytes that the index takes on disk.
+    pub fn bytes(&self) -> u64 {
+        let folders = [self.ledger.parent().and_then(Path::parent), self.ledger.parent()];
+        let files = folders.into_iter().flatten().filter_map(|f| fs::read_dir(f).ok()).flatten().flatten();
+        files.filter_map(|f| f.metadata().ok()).filter(|m| m.is_file()).map(|m| m.len()).sum()
+    }
+
     /// What is known about the inputs.
     ///
     /// # Errors

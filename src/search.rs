@@ -140,7 +140,9 @@ impl Snapshot {
         let began = Instant::now();
         let prepared = self.prepare(query, options)?;
         let limit = options.limit.min(LIMIT_MAX);
-        let collected = self.collect(&prepared, options, limit.saturating_add(1))?;
+        // One more than asked for tells whether there is a next page.
+        let wanted = if limit == 0 { 0 } else { limit + 1 };
+        let collected = self.collect(&prepared, options, wanted)?;
         let next = (collected.best.len() > limit && limit > 0)
             .then(|| collected.best.get(limit - 1).map(|c| Cursor::new(c.rank, self.stamp)))
             .flatten();
@@ -161,7 +163,8 @@ impl Snapshot {
         })
     }
 
-    /// The articles that match, all of them, in the order asked for, one at a time.
+    /// The articles that match, all of them, in the order asked for, one at a time, and
+    /// notes as in [`Results::notes`].
     ///
     /// # Errors
     /// When the query cannot be carried out; reading an article may fail later.
@@ -169,10 +172,46 @@ impl Snapshot {
         &self,
         query: &Query,
         options: &SearchOptions,
-    ) -> Result<impl Iterator<Item = Result<Record>> + use<'_>> {
+    ) -> Result<(impl Iterator<Item = Result<Record>> + use<'_>, Vec<String>)> {
         let prepared = self.prepare(query, options)?;
         let collected = self.collect(&prepared, options, usize::MAX)?;
-        Ok(collected.best.into_iter().map(|c| self.record(c.address)))
+        Ok((collected.best.into_iter().map(|c| self.record(c.address)), prepared.notes))
+    }
+
+    /// Counts matches by day, week, month or year: the results (without hits), and the
+    /// counts in the order of time. Articles dated more coarsely are in `none`.
+    ///
+    /// # Errors
+    /// Those of [`Snapshot::search`].
+    pub fn timeline(&self, query: &Query, options: &SearchOptions, step: Step) -> Result<(Results, Facet)> {
+        let options = SearchOptions {
+            facets: vec![FacetKind::Date(step)],
+            facet_limit: usize::MAX,
+            limit: 0,
+            ..options.clone()
+        };
+        let prepared = self.prepare(query, &options)?;
+        // A timeline follows the dates that are selected, unlike a facet of dates beside hits.
+        let collected = self.collect_only_matches(&prepared, &options)?;
+        let counted = self.facets(&prepared, &collected, &options).pop();
+        let (_, facet) = counted.ok_or_else(|| self.damaged("a facet was not counted"))?;
+        let results = Results {
+            unit: options.unit,
+            total: collected.articles,
+            articles: collected.articles,
+            stories: collected.articles,
+            hits: Vec::new(),
+            facets: Vec::new(),
+            next: None,
+            notes: prepared.notes,
+            took_ms: 0.0,
+        };
+        Ok((results, facet))
+    }
+
+    /// The dictionary of facet values.
+    pub fn dictionary(&self) -> &crate::index::dictionary::View {
+        &self.dictionary
     }
 
     /// Where a query matches in one article: `None` when it does not.
@@ -196,6 +235,17 @@ impl Snapshot {
             picked: picked.into_iter().filter(|(_, p)| !p.is_open()).collect(),
             notes,
         })
+    }
+
+    /// Counts matches by date with the selected dates as a part of the query.
+    fn collect_only_matches(&self, prepared: &Prepared, options: &SearchOptions) -> Result<Collected> {
+        let Selection { from, to, .. } = options.selection;
+        let span = crate::query::DateSpan { from, to };
+        let mut parts = vec![prepared.plan.clone()];
+        parts.extend((from.is_some() || to.is_some()).then(|| Plan::Published(span.range())));
+        let prepared = Prepared { plan: Plan::And(parts), picked: prepared.picked.clone(), notes: Vec::new() };
+        let selection = Selection { from: None, to: None, ..options.selection.clone() };
+        self.collect(&prepared, &SearchOptions { selection, ..options.clone() }, 0)
     }
 
     fn collect(&self, prepared: &Prepared, options: &SearchOptions, limit: usize) -> Result<Collected> {
@@ -223,7 +273,7 @@ impl Snapshot {
             days,
             facets: options.facets.clone(),
             sort: options.sort,
-            limit: if options.limit == 0 { 0 } else { limit },
+            limit,
             after,
         };
         let query = BooleanQuery::new(clauses);
@@ -308,6 +358,7 @@ impl Snapshot {
 }
 
 /// A search made ready for one snapshot.
+#[derive(Clone)]
 struct Prepared {
     plan: Plan,
     picked: Vec<(Dimension, Picked)>,

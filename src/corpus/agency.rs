@@ -194,8 +194,7 @@ fn split_dash(start: &str) -> Option<(&str, &str)> {
 fn between_dashes(window: &str) -> Option<(&str, &str)> {
     let at = window.find("--(")?;
     let close = at + window.get(at..)?.find(")--")?;
-    let place = window.get(..at)?.trim();
-    (!place.contains('(')).then_some((place, window.get(close + 3..)?.trim_start()))
+    Some((window.get(..close + 1)?, window.get(close + 3..)?.trim_start()))
 }
 
 /// `MOSCOW, August 8. /TASS/. `: the agency between slashes, no dash.
@@ -212,7 +211,9 @@ fn without_agency(text: &str) -> (&str, Option<&str>) {
     let text = text.strip_suffix('.').filter(|t| t.ends_with([')', '/'])).unwrap_or(text);
     let inner = text.strip_suffix(')').and_then(|t| t.rsplit_once('('));
     match inner.or_else(|| text.strip_suffix('/').and_then(|t| t.rsplit_once('/'))) {
-        Some((head, name)) if name.len() <= 40 && !name.trim().is_empty() => (head.trim(), Some(name.trim())),
+        Some((head, name)) if name.len() <= 40 && !name.trim().is_empty() => {
+            (head.trim_end_matches('-').trim(), Some(name.trim()))
+        }
         _ => (text, None),
     }
 }
@@ -362,6 +363,7 @@ mod tests {
             ("Rio de Janeiro (dpa) - Die", ("Rio de Janeiro", "", "dpa")),
             ("BEIJING, Aug. 8, 2024 (Xinhua) -- China", ("BEIJING, Aug. 8, 2024", "Aug. 8, 2024", "Xinhua")),
             ("MARSEILLE, France - A", ("MARSEILLE, France", "", "")),
+            ("DALLAS--(BUSINESS WIRE)--Acme", ("DALLAS", "", "BUSINESS WIRE")),
             ("AP - A company founded", ("", "", "AP")),
             ("(Reuters) - A company", ("", "", "Reuters")),
             ("(Adds details)\n\nTOKYO Nov 21 (Reuters) - Japan", ("TOKYO Nov 21", "Nov 21", "Reuters")),

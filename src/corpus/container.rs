@@ -129,15 +129,23 @@ impl Read for Guarded {
 
 /// Reads the frames of a Zstandard file one after the other; the decoder below
 /// knows single frames only.
+///
+/// The decoder holds back what later blocks may repeat, up to megabytes, until its
+/// frame ends. When a frame breaks off, it is closed by hand, so that everything up to
+/// the damage comes out before the error does.
 struct Frames {
     source: Stream,
     decoder: FrameDecoder,
     open: bool,
+    damaged: bool,
 }
+
+/// An empty block that is the last of its frame, and room for a checksum.
+const LAST_BLOCK: [u8; 7] = [1, 0, 0, 0, 0, 0, 0];
 
 impl Frames {
     fn new(source: Stream) -> Frames {
-        Frames { source, decoder: FrameDecoder::new(), open: false }
+        Frames { source, decoder: FrameDecoder::new(), open: false, damaged: false }
     }
 
     /// Opens the next frame; false at the end of the file.
@@ -154,10 +162,24 @@ impl Frames {
                 })) => {
                     io::copy(&mut self.source.by_ref().take(u64::from(length)), &mut io::sink())?;
                 }
-                Err(cause) => return Err(zstd_error(&cause)),
+                Err(_) => return Err(damaged()),
             }
         }
         Ok(false)
+    }
+
+    /// Decodes until there is something to collect or the frame is at its end.
+    fn decode(&mut self) {
+        while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
+            let strategy = BlockDecodingStrategy::UptoBytes(BUFFER_BYTES);
+            if self.decoder.decode_blocks(&mut self.source, strategy).is_err() {
+                self.damaged = true;
+                let closed = self.decoder.decode_blocks(LAST_BLOCK.as_slice(), BlockDecodingStrategy::All);
+                if closed.is_err() {
+                    return;
+                }
+            }
+        }
     }
 }
 
@@ -165,15 +187,15 @@ impl Read for Frames {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             if self.open {
-                while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
-                    let strategy = BlockDecodingStrategy::UptoBytes(BUFFER_BYTES);
-                    self.decoder.decode_blocks(&mut self.source, strategy).map_err(|e| zstd_error(&e))?;
-                }
+                self.decode();
                 let got = self.decoder.read(buffer)?;
                 if got > 0 {
                     return Ok(got);
                 }
                 self.open = false;
+            }
+            if self.damaged {
+                return Err(damaged());
             }
             if !self.next_frame()? {
                 return Ok(0);
@@ -182,8 +204,8 @@ impl Read for Frames {
     }
 }
 
-fn zstd_error(cause: &FrameDecoderError) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, format!("damaged or truncated zstd data: {cause}"))
+fn damaged() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "the zstd data is damaged or truncated")
 }
 
 /// What an error while reading means, for a report.

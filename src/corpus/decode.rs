@@ -15,6 +15,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{CoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::container::Stream;
+use super::limits;
 
 /// Share of control characters, in percent, above which bytes are no text.
 const CONTROL_PERCENT: usize = 10;
@@ -49,6 +50,21 @@ impl Decoder {
         Decoder { declared: None, detector: None }
     }
 
+    /// A decoder for a file of many records, which learns from those of a sample that
+    /// are no UTF-8.
+    pub(super) fn of_sample(head: &[u8]) -> Decoder {
+        let mut decoder = Decoder::new();
+        let mut lines = head.split_inclusive(|&b| b == b'\n').peekable();
+        while let Some(line) = lines.next() {
+            // The last line may end inside a character.
+            let whole = lines.peek().is_some() || head.len() < limits::HEAD_BYTES;
+            if whole && std::str::from_utf8(line).is_err() {
+                decoder.detector().feed(line, false);
+            }
+        }
+        decoder
+    }
+
     /// A decoder for a format with an encoding of its own, used where the bytes
     /// are no UTF-8.
     pub(super) fn declared(encoding: &'static Encoding) -> Decoder {
@@ -66,18 +82,21 @@ impl Decoder {
         Decoded { text, replaced, encoding: encoding.name() }
     }
 
-    /// UTF-8 when nearly all of its multi-byte sequences are sound, else what the
+    /// UTF-8 when most of its multi-byte sequences are sound, else what the
     /// detector says.
     fn guess(&mut self, bytes: &[u8]) -> &'static Encoding {
         let lossy = String::from_utf8_lossy(bytes);
         let broken = lossy.chars().filter(|&c| c == '\u{fffd}').count();
         let sound = lossy.chars().filter(|&c| !c.is_ascii() && c != '\u{fffd}').count();
-        if sound > 10 * broken {
+        if sound > 3 * broken {
             return UTF_8;
         }
-        let detector = self.detector.get_or_insert_with(|| EncodingDetector::new(Iso2022JpDetection::Allow));
-        detector.feed(bytes, false);
-        detector.guess(None, Utf8Detection::Deny)
+        self.detector().feed(bytes, false);
+        self.detector().guess(None, Utf8Detection::Deny)
+    }
+
+    fn detector(&mut self) -> &mut EncodingDetector {
+        self.detector.get_or_insert_with(|| EncodingDetector::new(Iso2022JpDetection::Allow))
     }
 }
 

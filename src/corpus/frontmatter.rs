@@ -26,7 +26,10 @@ pub(super) fn split(text: &str) -> FrontMatter<'_> {
         if line.trim_end() == fence {
             let text = rest.get(at + line.len()..).unwrap_or_default();
             let header = rest.get(..at).unwrap_or_default();
-            return fields(header, if fence == "+++" { '=' } else { ':' }, text);
+            let found = fields(header, if fence == "+++" { '=' } else { ':' }, text);
+            // Two rules around a paragraph are no front matter.
+            let is_header = !found.fields.is_empty() || header.trim().is_empty();
+            return if is_header { found } else { FrontMatter { text: rest, ..FrontMatter::default() } };
         }
         at += line.len();
     }
@@ -173,5 +176,6 @@ mod tests {
         assert_eq!(field(&found, "title"), ["a: b"]);
         assert_eq!((found.text, found.warnings.len()), ("It rained.", 1));
         assert_eq!(split("---\ntitle: a\nIt rained.").warnings.len(), 1);
+        assert_eq!(split("---\nIt rained.\n---\nAll day.").text, "It rained.\n---\nAll day.");
     }
 }

@@ -27,19 +27,23 @@ use super::{Emit, Input, container, limits};
 /// Names of members that hold the articles of a file.
 #[rustfmt::skip]
 const WRAPPERS: &[&str] = &[
-    "articles", "docs", "documents", "items", "data", "results", "records", "news", "stories", "entries", "posts", "hits", "response", "feed",
+    "articles", "docs", "documents", "items", "item", "data", "results", "records", "news", "stories", "entries", "posts", "hits", "response", "feed",
     "rows", "list", "value",
 ];
 /// Names of members that hold the fields of an article.
 const NESTED: &[&str] = &["_source", "fields", "article", "doc", "document", "attributes", "data"];
 /// What a nested field's rank loses against the record's own.
 const NESTED_PENALTY: Rank = 50;
+/// Records that are looked at to learn how a file writes dates.
+const SAMPLED: usize = 200;
 /// How deep wrappers stand in each other.
 const WRAPPER_DEPTH: usize = 3;
 
 /// Reads a file of one object a line.
 pub(super) fn read_lines(mut input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), String> {
-    let mut decoder = Decoder::new();
+    let sample = sampled_dates(input.head.split(|&b| b == b'\n'), &input.options.map);
+    emit.ladder.learn(sample.iter().map(String::as_str));
+    let mut decoder = Decoder::of_sample(&input.head);
     let mut line = Vec::new();
     for number in 1.. {
         let found = lines::next(&mut input.stream, &mut line, limits::RECORD_BYTES);
@@ -56,6 +60,17 @@ pub(super) fn read_lines(mut input: Input<'_>, emit: &mut Emit<'_>) -> Result<()
     Ok(())
 }
 
+/// The dates of the first records, as they are written.
+fn sampled_dates<T: AsRef<[u8]>>(records: impl Iterator<Item = T>, map: &FieldMap) -> Vec<String> {
+    let is_date = |name: &str| matches!(names::slot(name, map), Some((Slot::Date, _)));
+    let parsed = records.take(SAMPLED).filter_map(|r| serde_json::from_slice::<Fields>(r.as_ref()).ok());
+    parsed
+        .flat_map(|fields| fields.0)
+        .filter(|(name, _)| is_date(name))
+        .filter_map(|(_, value)| value.as_str().map(str::to_owned))
+        .collect()
+}
+
 fn too_long() -> String {
     format!("a record of more than {} MiB", limits::RECORD_BYTES >> 20)
 }
@@ -70,7 +85,16 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), String> 
         splitter.peek().map_err(lost)?;
         splitter.pass();
     }
-    let mut reader = Reader { decoder: Decoder::new(), map: &input.options.map, number: 0 };
+    let mut elements = Splitter::new(input.head.trim_ascii_start().get(1..).unwrap_or_default(), bound);
+    let pieces = std::iter::from_fn(|| {
+        let mut piece = Vec::new();
+        matches!(elements.next(&mut piece), Ok(Piece::Value)).then_some(piece)
+    });
+    if is_array {
+        let sample = sampled_dates(pieces, &input.options.map);
+        emit.ladder.learn(sample.iter().map(String::as_str));
+    }
+    let mut reader = Reader { decoder: Decoder::of_sample(&input.head), map: &input.options.map, number: 0 };
     let mut value = Vec::new();
     loop {
         let flow = match splitter.next(&mut value).map_err(lost)? {

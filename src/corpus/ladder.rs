@@ -6,12 +6,12 @@
 //! holds wins; a date that is there but cannot be read is reported, and the next
 //! rung is tried. A file's modification time counts only when the user admits it.
 
-use chrono::{DateTime, Local, NaiveDate};
+use chrono::{DateTime, NaiveDate};
 
 use crate::article::{DateSource, Published};
 use crate::date::PartialDate;
 
-use super::pubdate::{self, DateOptions, Found};
+use super::pubdate::{self, DateOptions, DateOrder, Found};
 use super::walk::SourceFile;
 
 /// What a record says about its date.
@@ -29,17 +29,35 @@ pub(super) struct Clues<'a> {
 pub(super) struct Ladder<'a> {
     file: &'a SourceFile,
     mtime: bool,
-    pub(super) options: DateOptions,
+    options: DateOptions,
 }
 
 /// Longest line of the text that is looked at as a date.
 const DATE_LINE_BYTES: usize = 40;
+/// Earlier years on a line of text are numbers of something else: there was no press.
+const FIRST_NEWS_YEAR: i32 = 1600;
 /// Longest raw date that a warning repeats.
 const SHOWN_CHARS: usize = 60;
 
 impl<'a> Ladder<'a> {
     pub(super) fn new(file: &'a SourceFile, mtime: bool) -> Ladder<'a> {
         Ladder { file, mtime, options: DateOptions::default() }
+    }
+
+    /// Learns from a sample of a file's dates in which order they give day and month:
+    /// a number above 12 can only be a day. Dates that contradict each other teach
+    /// nothing.
+    pub(super) fn learn<'b>(&mut self, sample: impl Iterator<Item = &'b str>) {
+        let (mut day_first, mut month_first) = (false, false);
+        for (first, second) in sample.filter_map(leading_numbers) {
+            day_first |= first > 12 && second <= 12;
+            month_first |= second > 12 && first <= 12;
+        }
+        self.options.order = match (day_first, month_first) {
+            (true, false) => DateOrder::DayFirst,
+            (false, true) => DateOrder::MonthFirst,
+            _ => DateOrder::Unknown,
+        };
     }
 
     /// The date of the first rung that holds.
@@ -77,9 +95,12 @@ impl<'a> Ladder<'a> {
         Some(bare(pubdate::dateline_date(raw, reference)?, DateSource::Dateline, raw))
     }
 
-    /// A day that stands alone on the first line.
+    /// A day that stands alone above the first paragraph.
     fn by_text(&self, body: &str) -> Option<Published> {
-        let line = body.lines().next()?;
+        let (line, below) = body.split_once('\n').unwrap_or((body, "\n"));
+        if !below.starts_with('\n') {
+            return None;
+        }
         let found = date_line(line, &self.options)?;
         Some(published(found, DateSource::Text, line))
     }
@@ -89,17 +110,30 @@ impl<'a> Ladder<'a> {
         if !self.mtime || self.file.modified_ns == 0 {
             return None;
         }
-        let when = DateTime::from_timestamp(seconds, 0)?.with_timezone(&Local);
+        let when = DateTime::from_timestamp(seconds, 0)?;
         Some(bare(PartialDate::from_day(when.date_naive())?, DateSource::Mtime, &when.to_rfc3339()))
     }
+}
+
+/// The first two numbers of a date in numbers that begins with the day or the month
+/// (`04/01/2019`, `4.1.19`).
+fn leading_numbers(raw: &str) -> Option<(u32, u32)> {
+    let number = |text: &str| Some(text).filter(|t| matches!(t.len(), 1 | 2)).and_then(|t| t.parse().ok());
+    let raw = raw.trim();
+    let mark = raw.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, '/' | '.' | '-'))?;
+    let mut parts = raw.split(mark);
+    Some((number(parts.next()?)?, number(parts.next()?)?))
 }
 
 /// The day that a line means which holds nothing else (`Friday, January 4, 2019`).
 pub(super) fn date_line(line: &str, options: &DateOptions) -> Option<Found> {
     let line = line.trim();
     let digits = line.bytes().filter(u8::is_ascii_digit).count();
-    let plausible = line.len() <= DATE_LINE_BYTES && (5..=8).contains(&digits);
-    pubdate::parse(line, options).filter(|found| plausible && found.date.day().is_some())
+    if line.len() > DATE_LINE_BYTES || !(5..=8).contains(&digits) || line.ends_with(',') {
+        return None;
+    }
+    let found = pubdate::parse(line, options)?;
+    (found.date.day().is_some() && found.date.year() >= FIRST_NEWS_YEAR).then_some(found)
 }
 
 fn published(found: Found, source: DateSource, raw: &str) -> Published {
@@ -114,4 +148,42 @@ fn published(found: Found, source: DateSource, raw: &str) -> Published {
 
 fn bare(date: PartialDate, source: DateSource, raw: &str) -> Published {
     published(Found { date, instant: None, second_of_day: None }, source, raw)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file() -> SourceFile {
+        SourceFile { path: "a".into(), relative: "2024/a.txt".to_owned(), bytes: 0, modified_ns: 1 }
+    }
+
+    #[test]
+    fn the_first_rung_that_holds_wins() {
+        let file = file();
+        let climb = |dates: &[(DateSource, String)], dateline: Option<&str>, body: &str| {
+            let mut warnings = Vec::new();
+            let clues = Clues { dates, url: None, dateline, body };
+            let found = Ladder::new(&file, false).climb(&clues, &mut warnings);
+            (found.map(|p| format!("{} {}", p.date, p.source.as_str())).unwrap_or_default(), warnings.len())
+        };
+        let header = |raw: &str| vec![(DateSource::Header, raw.to_owned())];
+        assert_eq!(climb(&header("2023-05-06"), Some("Aug 8"), ""), ("2023-05-06 header".to_owned(), 0));
+        assert_eq!(climb(&header("2023-02-30"), Some("Aug 8"), ""), ("2024-08-08 dateline".to_owned(), 1));
+        assert_eq!(climb(&[], None, "Friday, January 4, 2019\n\nA"), ("2019-01-04 text".to_owned(), 0));
+        assert_eq!(climb(&[], None, "In 2019 it rained"), ("2024 path".to_owned(), 0));
+    }
+
+    #[test]
+    fn unambiguous_dates_teach_the_order() {
+        let file = file();
+        let learnt = |sample: &[&str]| {
+            let mut ladder = Ladder::new(&file, false);
+            ladder.learn(sample.iter().copied());
+            ladder.options.order
+        };
+        assert_eq!(learnt(&["03/04/2001", "13/04/2001 10:00"]), DateOrder::DayFirst);
+        assert_eq!(learnt(&["3-4-2001", "3-24-2001"]), DateOrder::MonthFirst);
+        assert_eq!(learnt(&["13/04/2001", "04/13/2001", "2001-04-13"]), DateOrder::Unknown);
+    }
 }

@@ -20,8 +20,9 @@ pub const RATIO_FROM_BYTES: u64 = 64 << 20;
 /// Containers inside each other (`a.json.gz.zst`) that are opened.
 pub const CONTAINER_DEPTH: usize = 2;
 
-/// Bytes of the start of a file that are looked at to tell its format. 64 KiB.
-pub const HEAD_BYTES: usize = 64 << 10;
+/// Bytes of the start of a file that are looked at to tell its format, its
+/// columns and how it writes dates. 256 KiB.
+pub const HEAD_BYTES: usize = 256 << 10;
 
 /// Bytes of one record: a line of JSON Lines, a row of a table, an element of an
 /// array, an SGML record. 16 MiB.

@@ -61,9 +61,9 @@ const NAMES: &[(Slot, Rank, &[&str])] = &[
         "otsikko", "titre", "titel", "titulo", "título", "titolo", "überschrift", "rubrik", "заголовок", "subject", "name"]),
     (Slot::Body, 10, &["body"]),
     (Slot::Body, 11, &["|", "text", "content", "contents", "maintext", "article", "articlebody", "articletext", "bodytext",
-        "bodyxhtml", "fulltext", "fullcontent", "newstext", "newscontent", "newsbody", "story", "paragraphs", "plaintext", "contenttext",
+        "bodyxhtml", "bodyhtml", "sentences", "fulltext", "fullcontent", "newstext", "newscontent", "newsbody", "story", "paragraphs", "plaintext", "contenttext",
         "texto", "texte", "testo", "inhalt", "teksti", "tekst", "текст", "cuerpo", "contenido", "contenu"]),
-    (Slot::Body, SUMMARY, &["|", "shortdescription", "description", "summary", "lead", "leadparagraph", "abstract", "excerpt", "snippet",
+    (Slot::Body, SUMMARY, &["|", "shortdescription", "description", "descriptiontext", "summary", "lead", "leadparagraph", "abstract", "excerpt", "snippet",
         "teaser", "standfirst", "trailtext", "tiivistelma", "tiivistelmä", "resumen", "sommario", "chapo", "ingress"]),
     (Slot::Date, 10, &["date", "published", "publishedat", "publishedon", "publisheddate", "publishedtime", "datepublished",
         "pubdate", "publishdate", "publishtime", "publicationdate", "webpublicationdate", "datepublish", "pubdt", "versioncreated",
@@ -97,7 +97,8 @@ pub(super) fn slot(name: &str, map: &FieldMap) -> Option<(Slot, Rank)> {
 }
 
 /// Which columns hold which fields, where their names do not say it
-/// (`--map date=pub_dt,body=txt`). Names on the right are those of the data.
+/// (`--map date=pub_dt,body=txt`). Names on the right are those of the data; in a
+/// table without a header they are the numbers of columns, from 1.
 ///
 /// ```
 /// use dateline::corpus::FieldMap;

@@ -78,10 +78,10 @@ pub fn parse(raw: &str, options: &DateOptions) -> Option<Found> {
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }
-    if text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
-        if let Some(found) = digits(text, options) {
-            return Some(found);
-        }
+    if text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && let Some(found) = digits(text, options)
+    {
+        return Some(found);
     }
     if let Some(found) = compact_with_clock(text) {
         return Some(found);
@@ -343,17 +343,17 @@ fn numeric(numbers: &[(u32, usize)], parts: &[Part], options: &DateOptions) -> O
     }
 }
 
-/// Day and month in either order. When both orders give a day and none is known,
-/// only the year is sure.
+/// Day and month in the only order that gives a day; when both do, the order must be
+/// known, or else only the year is sure.
 fn day_and_month(a: u32, b: u32, year: i32, order: DateOrder) -> Option<PartialDate> {
     let (day_first, month_first) = (PartialDate::ymd(year, b, a), PartialDate::ymd(year, a, b));
-    match order {
-        DateOrder::DayFirst => day_first,
-        DateOrder::MonthFirst => month_first,
-        DateOrder::Unknown => match (day_first, month_first) {
-            (Some(one), Some(other)) if one != other => PartialDate::year_only(year),
-            (one, other) => one.or(other),
+    match (day_first, month_first) {
+        (Some(one), Some(other)) if one != other => match order {
+            DateOrder::DayFirst => day_first,
+            DateOrder::MonthFirst => month_first,
+            DateOrder::Unknown => PartialDate::year_only(year),
         },
+        (one, other) => one.or(other),
     }
 }
 

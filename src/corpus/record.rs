@@ -126,6 +126,7 @@ fn texts(value: Value, slot: Slot) -> Option<Vec<String>> {
             let any = items.is_empty() || items.iter().any(Option::is_some);
             any.then(|| items.into_iter().flatten().flatten().collect())
         }
+        Value::Object(members) if is_aside(&members) => None,
         Value::Object(mut members) => {
             // An object says its text under one of a few names: {"name": "BBC"}.
             let inner = [
@@ -138,6 +139,24 @@ fn texts(value: Value, slot: Slot) -> Option<Vec<String>> {
         }
         _ => None,
     }
+}
+
+/// Whether a part of a text, in a list of typed parts, is none of its paragraphs.
+fn is_aside(members: &serde_json::Map<String, Value>) -> bool {
+    let kind = members.get("type").and_then(Value::as_str).unwrap_or_default();
+    matches!(
+        kind,
+        "title"
+            | "byline"
+            | "date"
+            | "kicker"
+            | "author_info"
+            | "image"
+            | "gallery"
+            | "video"
+            | "tweet"
+            | "ad"
+    )
 }
 
 #[cfg(test)]

@@ -95,6 +95,9 @@ fn draft(record: &str) -> Draft {
         Some(body) => paragraphs(&characters(body)),
         None => unprocessed(record),
     };
+    if draft.title.is_none() {
+        headline(&mut draft);
+    }
     draft
 }
 
@@ -146,6 +149,21 @@ fn unprocessed(record: &str) -> String {
         }
     }
     without_signature(&characters(&rest)).to_owned()
+}
+
+/// An item without parts opens with its headline, in capitals on a line of its own.
+fn headline(draft: &mut Draft) {
+    let text = draft.body.trim_start();
+    let (line, below) = text.split_once('\n').unwrap_or((text, ""));
+    let has_letters = line.chars().filter(|c| c.is_alphabetic()).count() >= 3;
+    if has_letters
+        && !line.chars().any(char::is_lowercase)
+        && !line.ends_with('.')
+        && !below.trim().is_empty()
+    {
+        draft.title = Some(line.to_owned());
+        draft.body = below.to_owned();
+    }
 }
 
 /// Joins wrapped lines; a line that begins with blanks, or after an empty one, opens

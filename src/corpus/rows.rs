@@ -82,15 +82,18 @@ impl<R: BufRead> Rows<R> {
             if chunk.is_empty() {
                 break;
             }
+            let chunk = chunk.get(..room).unwrap_or(chunk);
             let mut used = 0;
-            for &byte in chunk.iter().take(room) {
-                used += 1;
-                state = step(state, byte, delimiter, &mut cell, cells);
-                if state == State::Done {
-                    break;
+            while let Some(rest) = chunk.get(used..).filter(|r| !r.is_empty() && state != State::Done) {
+                let plain = plain_bytes(state, rest, delimiter);
+                cell.extend_from_slice(rest.get(..plain).unwrap_or_default());
+                used += plain;
+                if let Some(&byte) = rest.get(plain) {
+                    state = step(state, byte, delimiter, &mut cell, cells);
+                    used += 1;
                 }
             }
-            raw.extend(chunk.iter().take(used));
+            raw.extend_from_slice(chunk.get(..used).unwrap_or_default());
             self.consume(used);
             if raw.len() > self.bound {
                 return self.give_up(state, raw);
@@ -132,6 +135,16 @@ impl<R: BufRead> Rows<R> {
             }
         }
     }
+}
+
+/// How many bytes from here on belong to the cell as they are.
+fn plain_bytes(state: State, rest: &[u8], delimiter: u8) -> usize {
+    let end = match state {
+        State::Quoted => memchr::memchr(b'"', rest),
+        State::Bare => memchr::memchr2(delimiter, b'\n', rest),
+        _ => Some(0),
+    };
+    end.unwrap_or(rest.len())
 }
 
 /// Takes one byte in.

@@ -104,6 +104,14 @@ fn chosen(head: &[u8], named: Option<&'static Format>) -> Result<&'static Format
     let format = match (named, found) {
         // JSON Lines with a single line, or a first line longer than the sample.
         (Some(named), Some(found)) if named.name == "jsonl" && found.name == "json" => named,
+        // JSON so broken that it does not look like any.
+        (Some(named), Some(found))
+            if found.name == "text"
+                && matches!(named.name, "json" | "jsonl")
+                && sample.starts_with(['{', '[']) =>
+        {
+            named
+        }
         // A name decides between the formats that any text could be.
         (Some(named), Some(found)) if found.name == "text" && is_loose(named) => named,
         (_, Some(found)) => found,
@@ -123,27 +131,16 @@ fn is_loose(format: &Format) -> bool {
     matches!(format.name, "csv" | "markdown" | "text")
 }
 
+/// Whether a text that begins with `<` begins with a tag.
 fn is_markup(sample: &str) -> bool {
-    let start = clean::prefix(sample, 2_000).to_lowercase();
-    [
-        "<!doctype",
-        "<?xml",
-        "<html",
-        "<head",
-        "<body",
-        "<doc>",
-        "<article",
-        "<rss",
-        "<feed",
-        "<nitf",
-        "<newsml",
-    ]
-    .iter()
-    .any(|tag| start.starts_with(tag))
+    let start = clean::prefix(sample, 400);
+    let tag =
+        start.get(1..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_alphabetic() || "!?/".contains(c)));
+    tag && start.contains('>')
 }
 
 pub(super) fn reuters(sample: &str) -> bool {
-    sample.contains("<REUTERS")
+    sample.contains("<REUTERS") && sample.contains("NEWID=")
 }
 
 /// Two lines that are objects each, or one such line that is followed by a line
@@ -207,12 +204,14 @@ mod tests {
         assert_eq!(chosen("{\"title\": 1}\n{\"title\": 2}", "text"), Ok("jsonl"));
         assert_eq!(chosen("{\"title\":\n 1}", "jsonl"), Ok("jsonl"));
         assert_eq!(chosen("[{\"title\": 1}]", ""), Ok("json"));
-        assert_eq!(chosen("[Reuters] It rained.", "json"), Ok("text"));
+        assert_eq!(chosen("[Reuters] It rained.", "text"), Ok("text"));
+        assert_eq!(chosen("{'title': 1}", "json"), Ok("json"));
         assert_eq!(chosen("date,title,text\n", "text"), Ok("csv"));
         assert_eq!(chosen("It rained, and how.", "csv"), Ok("csv"));
         assert_eq!(chosen("Text, title and date\n", ""), Ok("text"));
         assert_eq!(chosen("---\ntitle: a\n---\nb", "text"), Ok("markdown"));
         assert!(chosen("<!DOCTYPE html><p>a", "text").is_err());
+        assert_eq!(chosen("<3 from Oslo", "text"), Ok("text"));
     }
 
     #[test]

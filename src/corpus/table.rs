@@ -15,7 +15,7 @@ use super::rows::{Row, Rows};
 use super::{Emit, Input, container, limits};
 
 /// Rows of the sample that are looked at.
-const SAMPLE_ROWS: usize = 50;
+const SAMPLE_ROWS: usize = 200;
 /// The rank of a column whose field was guessed.
 const GUESSED: Rank = 90;
 
@@ -29,8 +29,13 @@ struct Layout {
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), String> {
     let (delimiter, sample) = sampled(&input.head);
     let layout = layout(&sample, &input.options.map).ok_or("no text: no column holds words")?;
+    let date = |slot: &Option<(Slot, Rank)>| matches!(slot, Some((Slot::Date, _)));
+    let columns: Vec<usize> =
+        (0..layout.slots.len()).filter(|&c| layout.slots.get(c).is_some_and(date)).collect();
+    let cells = sample.iter().flat_map(|row| columns.iter().filter_map(|&c| row.get(c)));
+    emit.ladder.learn(cells.map(String::as_str));
     let mut rows = Rows::new(input.stream, delimiter, limits::RECORD_BYTES, limits::TABLE_REPAIRS);
-    let mut decoder = Decoder::new();
+    let mut decoder = Decoder::of_sample(&input.head);
     let mut cells = Vec::new();
     if layout.has_header {
         rows.next(&mut cells).map_err(|cause| container::reason(&cause))?;
@@ -65,7 +70,8 @@ fn article(
         found.cell(*slot, &decoded.text);
     }
     let (have, want) = (cells.len(), layout.slots.len());
-    if have != want {
+    let surplus_is_blank = cells.iter().skip(want).all(|cell| cell.trim_ascii().is_empty());
+    if have < want || !surplus_is_blank {
         warnings.push(format!("the row has {have} cells where {want} are usual"));
     }
     if number == 1 {
@@ -120,13 +126,34 @@ fn usual_columns(rows: &[Vec<String>]) -> usize {
 
 fn layout(sample: &[Vec<String>], map: &FieldMap) -> Option<Layout> {
     let first = sample.first()?;
-    let named: Vec<Option<(Slot, Rank)>> = first.iter().map(|name| names::slot(name, map)).collect();
-    let has_text = named.iter().flatten().any(|(slot, _)| matches!(slot, Slot::Title | Slot::Body));
     let short = first.iter().all(|cell| cell.chars().count() <= 40);
-    if has_text && short {
+    let none = FieldMap::default();
+    // A cell "3" is no name, even where the user has mapped column 3.
+    if !(short && names_text(&slots_of(first, &none)))
+        && let Some(layout) = by_position(first.len(), map)
+    {
+        return Some(layout);
+    }
+    let named = slots_of(first, map);
+    if short && names_text(&named) {
         return Some(Layout { slots: named, has_header: true, guess: None });
     }
     guessed(sample, named, short)
+}
+
+fn slots_of(row: &[String], map: &FieldMap) -> Vec<Option<(Slot, Rank)>> {
+    row.iter().map(|name| names::slot(name, map)).collect()
+}
+
+fn names_text(slots: &[Option<(Slot, Rank)>]) -> bool {
+    slots.iter().flatten().any(|(slot, _)| matches!(slot, Slot::Title | Slot::Body))
+}
+
+/// Columns that the user has mapped by their numbers (`--map title=2,body=3`).
+fn by_position(columns: usize, map: &FieldMap) -> Option<Layout> {
+    let slots: Vec<_> = (1..=columns).map(|column| names::slot(&column.to_string(), map)).collect();
+    let any = slots.iter().any(Option::is_some);
+    any.then_some(Layout { slots, has_header: false, guess: None })
 }
 
 /// Tells columns apart by what they hold. A first row that is shorter and plainer
@@ -168,7 +195,7 @@ fn guessed(sample: &[Vec<String>], named: Vec<Option<(Slot, Rank)>>, short: bool
             guess.push_str(&format!(" {name} is column {};", column + 1));
         }
     }
-    guess.push_str(" name them with a header or --map");
+    guess.push_str(" name them with --map, by number (--map title=2,body=3) or by name");
     Some(Layout { slots, has_header, guess: Some(guess) })
 }
 
@@ -195,5 +222,13 @@ mod tests {
         let slots: Vec<Option<Slot>> = layout.slots.iter().map(|s| s.map(|s| s.0)).collect();
         assert_eq!(slots, [None, Some(Slot::Title), Some(Slot::Body)]);
         assert!(!layout.has_header && layout.guess.is_some());
+    }
+
+    #[test]
+    fn columns_can_be_mapped_by_number() {
+        let (_, sample) = sampled(b"3,A body of words,Its title\n");
+        let layout = layout(&sample, &"title=3,body=2".parse().unwrap()).unwrap();
+        let slots: Vec<Option<Slot>> = layout.slots.iter().map(|s| s.map(|s| s.0)).collect();
+        assert_eq!((slots, layout.has_header), (vec![None, Some(Slot::Body), Some(Slot::Title)], false));
     }
 }

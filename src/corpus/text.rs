@@ -13,13 +13,15 @@ use crate::article::DateSource;
 
 use super::decode::Decoder;
 use super::draft::Draft;
-use super::pubdate::DateOptions;
+use super::pubdate::{self, DateOptions};
 use super::{Emit, Input, agency, clean, ladder, limits, read_whole};
 
 /// Longest headline, in `char`s.
 const HEADLINE_CHARS: usize = 200;
 /// Longest `By NAME` line, in `char`s.
 const BYLINE_CHARS: usize = 100;
+/// Longest date in words behind `date`, in bytes.
+const DATE_BYTES: usize = 40;
 /// Longest name of a header line, in bytes.
 const HEADER_BYTES: usize = 20;
 
@@ -52,23 +54,36 @@ pub(super) fn top_and_text(text: &str, draft: &mut Draft) {
 /// `date 2024-08-08` or a day in digits alone on the first line.
 fn date_prefix<'a>(text: &'a str, draft: &mut Draft) -> &'a str {
     let (line, below) = first_line(text);
-    let alone = line.len() <= 10 && line.parse::<crate::date::PartialDate>().is_ok_and(|d| d.day().is_some());
-    let (raw, rest) = match line.get(..4).filter(|w| w.eq_ignore_ascii_case("date")).and(line.get(4..)) {
-        Some(after) if after.starts_with([' ', '\t', ':']) => {
-            let after = after.trim_start_matches([' ', '\t', ':']);
-            let end = after.find(char::is_whitespace).unwrap_or(after.len());
-            after.split_at(end)
-        }
-        None if alone => (line, ""),
-        _ => return text,
-    };
-    let Ok(date) = raw.parse::<crate::date::PartialDate>() else { return text };
-    // "date 2024 saw …" is a sentence; a whole day is none.
-    if date.day().is_none() && !rest.trim().is_empty() {
-        return text;
-    }
+    let Some((raw, rest)) = opening_date(line) else { return text };
     draft.dates.push((DateSource::Header, raw.to_owned()));
-    if rest.trim().is_empty() { below } else { suffix(text, rest.trim_start()) }
+    match rest.trim_start() {
+        "" => below,
+        rest => suffix(text, rest),
+    }
+}
+
+/// The date that a line opens with, and what comes after it on the line.
+fn opening_date(line: &str) -> Option<(&str, &str)> {
+    let marked = line.get(..4).filter(|word| word.eq_ignore_ascii_case("date")).and(line.get(4..));
+    let Some(after) = marked.filter(|after| after.starts_with([' ', '\t', ':'])) else {
+        return (line.len() <= 10 && is_numeric_day(line)).then_some((line, ""));
+    };
+    let after = after.trim_start_matches([' ', '\t', ':']);
+    let (word, rest) = after.split_at(after.find(char::is_whitespace).unwrap_or(after.len()));
+    if is_numeric_day(word) {
+        return Some((word, rest));
+    }
+    // "date 2024 saw …" is a sentence: less than a day, or a day in words, must stand alone.
+    let alone = after.len() <= DATE_BYTES && pubdate::parse(after, &DateOptions::default()).is_some();
+    alone.then_some((after, ""))
+}
+
+/// Whether a word has the shape of a whole day in numbers, year first; the calendar
+/// need not have that day.
+fn is_numeric_day(word: &str) -> bool {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let plain = word.bytes().all(|b| b.is_ascii_digit() || b"-/.:TZ+".contains(&b));
+    plain && matches!(digits, 4 | 8 | 14) && word.bytes().filter(u8::is_ascii_digit).count() >= 6
 }
 
 /// The part of `text` that begins where its slice `part` does.
@@ -118,7 +133,7 @@ fn header(name: &str) -> Option<Header> {
 /// Header lines at the top. A line with another name between two of them is passed
 /// over; behind the last of them the text begins.
 fn headers<'a>(text: &'a str, draft: &mut Draft) -> &'a str {
-    let (mut rest, mut after_last, mut any) = (text, text, false);
+    let (mut rest, mut after_last, mut any) = (text, text, !draft.dates.is_empty());
     while let Some((name, value)) = header_line(rest.split('\n').next().unwrap_or_default()) {
         let known = header(&name.to_lowercase());
         if let Some(Header::Body) = known {
@@ -171,25 +186,27 @@ fn fill(header: Header, value: &str, draft: &mut Draft) {
 /// line that is only a date may stand above it.
 fn headline<'a>(text: &'a str, draft: &mut Draft) -> &'a str {
     let (line, below) = first_line(text);
-    if is_date_line(line) {
-        let mut with_title = Draft::default();
-        let rest = headline(below, &mut with_title);
-        if with_title.title.is_some() {
-            draft.title = with_title.title;
-            draft.dates.push((DateSource::Text, line.to_owned()));
-            return rest;
-        }
-        return text;
+    let dated = is_date_line(line);
+    let Some((title, rest)) = headline_of(if dated { below } else { text }) else { return text };
+    if dated {
+        draft.dates.push((DateSource::Text, line.to_owned()));
     }
-    let (next, _) = text.split_once('\n').map_or(("", ""), |(_, rest)| first_line(rest));
+    draft.title = Some(title.to_owned());
+    rest
+}
+
+/// The headline that a text opens with, and the text below it.
+fn headline_of(text: &str) -> Option<(&str, &str)> {
+    let (line, below) = first_line(text);
+    let (next, _) = first_line(below);
     let underlined = next.len() >= 3 && next.bytes().all(|b| b == b'=' || b == b'-');
+    let blank_below = text.get(line.len()..).is_some_and(|rest| rest.starts_with("\n\n"));
     let apart =
-        text.get(line.len()..).is_some_and(|rest| rest.starts_with("\n\n")) || by_name(next).is_some();
-    if below.is_empty() || !looks_like_headline(line) || !(apart || underlined) {
-        return text;
+        blank_below || underlined || by_name(next).is_some() || agency::of_text(next).dateline.is_some();
+    if below.is_empty() || !apart || is_date_line(line) || !looks_like_headline(line) {
+        return None;
     }
-    draft.title = Some(line.to_owned());
-    if underlined { first_line(below).1 } else { below }
+    Some((line, if underlined { first_line(below).1 } else { below }))
 }
 
 fn is_date_line(line: &str) -> bool {
@@ -255,6 +272,11 @@ mod tests {
         assert_eq!(draft.dates, [(DateSource::Header, "2024-08-08".to_owned())]);
         assert_eq!((draft.title, draft.body.as_str()), (None, "It rained.\n\nAll day."));
         assert_eq!(read("date 2024 saw rain").body, "date 2024 saw rain");
+        assert_eq!(
+            read("Date 8 August 2024\nIt rained.").dates,
+            [(DateSource::Header, "8 August 2024".to_owned())]
+        );
+        assert_eq!(read("date 2024-02-30 It rained.").body, "It rained.");
     }
 
     #[test]

@@ -32,7 +32,7 @@ mod token;
 use chrono::NaiveDate;
 
 use self::grammar::Paragraph;
-use self::resolve::Moment;
+use self::resolve::{Moment, Tense};
 use self::token::{Gap, Token};
 use crate::article::DateRef;
 
@@ -63,16 +63,26 @@ pub fn find(text: &str, anchor: Option<NaiveDate>) -> Vec<Found> {
     found
 }
 
+/// How many words a story keeps to the time that it spoke of.
+const MEMORY: usize = 80;
+
 fn in_paragraph(paragraph: Paragraph<'_>, moment: &mut Moment, found: &mut Vec<Found>) {
     let offset =
         |token: Option<&Token>, end: bool| token.map_or(0, |t| if end { t.end } else { t.start } as usize);
-    let mut at = 0;
+    let (mut at, mut last_date) = (0, 0);
     while at < paragraph.tokens.len() {
         let Some((end, sense)) = paragraph.read(at) else {
             at += 1;
             continue;
         };
-        let date = moment.resolve(&sense, paragraph.tense(at, end));
+        if at - last_date > MEMORY {
+            moment.focus = None;
+        }
+        let tense = if sense.asks_for_tense() { paragraph.tense(at, end) } else { Tense::Unknown };
+        let date = moment.resolve(&sense, tense);
+        if date.range.is_some() {
+            last_date = at;
+        }
         found.push(Found {
             start: offset(paragraph.tokens.get(at), false),
             end: offset(paragraph.tokens.get(end - 1), true),

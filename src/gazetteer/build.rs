@@ -78,6 +78,7 @@ fn order(draft: &Draft) -> (u8, std::cmp::Reverse<u32>, &str) {
         Kind::Admin1 => 5,
         Kind::Region => 6,
         Kind::City => 7,
+        Kind::Landmark => 8,
     };
     (rank, std::cmp::Reverse(draft.population), &draft.id)
 }

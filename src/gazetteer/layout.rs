@@ -192,6 +192,7 @@ pub(super) fn kind(number: u8) -> Kind {
         4 => Kind::FormerCountry,
         5 => Kind::Admin1,
         6 => Kind::Region,
+        8 => Kind::Landmark,
         _ => Kind::City,
     }
 }

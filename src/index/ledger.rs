@@ -40,6 +40,8 @@ pub struct FileEntry {
     pub modified_ns: i64,
     /// BLAKE3 of the content.
     pub hash: [u8; 32],
+    /// Name of its format; empty when it was not read.
+    pub format: String,
     /// Whether it holds no article at all, and is no fault either (an image).
     pub ignored: bool,
     /// The articles it gave, in the order of their records.

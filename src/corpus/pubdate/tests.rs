@@ -95,7 +95,7 @@ fn numeric_dates_are_not_guessed() {
     assert_eq!(date("04/01/2019").as_deref(), Some("2019"));
     assert_eq!(with("04/01/2019", DateOrder::DayFirst).as_deref(), Some("2019-01-04"));
     assert_eq!(with("04/01/2019", DateOrder::MonthFirst).as_deref(), Some("2019-04-01"));
-    assert_eq!(with("13/05/2019", DateOrder::MonthFirst), None);
+    assert_eq!(with("13/05/2019", DateOrder::MonthFirst).as_deref(), Some("2019-05-13"));
     assert_eq!(date("13/05/2019").as_deref(), Some("2019-05-13"));
     assert_eq!(date("5.13.2019").as_deref(), Some("2019-05-13"));
     assert_eq!(date("04/04/2019").as_deref(), Some("2019-04-04"));

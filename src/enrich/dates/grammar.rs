@@ -9,6 +9,7 @@ mod calendar;
 mod clock;
 mod length;
 mod relative;
+mod years;
 
 use super::lexicon::Word;
 use super::sense::{Pull, Sense};
@@ -34,6 +35,7 @@ impl<'t> Paragraph<'t> {
         Paragraph::month,
         Paragraph::weekday,
         Paragraph::feast,
+        Paragraph::day_of_month,
         Paragraph::year,
         Paragraph::decade,
         Paragraph::century,
@@ -44,7 +46,6 @@ impl<'t> Paragraph<'t> {
         Paragraph::part_of_day,
         Paragraph::ago,
         Paragraph::year_back,
-        Paragraph::position,
         Paragraph::year_end,
         Paragraph::the_unit,
         Paragraph::vague,
@@ -60,6 +61,12 @@ impl<'t> Paragraph<'t> {
         if !self.can_start(at) {
             return None;
         }
+        self.position(at).or_else(|| self.read_plain(at))
+    }
+
+    /// The same without the words that say where in a period ("early"), so that they
+    /// can be read before it, and only once.
+    fn read_plain(self, at: usize) -> Reading {
         let mut best: Reading = None;
         for (end, sense) in Self::RULES.iter().filter_map(|rule| rule(self, at)) {
             if best.as_ref().is_none_or(|(old, _)| end > *old) {
@@ -73,6 +80,7 @@ impl<'t> Paragraph<'t> {
     fn can_start(self, at: usize) -> bool {
         match self.tokens.get(at).map(|t| t.kind) {
             Some(Kind::Word(Word::Other)) => self.text_of(at) == "Q",
+            Some(Kind::Word(Word::To)) => self.hyphen(at + 1),
             Some(Kind::Word(word)) => !matches!(
                 word,
                 Word::Will | Word::Did | Word::Preposition | Word::Of | Word::To | Word::And | Word::Or

@@ -112,6 +112,8 @@ pub(super) enum Word {
     /// "years": what counted things are when the number before them is no year.
     Counted,
     Currency,
+    /// "resolution": a number follows that is no year.
+    Label,
     /// "Christmas": month and day.
     Feast(Feast),
     Eve,
@@ -451,6 +453,11 @@ const LISTS: &[(&str, Word)] = &[
         Word::Counted,
     ),
     ("dlrs dlr usd eur", Word::Currency),
+    (
+        "resolution resolutions flight page pages room route highway number section article model channel bus \
+         interstate chapter line verse psalm serial",
+        Word::Label,
+    ),
     ("christmas xmas", Word::Feast(Feast::Fixed(12, 25))),
     ("halloween", Word::Feast(Feast::Fixed(10, 31))),
     ("easter", Word::Feast(Feast::Easter(0))),

@@ -75,8 +75,8 @@ impl Period {
                 9..=11 => Period::Season(year, Season::Fall),
                 _ => Period::Season(year, Season::Winter),
             },
-            Grain::Quarter => Period::Quarter(year, (month + 2) / 3),
-            Grain::Half => Period::Half(year, (month + 5) / 6),
+            Grain::Quarter => Period::Quarter(year, month.div_ceil(3)),
+            Grain::Half => Period::Half(year, month.div_ceil(6)),
             Grain::Year => Period::Year(year),
             Grain::Decade => Period::Decade(year.div_euclid(10)),
             Grain::Century => Period::Century(year.div_euclid(100)),
@@ -177,7 +177,7 @@ impl Period {
                 years(century.checked_mul(100)?, century.checked_mul(100)?.checked_add(99)?)
             }
         };
-        range.filter(|r| r.from.year() >= 1 && r.to.year() <= 9999)
+        range.filter(|r| r.from.year() >= 1 && r.to.year() <= 9999 && r.from <= r.to)
     }
 
     /// The TIMEX3 value.

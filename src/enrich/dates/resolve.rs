@@ -28,6 +28,8 @@ pub(super) struct Moment {
 /// What the words around an expression say about its direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tense {
+    /// "since": past beyond doubt.
+    Since,
     Past,
     Future,
     Unknown,
@@ -114,10 +116,14 @@ impl Moment {
         match *sense {
             Sense::Fixed(period) => Some(period),
             Sense::Named(named, pull) => self.named(named, pull, tense),
+            Sense::DayOfMonth { by, day } => {
+                let month = Period::containing(self.anchor?, Grain::Month)?.shift(by)?;
+                Some(Period::Day(month.range()?.from.with_day(u32::from(day))?))
+            }
             Sense::Shift { grain, by, origin: Origin::Publication } => {
                 Period::containing(self.anchor?, grain)?.shift(by)
             }
-            Sense::Shift { grain, by, origin: Origin::Narrative } => self.from_focus(grain, by),
+            Sense::Shift { grain, by, origin: Origin::Narrative } => self.steps_from_focus(grain, by),
             Sense::YearsBack { by, word } => self.years_back(by, word),
             Sense::PeriodOf(year) => match self.account {
                 Some(Period::Quarter(_, quarter)) => Some(Period::Quarter(year, quarter)),
@@ -130,8 +136,9 @@ impl Moment {
     }
 
     /// Steps from the time spoken of; it must be at least as exact as the steps.
-    fn from_focus(&self, grain: Grain, by: i32) -> Option<Period> {
-        let base = match self.focus {
+    fn steps_from_focus(&self, grain: Grain, by: i32) -> Option<Period> {
+        let focus = if grain == Grain::Quarter { self.account.or(self.focus) } else { self.focus };
+        let base = match focus {
             Some(focus) if focus.grain() == grain => focus,
             Some(focus) if focus.grain() < grain || by == 0 => {
                 Period::containing(focus.range()?.from, grain)?
@@ -232,13 +239,11 @@ impl Moment {
         let begun = |p: &Period| p.range().is_some_and(|r| r.from <= anchor);
         let over = |p: &Period| p.range().is_some_and(|r| r.to < anchor);
         let all = || candidates.iter().flatten().copied();
-        let last_begun = all().filter(begun).last();
+        let last_begun = all().rfind(begun);
         let next = all().find(|p| !begun(p));
         match pull {
             // In March "last February" is not last month, which would be called so.
-            Pull::Last | Pull::Previous => all()
-                .filter(|p| over(p) && !(matches!(p, Period::Month(..)) && self.is_last_month(*p)))
-                .last(),
+            Pull::Last | Pull::Previous => all().rfind(|p| over(p) && !self.is_last_month(*p)),
             Pull::Next | Pull::Following => next,
             Pull::This => all().find(|p| p.value().starts_with(&format!("{year:04}"))),
             _ if last_begun.is_some_and(|p| !over(&p)) => last_begun,
@@ -255,6 +260,7 @@ impl Moment {
         let ahead = other.range()?.from.signed_duration_since(anchor).num_days();
         // How many times farther away the less likely side must be.
         let forward = match tense {
+            Tense::Since => false,
             Tense::Past => ahead * 4 < back,
             Tense::Unknown => ahead * 3 < back * 2,
             Tense::Future => ahead < back * 4,
@@ -322,6 +328,15 @@ fn unresolved(sense: &Sense) -> String {
             Named::Feast(_) => "XXXX-XX-XX".to_owned(),
             Named::Decade(tens) => format!("XX{tens}"),
         },
+        Sense::DayOfMonth { day, .. } => format!("XXXX-XX-{day:02}"),
+        Sense::Shift { grain, origin: Origin::Narrative, .. } => match grain {
+            Grain::Day => "XXXX-XX-XX".to_owned(),
+            Grain::Week => "XXXX-WXX".to_owned(),
+            Grain::Weekend => "XXXX-WXX-WE".to_owned(),
+            Grain::Month => "XXXX-XX".to_owned(),
+            Grain::Quarter => "XXXX-QX".to_owned(),
+            _ => "XXXX".to_owned(),
+        },
         Sense::Shift { by: 0, .. } => Ref::Present.value().to_owned(),
         Sense::Shift { by: 1.., .. } => Ref::Future.value().to_owned(),
         Sense::Shift { .. } | Sense::YearsBack { .. } | Sense::Latest(_) => Ref::Past.value().to_owned(),
@@ -336,6 +351,18 @@ fn unresolved(sense: &Sense) -> String {
     }
 }
 
+impl Sense {
+    /// Whether the tense of the sentence can make a difference.
+    pub(super) fn asks_for_tense(&self) -> bool {
+        match self {
+            Sense::Named(_, pull) => *pull == Pull::Near,
+            Sense::The(unit) => *unit == Unit::Weekend,
+            Sense::At(Some(day), _) => day.asks_for_tense(),
+            _ => false,
+        }
+    }
+}
+
 /// How many words around an expression are looked at for its tense.
 const REACH: usize = 14;
 
@@ -345,7 +372,7 @@ impl Paragraph<'_> {
         let weekday = matches!(self.word(start), Word::Weekday(_));
         match start.checked_sub(1).map(|at| self.text_of(at)) {
             Some("by" | "until" | "till" | "through") if !weekday => return Tense::Future,
-            Some("since" | "Since") => return Tense::Past,
+            Some("since" | "Since") => return Tense::Since,
             _ => {}
         }
         let before = (1..=REACH).map_while(|step| {
@@ -365,6 +392,8 @@ impl Paragraph<'_> {
             // "It had been due to expire Friday" is over.
             Word::Will if (1..=3).any(|back| at >= back && self.says(at - back, "been")) => Tense::Past,
             Word::Will => Tense::Future,
+            // In "will be held" the participle is no past.
+            _ if at > 0 && self.says(at - 1, "be") => Tense::Unknown,
             Word::Did => Tense::Past,
             Word::Other => {
                 let text = self.text_of(at);

@@ -12,6 +12,8 @@ pub(super) enum Sense {
     FixedDays(Period, Period),
     /// A name that returns every week or year, and which one is meant.
     Named(Named, Pull),
+    /// A day of the month of publication, or of one before or after it.
+    DayOfMonth { by: i32, day: u8 },
     /// So many steps from the day of publication or from the time spoken of.
     Shift { grain: Grain, by: i32, origin: Origin },
     /// The same part of the year, so many years from the one spoken of: `the year-ago quarter`.

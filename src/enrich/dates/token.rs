@@ -81,7 +81,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 /// The token at the start of `rest`, and its length in bytes.
 fn piece(text: &str, at: usize, rest: &[u8]) -> (Kind, usize) {
     match rest {
-        [b'0'..=b'9', ..] => number(rest),
+        [b'0'..=b'9', ..] => number(rest, text.as_bytes().get(..at).unwrap_or_default()),
         // General punctuation: dashes and quotes.
         [0xE2, 0x80, third, ..] => match third {
             0x90..=0x95 => (Kind::Mark(b'-'), 3),
@@ -111,8 +111,8 @@ fn word_length(rest: &[u8]) -> usize {
     length.max(1)
 }
 
-/// `1989`, `1,900`, `2.5`.
-fn number(rest: &[u8]) -> (Kind, usize) {
+/// `1989`, `1,900`, `2.5`; `before` is what stands in front of it.
+fn number(rest: &[u8], before: &[u8]) -> (Kind, usize) {
     let digits = |from: usize| rest.iter().skip(from).take_while(|b| b.is_ascii_digit()).count();
     let mut end = digits(0);
     let (width, mut form) = (end, Form::Plain);
@@ -121,7 +121,8 @@ fn number(rest: &[u8]) -> (Kind, usize) {
     }
     let decimals = digits(end + 1);
     // "2019.05.13" is a date, not a number with decimals.
-    let another = rest.get(end + 1 + decimals) == Some(&b'.') && digits(end + 2 + decimals) > 0;
+    let another = rest.get(end + 1 + decimals) == Some(&b'.') && digits(end + 2 + decimals) > 0
+        || matches!(before, [.., b'0'..=b'9', b'.']);
     if rest.get(end) == Some(&b'.') && decimals > 0 && !another {
         form = Form::Decimal(rest.get(end + 1).map_or(0, |b| b - b'0'));
         end += 1 + decimals;

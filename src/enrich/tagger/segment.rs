@@ -640,12 +640,14 @@ impl Segmenter<'_, '_> {
         (end < range.end && !trap).then_some(end)
     }
 
-    /// The gazetteer's word on exactly this stretch.
+    /// The gazetteer's word on exactly this stretch, or on it with a small word behind it
+    /// (`Kursk region`).
     fn hit(&self, range: Range<usize>) -> Option<Hit> {
         let start = self.tokens.get(range.start)?.start;
         let end = self.tokens.get(range.end.checked_sub(1)?)?.end;
-        gaz::hit(self.text.get(start..)?)
-            .filter(|h| start + h.len == end || self.text.get(end..start + h.len) == Some("."))
+        let hit = gaz::hit(self.text.get(start..)?)?;
+        let longer = self.text.get(end..start + hit.len);
+        (start + hit.len == end || longer.is_some_and(|l| !l.contains(char::is_uppercase))).then_some(hit)
     }
 
     /// A name of one word.

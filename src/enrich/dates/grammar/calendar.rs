@@ -2,15 +2,25 @@
 
 use chrono::NaiveDate;
 
+use super::years::{short_year, year};
 use super::{Paragraph, Reading};
 use crate::enrich::dates::lexicon::{Feast, Unit, Word};
-use crate::enrich::dates::period::{Period, Season};
-use crate::enrich::dates::sense::{Back, Named, Pull, Sense};
-use crate::enrich::dates::token::{Gap, Kind};
+use crate::enrich::dates::period::Period;
+use crate::enrich::dates::sense::{Named, Pull, Sense};
+use crate::enrich::dates::token::Kind;
 
 impl Paragraph<'_> {
     /// `2024-08-07`, `13.05.2019`, `2024-08-07T10:11`: all numbers. Two readings give none.
     pub(super) fn iso_date(self, at: usize) -> Reading {
+        // The attacks of 2001 go by the American way of writing their day.
+        if self.plain(at, 1..=1) == Some(9)
+            && self.mark(at + 1, b'/')
+            && self.plain(at + 2, 2..=2) == Some(11)
+        {
+            let alone =
+                !self.glued(at) && self.glued(at + 1) && self.glued(at + 2) && !self.mark(at + 3, b'/');
+            return Some((at + 3, Sense::Fixed(Period::Day(day(2001, 9, 11)?)))).filter(|_| alone);
+        }
         let separator = match self.tokens.get(at + 1)?.kind {
             Kind::Mark(mark @ (b'-' | b'.' | b'/')) => mark,
             _ => return None,
@@ -45,7 +55,11 @@ impl Paragraph<'_> {
             _ => (at, Pull::Near),
         };
         let start = self.skip_weekday(after_pull).unwrap_or(after_pull);
-        let (end, month, first, last) = self.month_day(start).or_else(|| self.day_month(start))?;
+        let month_first = self.month_day(start);
+        let (end, month, first, last) = month_first.or_else(|| self.day_month(start))?;
+        if let Some((end, year)) = self.desk_year(end).filter(|_| month_first.is_none()) {
+            return Some((end, Sense::Named(Named::Days(month, first, last), Pull::In(year))));
+        }
         let pull = if pull == Pull::This { Pull::Near } else { pull };
         let (end, pull) = match self.year_behind(end) {
             Some((end, pull)) => (end, pull),
@@ -53,6 +67,18 @@ impl Paragraph<'_> {
             None => (end, if start == after_pull { pull } else { Pull::Near }),
         };
         Some((end, Sense::Named(Named::Days(month, first, last), pull)))
+    }
+
+    /// The year in `3 JAN 90` and `26-FEB-1987`, as news desks write it.
+    fn desk_year(self, at: usize) -> Option<(usize, i32)> {
+        let joined = self.hyphen(at);
+        let start = self.join(at);
+        match self.plain(start, 2..=2) {
+            Some(short) if (joined || short > 31) && !self.counts(start + 1) => {
+                Some((start + 1, short_year(short)?))
+            }
+            _ => self.any_year(start).filter(|_| joined),
+        }
     }
 
     /// `Friday,` before a day.
@@ -110,7 +136,7 @@ impl Paragraph<'_> {
     }
 
     /// `7`, `7th`, `seventh`, `twenty-first`.
-    fn day_number(self, at: usize) -> Option<(usize, u8)> {
+    pub(super) fn day_number(self, at: usize) -> Option<(usize, u8)> {
         let small = |n: u32| u8::try_from(n).ok().filter(|n| (1..=31).contains(n));
         if let Some(value) = self.plain(at, 1..=2) {
             let end = if self.ordinal_ending(at + 1) { at + 2 } else { at + 1 };
@@ -126,93 +152,8 @@ impl Paragraph<'_> {
     }
 
     /// `th` right behind a number.
-    fn ordinal_ending(self, at: usize) -> bool {
+    pub(super) fn ordinal_ending(self, at: usize) -> bool {
         self.glued(at) && ["st", "nd", "rd", "th"].iter().any(|e| self.says(at, e))
-    }
-
-    /// The year of a day, month or quarter: `, 1989`, `of last year`, `this year`.
-    fn year_behind(self, at: usize) -> Option<(usize, Pull)> {
-        let comma = self.skip(at, b',');
-        if let Some((end, year)) = self.any_year(comma) {
-            return Some((end, Pull::In(year)));
-        }
-        let start = if self.is(at, Word::Of) { at + 1 } else { at };
-        if let Some((end, year)) = self.any_year(start) {
-            return Some((end, Pull::In(year)));
-        }
-        if self.is(start, Word::Fiscal) {
-            let (end, year) = self.any_year(start + 1)?;
-            return Some((end, Pull::In(year)));
-        }
-        self.relative_year(start)
-    }
-
-    /// `this year`, `last year`, `the following year`, and how far it is from this one.
-    pub(super) fn relative_year(self, at: usize) -> Option<(usize, Pull)> {
-        let (next, pull) = self.pull(at)?;
-        let next = if self.is(next, Word::Fiscal) { next + 1 } else { next };
-        let pull = match pull {
-            Pull::This => Pull::YearsOff(0),
-            Pull::Last => Pull::YearsOff(-1),
-            Pull::Next => Pull::YearsOff(1),
-            _ => return None,
-        };
-        self.is(next, Word::Unit(Unit::Year)).then_some((next + 1, pull))
-    }
-
-    /// `1989`, `'89`, `nineteen eighty-nine`, `two thousand and five`.
-    fn any_year(self, at: usize) -> Option<(usize, i32)> {
-        if let Some(value) = self.plain(at, 4..=4) {
-            let fits = (1000..=2200).contains(&value) && !self.goes_on_as_number(at + 1);
-            return fits.then_some((at + 1, year(value)?));
-        }
-        if self.mark(at, b'\'') && self.glued(at + 1) && !self.glued(at) {
-            let value = self.plain(at + 1, 2..=2)?;
-            let whole = self.says(at + 2, "s") || self.goes_on_as_number(at + 2);
-            return (!whole).then_some((at + 2, short_year(value)?));
-        }
-        self.spoken_year(at)
-    }
-
-    fn spoken_year(self, at: usize) -> Option<(usize, i32)> {
-        let number = |i: usize| if let Word::Number(n) = self.word(i) { Some(i32::from(n)) } else { None };
-        let century = match (self.word(at), self.word(at + 1)) {
-            (Word::Number(n @ (18 | 19 | 20)), _) => i32::from(n) * 100,
-            (Word::Number(2), Word::Scale(1000)) => {
-                let and = if self.is(at + 2, Word::And) { at + 3 } else { at + 2 };
-                // A bare "two thousand" is a number unless "the year" precedes it.
-                return match number(and).filter(|n| (1..=19).contains(n)) {
-                    Some(n) if !self.counts(and + 1) => Some((and + 1, 2000 + n)),
-                    _ => None,
-                };
-            }
-            _ => return None,
-        };
-        let tens = number(at + 1).filter(|n| *n >= 10)?;
-        let joined = self.join(at + 2);
-        match number(joined).filter(|n| tens >= 20 && (1..=9).contains(n)) {
-            Some(ones) => Some((joined + 1, century + tens + ones)),
-            None => Some((at + 2, century + tens)),
-        }
-    }
-
-    /// Whether what follows shows that a number was a count.
-    fn counts(self, at: usize) -> bool {
-        matches!(
-            self.word(at),
-            Word::Counted | Word::Unit(_) | Word::Units(_) | Word::Scale(_) | Word::Currency
-        )
-    }
-
-    /// `1989.50`, `1989%`, `1989:1`, `1989km`.
-    fn goes_on_as_number(self, at: usize) -> bool {
-        let Some(token) = self.tokens.get(at).filter(|t| t.gap == Gap::None) else { return false };
-        match token.kind {
-            Kind::Mark(b'%' | b':' | b'$' | b'_') => true,
-            Kind::Mark(b'/' | b'.' | b',') => self.glued(at + 1) && self.number(at + 1).is_some(),
-            Kind::Mark(_) => false,
-            _ => true,
-        }
     }
 
     /// A month alone or with its year: `in March`, `August 1988`, `last May`.
@@ -226,10 +167,20 @@ impl Paragraph<'_> {
         if let Some((end, pull)) = self.year_behind(end) {
             return Some((end, Sense::Named(Named::Month(month), pull)));
         }
+        if let Some(year) = self.shared_year(end) {
+            return Some((end, Sense::Named(Named::Month(month), Pull::In(year))));
+        }
         if matches!(self.word(name), Word::ShortMonth(_)) || self.person(name, name != at) {
             return None;
         }
         Some((end, Sense::Named(Named::Month(month), pull)))
+    }
+
+    /// The year that follows a second month: `July-August 2024`, `March and April 1989`.
+    fn shared_year(self, at: usize) -> Option<i32> {
+        let joined = self.hyphen(at) || matches!(self.word(at), Word::And | Word::To | Word::Or);
+        let (end, _) = self.month_name(at + 1).filter(|_| joined)?;
+        self.any_year(end).map(|(_, year)| year)
     }
 
     /// Whether a month's name is more likely a person, a verb or part of a longer name.
@@ -255,17 +206,33 @@ impl Paragraph<'_> {
         }
         let (name, pull) = self.pull(at).unwrap_or((at, Pull::Near));
         let Word::Weekday(day) = self.word(name) else { return None };
-        if !self.capital(name) && name == at && !self.led_to(at) {
+        if !self.capital(name) && name == at && !self.led_to(at) || self.is_a_name(name) {
             return None;
         }
         if let Word::Parts(part) = self.word(name + 1) {
             return Some((name + 2, Sense::Repeated(format!("XXXX-WXX-{day}{}", part.code()))));
         }
-        let (end, pull) = match self.week_behind(name + 1) {
-            Some((end, by)) => (end, by),
-            None => (name + 1, pull),
-        };
+        let (end, pull) =
+            self.week_behind(name + 1).or_else(|| self.pull_behind(name + 1)).unwrap_or((name + 1, pull));
         Some((end, Sense::Named(Named::Weekday(day), pull)))
+    }
+
+    /// "Black Friday", "the Sunday Times": names that happen to hold a weekday.
+    fn is_a_name(self, at: usize) -> bool {
+        let days = ["black", "bloody", "super", "ash", "palm", "holy", "cyber", "maundy"];
+        let papers = ["times", "telegraph", "mirror", "herald", "express", "tribune"];
+        days.iter().any(|w| self.says(self.before(at), w))
+            || self.capital(at + 1) && papers.iter().any(|w| self.says(at + 1, w))
+    }
+
+    /// `Monday last`, as older newspapers say.
+    fn pull_behind(self, at: usize) -> Option<(usize, Pull)> {
+        let pull = match self.word(at) {
+            Word::Last => Pull::Last,
+            Word::Next => Pull::Next,
+            _ => return None,
+        };
+        (self.phrase_ends(at + 1) && !self.hyphen(at + 1)).then_some((at + 1, pull))
     }
 
     /// `Tuesday of next week`, `Friday last week`.
@@ -274,6 +241,21 @@ impl Paragraph<'_> {
         let (next, pull) = self.pull(start)?;
         let known = matches!(pull, Pull::Last | Pull::Next | Pull::This);
         (known && self.is(next, Word::Unit(Unit::Week))).then_some((next + 1, pull))
+    }
+
+    /// `the 4th inst.`, `28th ult.`: a day of this month, the last or the next, as newspapers
+    /// wrote until about 1930.
+    pub(super) fn day_of_month(self, at: usize) -> Reading {
+        let start = if self.is(at, Word::The) { at + 1 } else { at };
+        let (end, day) = self.day_number(start)?;
+        let by = match self.text_of(end) {
+            "inst" | "instant" => 0,
+            "ult" | "ultimo" => -1,
+            "prox" | "proximo" => 1,
+            _ => return None,
+        };
+        let stop = self.mark(end + 1, b'.') && self.glued(end + 1) && self.text_of(end).len() <= 4;
+        Some((if stop { end + 2 } else { end + 1 }, Sense::DayOfMonth { by, day }))
     }
 
     /// Feasts: `Christmas Eve`, `Labor Day`, `Good Friday`, `New Year's Day 1989`.
@@ -293,6 +275,7 @@ impl Paragraph<'_> {
             (Word::Feast(Feast::Easter(_)), Word::Weekday(7)) => (at + 2, Feast::Easter(0)),
             (Word::Feast(feast), _) => (day_or_self(at + 1), feast),
             (Word::Good, Word::Weekday(5)) => (at + 2, Feast::Easter(-2)),
+            (Word::Month(5), _) if day(at + 1) => (at + 2, Feast::Fixed(5, 1)),
             (Word::Labor, _) if day(at + 1) => (at + 2, Feast::Nth(9, 1, 1)),
             (Word::Memorial, _) if day(at + 1) => (at + 2, Feast::Nth(5, 1, 5)),
             (Word::Veterans, _) if day(at + 1) => (at + 2, Feast::Fixed(11, 11)),
@@ -311,192 +294,6 @@ impl Paragraph<'_> {
             _ => return None,
         })
     }
-
-    /// A year by itself: `1989`, `fiscal 1989`, `the year 2000`, `1994-95`.
-    pub(super) fn year(self, at: usize) -> Reading {
-        let the_year = self.is(at, Word::The) && self.is(at + 1, Word::Unit(Unit::Year));
-        if the_year {
-            let thousand = self.is(at + 2, Word::Number(2)) && self.is(at + 3, Word::Scale(1000));
-            let (end, year) = self.any_year(at + 2).or(thousand.then_some((at + 4, 2000)))?;
-            return Some((end, Sense::Fixed(Period::Year(year))));
-        }
-        if self.is(at, Word::Fiscal) {
-            let start = if self.is(at + 1, Word::Unit(Unit::Year)) { at + 2 } else { at + 1 };
-            let (end, year) = self.any_year(start)?;
-            return Some((end, Sense::Fixed(Period::Year(year))));
-        }
-        let (end, value) = self.any_year(at).filter(|_| self.is_a_year(at))?;
-        // "1994-95": two years and all between them.
-        if self.hyphen(end) {
-            if let Some(short) = self.plain(end + 1, 2..=2) {
-                let last = value - value.rem_euclid(100) + i32::try_from(short).ok()?;
-                let years =
-                    (last > value).then_some(Sense::FixedDays(Period::Year(value), Period::Year(last)));
-                return Some((end + 2, years?));
-            }
-        }
-        Some((end, Sense::Fixed(Period::Year(value))))
-    }
-
-    /// Whether four digits are a year and not a count, a price or a part number.
-    fn is_a_year(self, at: usize) -> bool {
-        let Some(value) = self.plain(at, 4..=4) else {
-            return !matches!(self.word(self.before(at)), Word::About | Word::Than);
-        };
-        let before = self.before(at);
-        let marked = |m: &[u8]| m.iter().any(|&m| self.mark(before, m));
-        // After a hyphen only another year makes a year: "1989-1991", not "F-1989".
-        let two_before = at.saturating_sub(2);
-        let joined = self.plain(two_before, 4..=4).is_some() || self.is(two_before, Word::Mid);
-        let hyphened = marked(b"-") && self.glued(at) && !joined;
-        // "Orion 1980", "Windows 2000"
-        let name = self.word(before) == Word::Other && self.capital(before) && before > 0;
-        if marked(b"$#@/.:+=_") && self.glued(at) || hyphened || self.is(before, Word::Currency) {
-            return false;
-        }
-        let priced = matches!(self.text_of(before), "£" | "€" | "¥" | "No" | "No.");
-        let led = self.led_to(at) || matches!(self.word(before), Word::Early | Word::Late | Word::And);
-        let quantity =
-            matches!(self.word(before), Word::Least | Word::Than | Word::About) || self.counts(at + 1);
-        let plausible = if led { (1100..=2100).contains(&value) } else { (1900..=2049).contains(&value) };
-        plausible && !priced && !quantity && !name
-    }
-
-    /// `the 1980s`, `'80s`, `the late 1970s`, `the nineties`, `mid-1990s`.
-    pub(super) fn decade(self, at: usize) -> Reading {
-        let mut start = if self.is(at, Word::The) { at + 1 } else { at };
-        if matches!(self.word(start), Word::Early | Word::Late | Word::Mid) {
-            start = self.join(start + 1);
-        }
-        if let Some(tens) = self.spoken_decade(start).filter(|_| start != at) {
-            return Some((start + 1, Sense::Named(Named::Decade(tens), Pull::Near)));
-        }
-        let apostrophe = self.mark(start, b'\'') && self.glued(start + 1);
-        let digits = if apostrophe { start + 1 } else { start };
-        let value = self.plain(digits, 2..=4)?;
-        let width = self.number(digits)?.width;
-        let s = self.possessive(digits + 1).unwrap_or(digits + 2);
-        let plural = self.glued(digits + 1) && self.says(s - 1, "s");
-        if !plural || value % 10 != 0 {
-            return None;
-        }
-        let decade = match width {
-            4 if (1000..=2100).contains(&value) => Sense::Fixed(Period::Decade(year(value)? / 10)),
-            2 if apostrophe || start != at => {
-                Sense::Named(Named::Decade(u8::try_from(value / 10).ok()?), Pull::Near)
-            }
-            _ => return None,
-        };
-        Some((s, decade))
-    }
-
-    fn spoken_decade(self, at: usize) -> Option<u8> {
-        let names =
-            ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
-        let tens = names.iter().position(|name| self.says(at, name))?;
-        u8::try_from(tens + 2).ok()
-    }
-
-    /// `the 20th century`, `the late nineteenth century`.
-    pub(super) fn century(self, at: usize) -> Reading {
-        let mut start = if self.is(at, Word::The) { at + 1 } else { at };
-        if matches!(self.word(start), Word::Early | Word::Late | Word::Mid) {
-            start = self.join(start + 1);
-        }
-        let (end, number) = self.day_number(start)?;
-        let ordinal = self.plain(start, 1..=2).is_none() || self.ordinal_ending(start + 1);
-        let end = self.join(end);
-        let is_century = self.is(end, Word::Unit(Unit::Century)) && ordinal && number <= 21;
-        is_century.then(|| (end + 1, Sense::Fixed(Period::Century(i32::from(number) - 1))))
-    }
-
-    /// Quarters and halves: `the third quarter`, `second-quarter`, `the 1988 second
-    /// quarter`, `the first half of 1989`, `last year's fourth quarter`, `Q3 2019`.
-    pub(super) fn quarter(self, at: usize) -> Reading {
-        let start = if self.is(at, Word::The) { at + 1 } else { at };
-        if let Some((next, year)) = self.year_before_quarter(start) {
-            if let Some((end, named)) = self.quarter_name(next) {
-                return Some((end, Sense::Named(named, year)));
-            }
-            // "the 1988 quarter": the quarter that was spoken of, in that year.
-            let unit = matches!(self.word(next), Word::Unit(Unit::Quarter | Unit::Period));
-            return match year {
-                Pull::In(year) if unit && start != at => Some((next + 1, Sense::PeriodOf(year))),
-                Pull::YearsOff(-1) if unit => {
-                    Some((next + 1, Sense::YearsBack { by: -1, word: Back::Earlier }))
-                }
-                _ => None,
-            };
-        }
-        let (end, named) = self.quarter_name(start)?;
-        let half = matches!(named, Named::Half(_));
-        // "the third-quarter loss": the article belongs to the loss.
-        if start != at && self.hyphen(end - 2) {
-            return None;
-        }
-        match self.year_behind(end) {
-            Some((end, pull)) => Some((end, Sense::Named(named, pull))),
-            // The "first half" of a match is no time.
-            None if half && !(start != at && self.led_to(at)) => None,
-            None => Some((end, Sense::Named(named, Pull::Near))),
-        }
-    }
-
-    fn year_before_quarter(self, at: usize) -> Option<(usize, Pull)> {
-        if let Some((end, year)) = self.any_year(at) {
-            return Some((end, Pull::In(year)));
-        }
-        let (end, pull) = self.relative_year(at)?;
-        Some((self.possessive(end)?, pull))
-    }
-
-    fn quarter_name(self, at: usize) -> Option<(usize, Named)> {
-        // "Q3" is cut into a letter and a number.
-        if self.text_of(at) == "Q" && self.glued(at + 1) {
-            let number = self.plain(at + 1, 1..=1).filter(|n| (1..=4).contains(n))?;
-            return Some((at + 2, Named::Quarter(u8::try_from(number).ok()?)));
-        }
-        let start = if self.is(at, Word::Fiscal) { at + 1 } else { at };
-        let (next, number) = match self.word(start) {
-            Word::Ordinal(n) => (start + 1, n),
-            _ => self.day_number(start).filter(|_| self.ordinal_ending(start + 1))?,
-        };
-        let next = self.join(next);
-        let next = if self.is(next, Word::Fiscal) { next + 1 } else { next };
-        match (self.word(next), number) {
-            (Word::Unit(Unit::Quarter), 1..=4) => Some((next + 1, Named::Quarter(number))),
-            (Word::Half, 1..=2) => Some((next + 1, Named::Half(number))),
-            _ => None,
-        }
-    }
-
-    /// `last fall`, `the summer of 1989`, `this winter`, `spring 2019`.
-    pub(super) fn season(self, at: usize) -> Reading {
-        let (name, pull) = self.pull(at).unwrap_or((at, Pull::Near));
-        let the = name == at && self.is(name, Word::The);
-        let name = if the { name + 1 } else { name };
-        let Word::Season(season) = self.word(name) else { return None };
-        if self.text_of(name).ends_with(['s', 'S']) {
-            return None;
-        }
-        let named = Named::Season(season);
-        if let Some((end, pull)) = self.year_behind(name + 1) {
-            return Some((end, Sense::Named(named, pull)));
-        }
-        // "the fall of Berlin", "spring a leak", "fall 2%": only the article makes a season.
-        let part_of_name = self.is(name + 1, Word::Of) || season == Season::Fall && self.hyphen(name + 1);
-        let alone = the && self.led_to(at) && !part_of_name;
-        (name != at && (!the || alone)).then_some((name + 1, Sense::Named(named, pull)))
-    }
-}
-
-fn year(value: u32) -> Option<i32> {
-    i32::try_from(value).ok()
-}
-
-/// The two digits behind an apostrophe: 1930 to 2029.
-fn short_year(value: u32) -> Option<i32> {
-    Some(year(value)? + if value < 30 { 2000 } else { 1900 })
 }
 
 fn day(y: u32, month: u32, day: u32) -> Option<NaiveDate> {

@@ -1,7 +1,7 @@
 //! Times of the day: `10 p.m. Wednesday`, `noon`, `1330 GMT`, `Friday morning`.
 
 use super::{Paragraph, Reading};
-use crate::enrich::dates::lexicon::{Unit, Word};
+use crate::enrich::dates::lexicon::{Part, Unit, Word};
 use crate::enrich::dates::sense::{Clock, Sense};
 
 impl Paragraph<'_> {
@@ -28,6 +28,11 @@ impl Paragraph<'_> {
             let led =
                 ["in", "during", "by", "through", "throughout"].iter().any(|w| self.says(self.before(at), w));
             return led.then_some((at + 2, Sense::At(None, Clock::Part(part))));
+        }
+        if self.is(at, Word::The) && self.is(at + 1, Word::Early) && self.is(at + 2, Word::Units(Unit::Hour))
+        {
+            let (end, day) = self.day(at + 4).filter(|_| self.is(at + 3, Word::Of))?;
+            return Some((end, Sense::At(Some(Box::new(day)), Clock::Part(Part::Morning))));
         }
         let (next, day) = self.day(at)?;
         let with = |end, clock| Some((end, Sense::At(Some(Box::new(day.clone())), clock)));
@@ -61,10 +66,12 @@ impl Paragraph<'_> {
             return Some((at + 1, Clock::Time(hour, if hour == 12 { Some(0) } else { None })));
         }
         let spoken = if let Word::Number(n @ 1..=12) = self.word(at) { Some(u32::from(n)) } else { None };
-        if let Some(hour) = spoken.or_else(|| self.plain(at, 1..=2)) {
-            if self.says(at + 1, "o") && self.mark(at + 2, b'\'') && self.says(at + 3, "clock") {
-                return Some((at + 4, Clock::Time(u8::try_from(hour).ok().filter(|h| *h <= 12)?, None)));
-            }
+        if let Some(hour) = spoken.or_else(|| self.plain(at, 1..=2))
+            && self.says(at + 1, "o")
+            && self.mark(at + 2, b'\'')
+            && self.says(at + 3, "clock")
+        {
+            return Some((at + 4, Clock::Time(u8::try_from(hour).ok().filter(|h| *h <= 12)?, None)));
         }
         let (after, hour, minute) = self.digits(at)?;
         let Some((end, pm)) = self.meridiem(after) else {
@@ -85,6 +92,11 @@ impl Paragraph<'_> {
                 Some(minute) => Some((at + 3, hour, Some(minute))),
                 None => Some((at + 1, hour, None)),
             };
+        }
+        // "10.30am"
+        if let (Some((hour, minute)), Some(_)) = (self.text_of(at).split_once('.'), self.meridiem(at + 1)) {
+            let minute = minute.parse().ok().filter(|m| minute.len() == 2 && *m < 60)?;
+            return Some((at + 1, hour.parse().ok()?, Some(minute)));
         }
         // "1330 GMT"
         let value = self.plain(at, 4..=4).filter(|_| self.is(at + 1, Word::Zone))?;
@@ -135,7 +147,7 @@ impl Paragraph<'_> {
     pub(super) fn unit_here(self, at: usize) -> Option<Unit> {
         match self.word(at) {
             Word::Unit(unit) | Word::Units(unit) => Some(unit),
-            Word::Parts(crate::enrich::dates::lexicon::Part::Night) => Some(Unit::Night),
+            Word::Parts(Part::Night) => Some(Unit::Night),
             _ => None,
         }
     }

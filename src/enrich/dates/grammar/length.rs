@@ -45,7 +45,10 @@ impl Paragraph<'_> {
             _ => {}
         }
         if self.says(at, "another") {
-            return self.amount(at + 1).or(Some((at + 1, exact(1))));
+            let counted = self
+                .digits_or_words(at + 1)
+                .map(|(end, whole, half)| (end, Amount { whole: Some(whole), half }));
+            return counted.or(Some((at + 1, exact(1))));
         }
         let (end, whole, half) = self.digits_or_words(at)?;
         if half {
@@ -71,18 +74,18 @@ impl Paragraph<'_> {
     /// `12`, `2.5`, `2 1/2`, `thirty-one`, `two hundred`.
     fn digits_or_words(self, at: usize) -> Option<(usize, u32, bool)> {
         if let Some(number) = self.number(at) {
-            let priced =
-                self.mark(self.before(at), b'$') || self.mark(self.before(at), b'.') && self.glued(at);
+            let inside = self.glued(at) && [b'.', b'/', b':'].iter().any(|m| self.mark(self.before(at), *m));
+            let priced = self.mark(self.before(at), b'$') || inside;
             if priced || number.width > 6 {
                 return None;
             }
-            let fraction = self.plain(at + 1, 1..=1) == Some(1)
-                && self.mark(at + 2, b'/')
-                && self.plain(at + 3, 1..=1) == Some(2);
+            let one = self.join(at + 1);
+            let of_two = self.mark(one + 1, b'/') && self.plain(one + 2, 1..=1) == Some(2);
+            let fraction = self.plain(one, 1..=1) == Some(1) && of_two;
             return match number.form {
                 Form::Decimal(5) => Some((at + 1, number.value, true)),
                 Form::Decimal(_) => None,
-                _ if fraction => Some((at + 4, number.value, true)),
+                _ if fraction => Some((one + 3, number.value, true)),
                 _ => Some((at + 1, number.value, false)),
             };
         }
@@ -114,8 +117,16 @@ impl Paragraph<'_> {
         let next = self.qualifiers(next);
         let joined = self.join(next);
         let unit = self.unit_here(joined)?;
+        // "$12 million-a-month"
+        if self.is(at, Word::A) && !amount.half && (joined != next || self.glued(at)) {
+            return None;
+        }
         let plural = matches!(self.word(joined), Word::Units(_) | Word::Parts(_));
         let one = amount.whole.is_some_and(|n| n <= 1);
+        // "the 2012 fiscal year"
+        if !plural && amount.whole.is_some_and(|n| (1900..2050).contains(&n)) {
+            return None;
+        }
         // "five year low" and "three-hour meeting" are fine; "several year" is none.
         if !plural && !one && amount.whole.is_none() && joined == next {
             return None;
@@ -199,10 +210,11 @@ impl Paragraph<'_> {
         if led {
             next += 1;
         }
-        if self.is(at, Word::The) && led {
-            if let Word::Units(unit) = self.word(next) {
-                return Some((next + 1, Sense::Length(unit.length(Amount { whole: None, half: false }))));
-            }
+        if self.is(at, Word::The)
+            && led
+            && let Word::Units(unit) = self.word(next)
+        {
+            return Some((next + 1, Sense::Length(unit.length(Amount { whole: None, half: false }))));
         }
         let (end, amount, unit) = self.counted_unit(next).filter(|_| !self.is(next, Word::A))?;
         let many = amount.whole.is_none_or(|n| n != 1);

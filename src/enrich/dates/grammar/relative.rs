@@ -5,6 +5,7 @@ use super::{Paragraph, Reading};
 use crate::enrich::dates::lexicon::{Part, Unit, Word};
 use crate::enrich::dates::period::Grain;
 use crate::enrich::dates::sense::{Back, Clock, Named, Origin, Pull, Ref, Sense};
+use crate::enrich::dates::token::Kind;
 
 impl Paragraph<'_> {
     /// `last week`, `this month`, `next year`, `the following day`, `the current fiscal year`.
@@ -29,12 +30,7 @@ impl Paragraph<'_> {
             _ => return None,
         };
         // "This Week" in capitals is a broadcast.
-        if at > 0
-            && self.capital(at)
-            && self.capital(next)
-            && !self.text_of(next).ends_with('K')
-            && pull == Pull::This
-        {
+        if at > 0 && self.capital(at) && self.capital(next) && !self.acronym(next) && pull == Pull::This {
             return None;
         }
         Some((self.or_so(next + 1), Sense::Shift { grain, by, origin }))
@@ -56,22 +52,25 @@ impl Paragraph<'_> {
     /// `yesterday`, `tomorrow`, `the day before yesterday`, `tonight`, `that day`.
     pub(super) fn day_name(self, at: usize) -> Reading {
         let shift = |by, origin| Sense::Shift { grain: Grain::Day, by, origin };
+        let tonight = Sense::At(Some(Box::new(shift(0, Origin::Publication))), Clock::Part(Part::Night));
         match self.word(at) {
             // "USA Today" is a newspaper.
             Word::Today(_) if self.capital(at) && self.acronym(self.before(at)) => None,
             Word::Today(by) => Some((at + 1, shift(i32::from(by), Origin::Publication))),
-            Word::Tonight => {
-                let today = shift(0, Origin::Publication);
-                Some((at + 1, Sense::At(Some(Box::new(today)), Clock::Part(Part::Night))))
-            }
+            Word::Tonight => Some((at + 1, tonight)),
+            // As spelt until about 1930.
+            Word::To if self.hyphen(at + 1) => match self.text_of(at + 2) {
+                "day" => Some((at + 3, shift(0, Origin::Publication))),
+                "morrow" => Some((at + 3, shift(1, Origin::Publication))),
+                "night" => Some((at + 3, tonight)),
+                _ => None,
+            },
             Word::Overnight => Some((at + 1, Sense::At(None, Clock::Part(Part::Night)))),
-            Word::The if self.is(at + 1, Word::Unit(Unit::Day)) => {
-                match (self.text_of(at + 2), self.word(at + 3)) {
-                    ("before", Word::Today(-1)) => Some((at + 4, shift(-2, Origin::Publication))),
-                    ("after", Word::Today(1)) => Some((at + 4, shift(2, Origin::Publication))),
-                    _ => None,
-                }
-            }
+            Word::The => match (self.text_of(at + 2), self.word(at + 3)) {
+                ("before", Word::Today(-1)) => Some((at + 4, shift(-2, Origin::Publication))),
+                ("after", Word::Today(1)) => Some((at + 4, shift(2, Origin::Publication))),
+                _ => self.day_before(at),
+            },
             Word::That => {
                 let Word::Unit(unit) = self.word(at + 1) else { return None };
                 let grain = unit.grain()?;
@@ -99,7 +98,9 @@ impl Paragraph<'_> {
         };
         let Some(grain) = unit.grain() else {
             // Hours and minutes do not leave the day.
-            return Some((end, Sense::Vague(vague)));
+            let length =
+                amount.map(|a| Sense::Length(unit.length(a))).filter(|_| origin == Origin::Narrative);
+            return Some((end, length.unwrap_or(Sense::Vague(vague))));
         };
         if unit == Unit::Year && count == 1 && !half && !forward {
             let word = if origin == Origin::Publication { Back::Ago } else { Back::Earlier };
@@ -125,6 +126,9 @@ impl Paragraph<'_> {
         match self.word(at) {
             Word::Ago => Some((at + 1, false, Origin::Publication)),
             Word::Earlier => Some((at + 1, false, Origin::Narrative)),
+            Word::Other if self.says(at, "back") && self.phrase_ends(at + 1) => {
+                Some((at + 1, false, Origin::Publication))
+            }
             Word::Later => Some((at + 1, true, Origin::Narrative)),
             Word::Preposition if self.says(at, "from") && self.is(at + 1, Word::Now) => {
                 Some((at + 2, true, Origin::Publication))
@@ -161,8 +165,40 @@ impl Paragraph<'_> {
         (start == at || end == start + 4).then_some((end, Sense::YearsBack { by: -1, word }))
     }
 
+    /// `the day before`, `the year earlier`, `the week after`, with nothing after them to count from.
+    fn day_before(self, at: usize) -> Reading {
+        let Word::Unit(unit) = self.word(at + 1) else { return None };
+        let by = match self.text_of(at + 2) {
+            "before" if self.is(at + 3, Word::Last) && self.phrase_ends(at + 4) => {
+                let sense = Sense::Shift { grain: unit.grain()?, by: -2, origin: Origin::Publication };
+                return Some((at + 4, sense));
+            }
+            "before" | "earlier" => -1,
+            "after" | "later" => 1,
+            _ => return None,
+        };
+        let grain = unit.grain().filter(|_| self.phrase_ends(at + 3))?;
+        Some((at + 3, Sense::Shift { grain, by, origin: Origin::Narrative }))
+    }
+
+    /// Whether a mark or a preposition follows, or nothing.
+    pub(super) fn phrase_ends(self, at: usize) -> bool {
+        let joins = matches!(
+            self.word(at),
+            Word::Preposition
+                | Word::To
+                | Word::At
+                | Word::On
+                | Word::And
+                | Word::Or
+                | Word::Will
+                | Word::Did
+        );
+        at >= self.tokens.len() || joins || matches!(self.tokens.get(at).map(|t| t.kind), Some(Kind::Mark(_)))
+    }
+
     /// Whether a word of a mixed text is all capitals.
-    fn acronym(self, at: usize) -> bool {
+    pub(super) fn acronym(self, at: usize) -> bool {
         let text = self.text_of(at);
         text.len() > 1 && text.bytes().all(|b| b.is_ascii_uppercase())
     }
@@ -171,7 +207,7 @@ impl Paragraph<'_> {
     pub(super) fn position(self, at: usize) -> Reading {
         let start = if self.is(at, Word::The) { at + 1 } else { at };
         let inner = match self.word(start) {
-            Word::Early | Word::Late | Word::Mid | Word::Earlier | Word::Later => {
+            Word::Early | Word::Late | Word::Mid | Word::Earlier | Word::Later if start == at => {
                 let next = self.join(start + 1);
                 // "later in the day", "early in 1990"
                 if self.says(next, "in") || self.is(next, Word::On) { next + 1 } else { next }
@@ -179,22 +215,23 @@ impl Paragraph<'_> {
             Word::Edge if start != at && self.is(start + 1, Word::Of) => start + 2,
             _ => return None,
         };
-        if self.word(start) == Word::Mid {
-            if let Word::Part(part) = self.word(inner) {
-                let (end, day) =
-                    self.day(inner + 1).map_or((inner + 1, None), |(end, day)| (end, Some(Box::new(day))));
-                return Some((end, Sense::At(day, Clock::Part(part))));
-            }
+        if self.word(start) == Word::Mid
+            && let Word::Part(part) = self.word(inner)
+        {
+            let (end, day) =
+                self.day(inner + 1).map_or((inner + 1, None), |(end, day)| (end, Some(Box::new(day))));
+            return Some((end, Sense::At(day, Clock::Part(part))));
         }
-        if inner > start + 2 && self.is(start, Word::The) {
-            return None;
-        }
-        let (end, sense) = self.read(inner)?;
-        let placed = match &sense {
-            Sense::Fixed(_) | Sense::Named(..) | Sense::Shift { .. } | Sense::At(Some(_), _) => true,
-            Sense::The(_) | Sense::Latest(_) => true,
-            _ => false,
-        };
+        let (end, sense) = self.read_plain(inner)?;
+        let placed = matches!(
+            sense,
+            Sense::Fixed(_)
+                | Sense::Named(..)
+                | Sense::Shift { .. }
+                | Sense::At(Some(_), _)
+                | Sense::The(_)
+                | Sense::Latest(_)
+        );
         placed.then_some((end, sense))
     }
 

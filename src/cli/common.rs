@@ -1,0 +1,193 @@
+//! What the verbs share: the query's flags, notes on stderr, the terminal.
+
+use std::io::{IsTerminal, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use clap::{Args, ValueEnum};
+use dateline::error::{Error, Result};
+use dateline::index::{Archive, Snapshot};
+use dateline::query::{self, End, ParseOptions, Query};
+use dateline::render::{Style, safe};
+use dateline::search::{SearchOptions, Selection, Sort, Unit};
+
+use super::{Common, Format, When};
+
+/// Found something, or done.
+pub const FOUND: u8 = 0;
+/// Nothing matched.
+pub const NOTHING: u8 = 1;
+/// Done, but some input was skipped.
+pub const SKIPPED: u8 = 4;
+
+/// A query and what is selected beside it.
+#[derive(Debug, Args)]
+pub struct QueryFlags {
+    /// What to find; without it, every article
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// Only articles with this place, or one inside it; by name or id, -P excludes
+    #[arg(long, value_name = "P", allow_hyphen_values = true, help_heading = "Selection")]
+    pub place: Vec<String>,
+    /// Only articles with this actor, under any name; by name or id, -A excludes
+    #[arg(long, value_name = "A", allow_hyphen_values = true, help_heading = "Selection")]
+    pub actor: Vec<String>,
+    /// Only articles from this day, month or year on
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, help_heading = "Selection")]
+    pub from: Vec<String>,
+    /// Only articles up to this day, month or year, all of it included
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, help_heading = "Selection")]
+    pub to: Vec<String>,
+    /// Only articles of this outlet; -O excludes
+    #[arg(long, value_name = "O", allow_hyphen_values = true, help_heading = "Selection")]
+    pub outlet: Vec<String>,
+    /// Only articles in this language; -L excludes
+    #[arg(long, value_name = "L", allow_hyphen_values = true, help_heading = "Selection")]
+    pub lang: Vec<String>,
+    /// Join bare words by OR instead of AND
+    #[arg(long)]
+    pub any: bool,
+    /// What to count
+    #[arg(long, value_enum, value_name = "UNIT", default_value = "article")]
+    pub by: By,
+}
+
+/// What to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// Articles
+    Article,
+    /// Groups of near-identical articles
+    Story,
+}
+
+/// The order of hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SortBy {
+    /// Best first
+    Relevance,
+    /// Newest first
+    Newest,
+    /// Oldest first
+    Oldest,
+}
+
+impl From<SortBy> for Sort {
+    fn from(by: SortBy) -> Sort {
+        match by {
+            SortBy::Relevance => Sort::Relevance,
+            SortBy::Newest => Sort::Newest,
+            SortBy::Oldest => Sort::Oldest,
+        }
+    }
+}
+
+impl QueryFlags {
+    /// The query that was typed, all words of it.
+    pub fn parse(&self) -> Result<Query> {
+        self.parse_text(&self.query.join(" "))
+    }
+
+    /// Another query, read in the same way.
+    pub fn parse_text(&self, text: &str) -> Result<Query> {
+        let options = ParseOptions { any: self.any, today: Some(chrono::Local::now().date_naive()) };
+        Ok(query::parse(text, &options)?)
+    }
+
+    /// The options of a search without facets.
+    pub fn options(&self) -> Result<SearchOptions> {
+        let unit = if self.by == By::Story { Unit::Story } else { Unit::Article };
+        Ok(SearchOptions { selection: self.selection()?, unit, any: self.any, ..SearchOptions::default() })
+    }
+
+    /// Several `--from` are alternatives, so the earliest counts; of several `--to` the latest.
+    fn selection(&self) -> Result<Selection> {
+        let today = Some(chrono::Local::now().date_naive());
+        let bounds = |values: &[String], end: End| -> Result<Vec<_>> {
+            values.iter().map(|v| Ok(query::parse_day_bound(v, end, today)?)).collect()
+        };
+        let from = bounds(&self.from, End::From)?.into_iter().min_by_key(|d| d.range().from);
+        let to = bounds(&self.to, End::To)?.into_iter().max_by_key(|d| d.range().to);
+        if let (Some(from), Some(to)) = (from, to)
+            && from.range().from > to.range().to
+        {
+            return Err(Error::Usage(format!("--from {from} is after --to {to}\nswap them")));
+        }
+        Ok(Selection {
+            place: self.place.clone(),
+            actor: self.actor.clone(),
+            outlet: self.outlet.clone(),
+            lang: self.lang.clone(),
+            from,
+            to,
+        })
+    }
+}
+
+/// The index as it is now.
+pub fn snapshot(common: &Common) -> Result<Snapshot> {
+    Archive::open(&common.index)?.snapshot()
+}
+
+/// How to print for people.
+pub fn style(common: &Common) -> Style {
+    let terminal = std::io::stdout().is_terminal();
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+    let colour = match common.color {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => terminal && !plain,
+    };
+    let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+    let width = terminal_size::terminal_size().map(|(w, _)| usize::from(w.0)).filter(|_| terminal).or(columns);
+    Style { colour, width: width.unwrap_or(80).clamp(40, 400) }
+}
+
+/// Says something on stderr that is no result.
+pub fn note(common: &Common, text: &str) {
+    if !common.quiet {
+        let _ = writeln!(std::io::stderr(), "note: {}", safe::text(text));
+    }
+}
+
+/// Tells how a query was read and what its names mean, where that may surprise.
+pub fn notes(common: &Common, query: &Query, notes: &[String]) {
+    for hint in &query.hints {
+        note(common, &hint.message);
+    }
+    for text in notes {
+        note(common, text);
+    }
+}
+
+/// The error for a format that a verb does not have.
+pub fn refuse_format(common: &Common, verb: &str, formats: &[Format]) -> Result<()> {
+    if formats.contains(&common.format) {
+        return Ok(());
+    }
+    let name = |f: &Format| f.to_possible_value().map(|v| v.get_name().to_owned()).unwrap_or_default();
+    let known: Vec<String> = formats.iter().map(name).collect();
+    Err(Error::Usage(format!("{verb} has no format {}\nuse one of: {}", name(&common.format), known.join(", "))))
+}
+
+/// How many threads to use.
+pub fn threads(common: &Common) -> usize {
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    common.threads.map_or_else(cores, usize::from)
+}
+
+/// An error as it may be printed: foreign text in it cannot steer the terminal.
+pub fn shown(error: &Error) -> String {
+    error.to_string().lines().map(|line| safe::text(line).to_string()).collect::<Vec<_>>().join("\n")
+}
+
+/// Runs a command so that a panic (the engine underneath may meet damage that it did
+/// not foresee) ends as an error.
+pub fn guarded(index: &Path, run: impl FnOnce() -> Result<u8>) -> Result<u8> {
+    std::panic::set_hook(Box::new(|_| {}));
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<String>().cloned();
+        let text = text.or_else(|| panic.downcast_ref::<&str>().map(|t| (*t).to_owned())).unwrap_or_default();
+        Err(Error::Damaged { dir: index.to_path_buf(), finding: format!("reading it failed ({text})") })
+    })
+}

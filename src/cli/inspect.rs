@@ -1,0 +1,60 @@
+//! `dateline inspect`: what the indexer sees in files, without an index.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use dateline::error::Result;
+use dateline::ingest::{self, Inspected};
+use dateline::render;
+
+use super::common::{FOUND, NOTHING, SKIPPED, note, refuse_format, style};
+use super::index::Reading;
+use super::{Common, Format};
+
+/// The flags of `dateline inspect`.
+#[derive(Debug, Args)]
+pub struct Flags {
+    /// Files and folders to look at
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// Carries out the command.
+pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
+    refuse_format(common, "inspect", &[Format::Text, Format::Jsonl])?;
+    let options = flags.reading.options(common);
+    let style = style(common);
+    let (mut articles, mut skipped) = (0u64, 0u64);
+    for path in &flags.paths {
+        let mut failure = None;
+        ingest::inspect(path, &options, &mut |inspected| {
+            match &inspected {
+                Inspected::Article { draft, warnings } => {
+                    articles += 1;
+                    for warning in warnings {
+                        note(common, &format!("{} record {}: {warning}", draft.origin.path, draft.origin.record));
+                    }
+                }
+                Inspected::Skipped(_) => skipped += 1,
+            }
+            if failure.is_none() {
+                let printed = match common.format {
+                    Format::Jsonl => render::json::inspected(&inspected, out),
+                    _ => render::text::inspected(&inspected, &style, out),
+                };
+                failure = printed.err();
+            }
+        })?;
+        if let Some(failure) = failure {
+            return Err(failure);
+        }
+    }
+    Ok(match (articles, skipped) {
+        (_, 1..) => SKIPPED,
+        (0, 0) => NOTHING,
+        _ => FOUND,
+    })
+}

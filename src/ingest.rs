@@ -1,0 +1,621 @@
+//! Brings an index up to date with folders of files.
+//!
+//! Only what is new, changed or gone costs anything: a file of the same size and time
+//! is not opened, one of the same content not read, and of a changed file only the
+//! changed records are indexed again. One thread reads; the others find names, cut
+//! words and hand documents to the engine; bounded queues keep memory flat. All of a
+//! run becomes visible in one commit, or nothing.
+//!
+//! Every file met and every record in it ends up in the [`Report`]: as an article that
+//! was indexed, updated or unchanged, as ignored, or as skipped with its reason.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use serde::Serialize;
+
+use crate::article::{Article, ArticleId};
+use crate::corpus::{self, FieldMap, FileOutcome, Found, ReadOptions, SourceFile};
+use crate::enrich;
+use crate::error::{Error, Result, Skipped, Warning};
+use crate::index::ledger::{ArticleEntry, FileEntry, Ledger};
+use crate::index::{Archive, Draft, Origin, Writer, WriterOptions};
+use crate::text;
+
+/// How to bring an index up to date.
+#[derive(Debug, Clone)]
+pub struct IngestOptions {
+    /// Threads that find names and prepare documents.
+    pub threads: usize,
+    /// Memory for building the index, in MiB.
+    pub memory_mib: usize,
+    /// Names of columns that say nothing to the readers (`date=pub_dt`); remembered for
+    /// the folder, so that a later run without it reads the same.
+    pub map: Vec<String>,
+    /// Whether a file's modification time may stand in for a missing date.
+    pub dates_from_mtime: bool,
+    /// Whether places, actors and dates are looked for.
+    pub extract: bool,
+}
+
+impl Default for IngestOptions {
+    fn default() -> IngestOptions {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        IngestOptions { threads, memory_mib: 256, map: Vec::new(), dates_from_mtime: false, extract: true }
+    }
+}
+
+/// What a run did. `articles = indexed + updated + unchanged`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Report {
+    /// Files met.
+    pub files: u64,
+    /// Articles in them.
+    pub articles: u64,
+    /// Articles that were not in the index before.
+    pub indexed: u64,
+    /// Articles that were there with other content.
+    pub updated: u64,
+    /// Articles that were there already.
+    pub unchanged: u64,
+    /// Articles that are in the files no more.
+    pub removed: u64,
+    /// Files that are no articles by their nature.
+    pub ignored: u64,
+    /// Files and records that could not be read.
+    pub skipped: Vec<Skipped>,
+    /// What was odd about records that were read all the same.
+    pub warnings: Vec<Warning>,
+    /// Bytes of the files met.
+    pub bytes: u64,
+    /// How long it took.
+    pub seconds: f64,
+}
+
+/// How far a run has come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Files to be read, when all of them are known.
+    pub files: u64,
+    /// Files read.
+    pub files_done: u64,
+    /// Bytes of the files to be read.
+    pub bytes: u64,
+    /// Bytes of the files read.
+    pub bytes_done: u64,
+    /// Articles handed on.
+    pub articles: u64,
+}
+
+/// Brings the index up to date with these files and folders; what it holds from
+/// elsewhere stays. `progress` is called now and then.
+///
+/// # Errors
+/// When a path does not exist, when another process writes to the index, or when it
+/// cannot be written. The index is then as it was before.
+pub fn ingest(
+    archive: &Archive,
+    paths: &[PathBuf],
+    options: &IngestOptions,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Report> {
+    let began = Instant::now();
+    let mut ledger = archive.snapshot()?.ledger()?;
+    let mut survey = survey(&mut ledger, paths, options)?;
+    if survey.has_work() {
+        let writer = archive.writer(&writer_options(options))?;
+        // Between the first look and the lock another process may have written.
+        ledger = writer.before().ledger()?;
+        survey = self::survey(&mut ledger, paths, options)?;
+        Run { ledger: &mut ledger, survey: &mut survey, options, progress }.write(writer)?;
+    }
+    let mut report = survey.report;
+    report.articles = report.indexed + report.updated + report.unchanged;
+    report.seconds = began.elapsed().as_secs_f64();
+    Ok(report)
+}
+
+/// One thread builds segments for about as many as four can feed.
+fn writer_options(options: &IngestOptions) -> WriterOptions {
+    WriterOptions { threads: options.threads.div_ceil(4), memory_mib: options.memory_mib }
+}
+
+/// What there is to do.
+#[derive(Default)]
+struct Survey {
+    jobs: Vec<Job>,
+    /// Files that are in the ledger and no longer there: root and path below it.
+    gone: Vec<(usize, String)>,
+    /// Entries to write whose articles stay as they are.
+    touched: Vec<(usize, String, FileEntry)>,
+    report: Report,
+}
+
+impl Survey {
+    fn has_work(&self) -> bool {
+        !self.jobs.is_empty() || !self.gone.is_empty() || !self.touched.is_empty()
+    }
+}
+
+/// A file to be read.
+struct Job {
+    root: usize,
+    relative: String,
+    file: SourceFile,
+    hash: [u8; 32],
+}
+
+/// A path that was given, as a part of a root.
+struct Target {
+    root: usize,
+    path: PathBuf,
+    /// Where the path stands below the root, with `/` behind it; empty for the root itself.
+    prefix: String,
+}
+
+/// Looks at every file under the paths and compares it with the ledger.
+fn survey(ledger: &mut Ledger, paths: &[PathBuf], options: &IngestOptions) -> Result<Survey> {
+    let mut survey = Survey::default();
+    for path in paths {
+        let target = target(ledger, path)?;
+        let remap = !options.map.is_empty();
+        if let Some(root) = ledger.roots.get_mut(target.root).filter(|r| remap && r.map != options.map) {
+            // Everything was read with another mapping.
+            root.map.clone_from(&options.map);
+            root.files.values_mut().for_each(|f| (f.bytes, f.hash) = (u64::MAX, [0; 32]));
+        }
+        look_at(ledger, &target, &mut survey);
+    }
+    Ok(survey)
+}
+
+fn target(ledger: &mut Ledger, path: &Path) -> Result<Target> {
+    let absolute = fs::canonicalize(path).map_err(|cause| Error::Read { path: path.to_path_buf(), cause })?;
+    let known = ledger.roots.iter().enumerate().filter(|(_, r)| absolute.starts_with(&r.path));
+    let known = known.max_by_key(|(_, r)| r.path.len()).map(|(at, r)| (at, PathBuf::from(&r.path)));
+    let (root, base) = known.unwrap_or_else(|| {
+        let folder = if absolute.is_dir() { absolute.clone() } else { absolute.parent().unwrap_or(&absolute).to_path_buf() };
+        ledger.root_at(&folder.to_string_lossy());
+        (ledger.roots.len() - 1, folder)
+    });
+    let below = absolute.strip_prefix(&base).unwrap_or(Path::new(""));
+    let folder = if absolute.is_dir() { below } else { below.parent().unwrap_or(Path::new("")) };
+    let prefix: String = folder.components().map(|c| format!("{}/", c.as_os_str().to_string_lossy())).collect();
+    Ok(Target { root, path: absolute, prefix })
+}
+
+fn look_at(ledger: &Ledger, target: &Target, survey: &mut Survey) {
+    let Some(root) = ledger.roots.get(target.root) else { return };
+    let mut met = BTreeSet::new();
+    for found in corpus::walk(&target.path) {
+        match found {
+            Found::File(file) => {
+                let relative = format!("{}{}", target.prefix, file.relative);
+                compare(root.files.get(&relative), target.root, &relative, file, survey);
+                met.insert(relative);
+            }
+            Found::Ignored(_) => {
+                survey.report.files += 1;
+                survey.report.ignored += 1;
+            }
+            Found::Skipped(skipped) => {
+                survey.report.files += 1;
+                survey.report.skipped.push(skipped);
+            }
+        }
+    }
+    let single = target.path.is_file();
+    let under = |path: &&String| path.starts_with(&target.prefix) && !single;
+    let gone = root.files.keys().filter(under).filter(|path| !met.contains(*path));
+    survey.gone.extend(gone.map(|path| (target.root, path.clone())));
+}
+
+/// Sorts a file into unchanged, only touched, or to be read.
+fn compare(known: Option<&FileEntry>, root: usize, relative: &str, file: SourceFile, survey: &mut Survey) {
+    survey.report.files += 1;
+    survey.report.bytes += file.bytes;
+    if let Some(entry) = known.filter(|e| e.bytes == file.bytes && e.modified_ns == file.modified_ns) {
+        account(entry, &file, &mut survey.report);
+        return;
+    }
+    let hash = match hash_of(&file.path) {
+        Ok(hash) => hash,
+        Err(cause) => {
+            survey.report.skipped.push(Skipped {
+                path: file.path.to_string_lossy().into_owned(),
+                record: None,
+                reason: format!("cannot be read: {cause}"),
+            });
+            return;
+        }
+    };
+    match known.filter(|e| e.hash == hash) {
+        Some(entry) => {
+            account(entry, &file, &mut survey.report);
+            let entry = FileEntry { bytes: file.bytes, modified_ns: file.modified_ns, ..entry.clone() };
+            survey.touched.push((root, relative.to_owned(), entry));
+        }
+        None => survey.jobs.push(Job { root, relative: relative.to_owned(), file, hash }),
+    }
+}
+
+/// Counts a file that is not read again as what it was when it was read.
+fn account(entry: &FileEntry, file: &SourceFile, report: &mut Report) {
+    let path = file.path.to_string_lossy();
+    let told = |list: &[(Option<u64>, String)]| -> Vec<Skipped> {
+        let each = list.iter().cloned();
+        each.map(|(record, reason)| Skipped { path: path.clone().into_owned(), record, reason }).collect()
+    };
+    report.unchanged += entry.articles.len() as u64;
+    report.ignored += u64::from(entry.ignored);
+    report.skipped.extend(told(&entry.skipped));
+    report.warnings.extend(told(&entry.warnings));
+}
+
+fn hash_of(path: &Path) -> std::io::Result<[u8; 32]> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(fs::File::open(path)?)?;
+    Ok(*hasher.finalize().as_bytes())
+}
+
+/// The writing part of a run.
+struct Run<'r> {
+    ledger: &'r mut Ledger,
+    survey: &'r mut Survey,
+    options: &'r IngestOptions,
+    progress: &'r mut dyn FnMut(Progress),
+}
+
+/// Articles that wait between the reader and the other threads.
+const QUEUE: usize = 256;
+
+impl Run<'_> {
+    fn write(mut self, mut writer: Writer) -> Result<()> {
+        for (root, relative, entry) in std::mem::take(&mut self.survey.touched) {
+            self.set_entry(root, relative, Some(entry));
+        }
+        for (root, relative) in std::mem::take(&mut self.survey.gone) {
+            let entry = self.set_entry(root, relative, None);
+            for article in entry.iter().flat_map(|e| &e.articles) {
+                writer.remove(ArticleId::from_number(article.id))?;
+                self.survey.report.removed += 1;
+            }
+        }
+        let warnings = self.read_and_add(&writer)?;
+        self.survey.report.warnings.extend(warnings);
+        writer.commit(self.ledger)?;
+        writer.close()
+    }
+
+    fn set_entry(&mut self, root: usize, relative: String, entry: Option<FileEntry>) -> Option<FileEntry> {
+        let files = &mut self.ledger.roots.get_mut(root)?.files;
+        match entry {
+            Some(entry) => files.insert(relative, entry),
+            None => files.remove(&relative),
+        }
+    }
+
+    /// Reads all files on this thread while others prepare and add what was read.
+    fn read_and_add(&mut self, writer: &Writer) -> Result<Vec<Warning>> {
+        let (sender, receiver) = sync_channel(QUEUE);
+        let receiver = Mutex::new(receiver);
+        let warnings = Mutex::new(Vec::new());
+        let extract = self.options.extract;
+        std::thread::scope(|scope| {
+            let work = || add_all(writer, &receiver, &warnings, extract);
+            let workers: Vec<_> = (0..self.options.threads.max(1)).map(|_| scope.spawn(work)).collect();
+            let read = self.read_all(writer, sender);
+            let added: Result<Vec<()>> = workers.into_iter().map(|w| w.join().unwrap_or_else(|_| Err(lost_worker()))).collect();
+            added.and(read)
+        })?;
+        Ok(warnings.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn read_all(&mut self, writer: &Writer, sender: SyncSender<Draft>) -> Result<()> {
+        let jobs = std::mem::take(&mut self.survey.jobs);
+        let mut state =
+            Progress { files: jobs.len() as u64, bytes: jobs.iter().map(|j| j.file.bytes).sum(), ..Progress::default() };
+        for job in jobs {
+            self.read_file(&job, writer, &sender, &mut state)?;
+            state.files_done += 1;
+            state.bytes_done += job.file.bytes;
+            (self.progress)(state);
+        }
+        Ok(())
+    }
+
+    fn read_file(&mut self, job: &Job, writer: &Writer, sender: &SyncSender<Draft>, state: &mut Progress) -> Result<()> {
+        let Some(root) = self.ledger.roots.get(job.root) else { return Ok(()) };
+        let read_options = read_options(&root.map, self.options)?;
+        let known = root.files.get(&job.relative).map(|e| e.articles.as_slice()).unwrap_or_default();
+        let mut file = FileRun {
+            ids: Ids::new(format!("{}/{}", root.label, job.relative)),
+            shown: job.file.path.to_string_lossy().into_owned(),
+            known: known.iter().map(|a| (a.id, *a)).collect(),
+            next_number: self.ledger.next_number,
+            entry: FileEntry {
+                bytes: job.file.bytes,
+                modified_ns: job.file.modified_ns,
+                hash: job.hash,
+                ..FileEntry::default()
+            },
+            report: &mut self.survey.report,
+            writer,
+            sender,
+            failure: None,
+        };
+        let progress = &mut self.progress;
+        let outcome = guarded_read(&job.file, &read_options, &mut |record| {
+            state.articles += 1;
+            if state.articles % 64 == 0 {
+                (progress)(*state);
+            }
+            file.take(record)
+        });
+        file.end(outcome);
+        let FileRun { known, next_number, entry, failure, .. } = file;
+        if let Some(failure) = failure {
+            return Err(failure);
+        }
+        self.ledger.next_number = next_number;
+        for gone in known.into_values() {
+            writer.remove(ArticleId::from_number(gone.id))?;
+            self.survey.report.removed += 1;
+        }
+        self.set_entry(job.root, job.relative.clone(), Some(entry));
+        Ok(())
+    }
+}
+
+fn read_options(map: &[String], options: &IngestOptions) -> Result<ReadOptions> {
+    let map: FieldMap = map.join(",").parse().map_err(Error::Usage)?;
+    Ok(ReadOptions { map, dates_from_mtime: options.dates_from_mtime })
+}
+
+fn lost_worker() -> Error {
+    Error::Usage("a thread of the indexer ended before its work was done; nothing was changed\nthis is a bug: please report it".to_owned())
+}
+
+/// A reader that panics has a bug; it costs the file, not the run.
+fn guarded_read(
+    file: &SourceFile,
+    options: &ReadOptions,
+    sink: &mut dyn FnMut(corpus::Record) -> ControlFlow<()>,
+) -> FileOutcome {
+    catch_unwind(AssertUnwindSafe(|| corpus::read(file, options, sink)))
+        .unwrap_or_else(|_| FileOutcome::Skipped("the reader failed on it, which is a bug: please report it".to_owned()))
+}
+
+/// One file being read.
+struct FileRun<'f> {
+    ids: Ids,
+    shown: String,
+    /// Articles that the file gave last time and did not give yet this time.
+    known: BTreeMap<u64, ArticleEntry>,
+    next_number: u32,
+    entry: FileEntry,
+    report: &'f mut Report,
+    writer: &'f Writer,
+    sender: &'f SyncSender<Draft>,
+    failure: Option<Error>,
+}
+
+impl FileRun<'_> {
+    fn take(&mut self, record: corpus::Record) -> ControlFlow<()> {
+        for warning in record.warnings {
+            self.warn(Some(record.number), warning);
+        }
+        match record.content {
+            Err(reason) => self.skip(Some(record.number), reason),
+            Ok(article) => return self.take_article(record.number, article),
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn skip(&mut self, record: Option<u64>, reason: String) {
+        self.report.skipped.push(Skipped { path: self.shown.clone(), record, reason: reason.clone() });
+        self.entry.skipped.push((record, reason));
+    }
+
+    fn warn(&mut self, record: Option<u64>, reason: String) {
+        self.report.warnings.push(Warning { path: self.shown.clone(), record, reason: reason.clone() });
+        self.entry.warnings.push((record, reason));
+    }
+
+    fn take_article(&mut self, record: u64, article: Article) -> ControlFlow<()> {
+        let id = self.ids.id_of(&article, record);
+        let content = content_hash(&article);
+        let known = self.known.remove(&id.number());
+        let number = known.map_or(self.next_number, |k| k.number);
+        self.entry.articles.push(ArticleEntry { id: id.number(), number, content });
+        match known {
+            Some(known) if known.content == content => {
+                self.report.unchanged += 1;
+                return ControlFlow::Continue(());
+            }
+            Some(_) => {
+                self.report.updated += 1;
+                if let Err(failure) = self.writer.remove(id) {
+                    self.failure = Some(failure);
+                    return ControlFlow::Break(());
+                }
+            }
+            None => {
+                self.report.indexed += 1;
+                self.next_number = self.next_number.saturating_add(1);
+            }
+        }
+        let origin = Origin { path: self.ids.path.clone(), record, format: String::new() };
+        let draft = Draft { id, number, origin, article, mentions: Vec::new() };
+        // The other end is gone only when a worker failed, which is reported there.
+        if self.sender.send(draft).is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    fn end(&mut self, outcome: FileOutcome) {
+        match outcome {
+            FileOutcome::Read { format } => self.entry.format = format.to_owned(),
+            FileOutcome::Ignored => {
+                self.entry.ignored = true;
+                self.report.ignored += 1;
+            }
+            FileOutcome::Skipped(reason) => self.skip(None, reason),
+        }
+    }
+}
+
+/// Gives the articles of one file their ids.
+struct Ids {
+    /// Label of the root and path below it.
+    path: String,
+    seen: BTreeSet<u64>,
+}
+
+impl Ids {
+    fn new(path: String) -> Ids {
+        Ids { path, seen: BTreeSet::new() }
+    }
+
+    /// The id derives from where the article stands, and from the source's own id where
+    /// the file gives it only once, else from the record's number.
+    fn id_of(&mut self, article: &Article, record: u64) -> ArticleId {
+        let by_source = article.source_id.as_ref().map(|id| self.hash("id", id));
+        let id = by_source.filter(|id| !self.seen.contains(&id.number()));
+        let id = id.unwrap_or_else(|| self.hash("record", &record.to_string()));
+        self.seen.insert(id.number());
+        id
+    }
+
+    fn hash(&self, sort: &str, value: &str) -> ArticleId {
+        let whole = blake3::hash(format!("{}\0{sort}\0{value}", self.path).as_bytes());
+        let bytes: [u8; 8] = whole.as_bytes().first_chunk().copied().unwrap_or_default();
+        ArticleId::from_number(u64::from_be_bytes(bytes))
+    }
+}
+
+fn content_hash(article: &Article) -> u64 {
+    let bytes = postcard::to_stdvec(article).unwrap_or_default();
+    let hash = blake3::hash(&bytes);
+    u64::from_be_bytes(hash.as_bytes().first_chunk().copied().unwrap_or_default())
+}
+
+/// Takes articles from the queue until there are no more.
+fn add_all(
+    writer: &Writer,
+    receiver: &Mutex<Receiver<Draft>>,
+    warnings: &Mutex<Vec<Warning>>,
+    extract: bool,
+) -> Result<()> {
+    let mut preparer = writer.preparer();
+    loop {
+        let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(mut draft) = next else { return Ok(()) };
+        if let Some(warning) = complete(&mut draft, extract) {
+            warnings.lock().unwrap_or_else(PoisonError::into_inner).push(warning);
+        }
+        writer.add(preparer.prepare(draft))?;
+    }
+}
+
+/// Adds what the source did not say: the language, and what the text speaks of.
+fn complete(draft: &mut Draft, extract: bool) -> Option<Warning> {
+    let article = &mut draft.article;
+    if article.lang.is_none() {
+        article.lang = language(article).map(str::to_owned);
+    }
+    if !extract {
+        return None;
+    }
+    match catch_unwind(AssertUnwindSafe(|| enrich::enrich(article))) {
+        Ok(mentions) => {
+            draft.mentions = mentions;
+            None
+        }
+        Err(_) => Some(Warning {
+            path: draft.origin.path.clone(),
+            record: Some(draft.origin.record),
+            reason: "names and dates could not be found in it, which is a bug: please report it".to_owned(),
+        }),
+    }
+}
+
+/// The language of an article that does not declare one.
+pub fn language(article: &Article) -> Option<&'static str> {
+    match &article.title {
+        Some(title) => text::detect(&format!("{title}\n{}", article.body.chars().take(1_200).collect::<String>())),
+        None => text::detect(&article.body),
+    }
+}
+
+/// Gives every article under a path as the indexer would see it, without an index.
+///
+/// # Errors
+/// When the path does not exist, or the field mapping cannot be read.
+pub fn inspect(path: &Path, options: &IngestOptions, sink: &mut dyn FnMut(Inspected)) -> Result<()> {
+    let read_options = read_options(&options.map, options)?;
+    let mut ledger = Ledger::default();
+    let target = target(&mut ledger, path)?;
+    let label = ledger.roots.get(target.root).map(|r| r.label.clone()).unwrap_or_default();
+    for found in corpus::walk(&target.path) {
+        match found {
+            Found::File(file) => {
+                let below = format!("{label}/{}{}", target.prefix, file.relative);
+                inspect_file(&file, below, &read_options, options.extract, sink);
+            }
+            Found::Ignored(_) => {}
+            Found::Skipped(skipped) => sink(Inspected::Skipped(skipped)),
+        }
+    }
+    Ok(())
+}
+
+fn inspect_file(
+    file: &SourceFile,
+    path: String,
+    options: &ReadOptions,
+    extract: bool,
+    sink: &mut dyn FnMut(Inspected),
+) {
+    let mut ids = Ids::new(path);
+    let shown = file.path.to_string_lossy().into_owned();
+    let skipped = |record, reason| Inspected::Skipped(Skipped { path: shown.clone(), record, reason });
+    let outcome = guarded_read(file, options, &mut |record| {
+        let article = match record.content {
+            Ok(article) => article,
+            Err(reason) => {
+                sink(skipped(Some(record.number), reason));
+                return ControlFlow::Continue(());
+            }
+        };
+        let id = ids.id_of(&article, record.number);
+        let origin = Origin { path: shown.clone(), record: record.number, format: String::new() };
+        let mut draft = Draft { id, number: 0, origin, article, mentions: Vec::new() };
+        complete(&mut draft, extract);
+        sink(Inspected::Article { draft: Box::new(draft), warnings: record.warnings });
+        ControlFlow::Continue(())
+    });
+    match outcome {
+        FileOutcome::Read { .. } => {}
+        FileOutcome::Ignored => sink(skipped(None, "ignored: it is no article by its nature".to_owned())),
+        FileOutcome::Skipped(reason) => sink(skipped(None, reason)),
+    }
+}
+
+/// What [`inspect`] sees.
+#[derive(Debug)]
+pub enum Inspected {
+    /// An article.
+    Article {
+        /// As it would go into the index.
+        draft: Box<Draft>,
+        /// What was odd about it.
+        warnings: Vec<String>,
+    },
+    /// Something that cannot be read.
+    Skipped(Skipped),
+}

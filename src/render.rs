@@ -1,0 +1,147 @@
+//! Results as text for people, and as JSON, CSV and TREC runs for programs.
+//!
+//! Each form is a module of functions that take what the library found and write it
+//! to whatever the caller hands in; none prints by itself or reads the environment.
+//! Articles are foreign text: what of them reaches a terminal goes through
+//! [`line::Line`], which lets no control character pass; [`json`] and [`csv`] have
+//! rules of their own against what their readers would take for more than text.
+//!
+//! ```
+//! use dateline::render::{Style, Timeline, text};
+//! let timeline = Timeline {
+//!     unit: "articles",
+//!     step: "month",
+//!     total: 4,
+//!     buckets: vec![("2024-07".into(), 1), ("2024-08".into(), 2)],
+//!     undated: 1,
+//! };
+//! let mut page = Vec::new();
+//! text::timeline(&timeline, Style { colour: false, width: 40 }, &mut page).unwrap();
+//! assert!(String::from_utf8(page).unwrap().contains("2024-08  2 ██████"));
+//! ```
+//!
+//! Left out: paging, and finding out how wide the terminal is and whether it has
+//! colour, which is for the caller.
+
+pub mod csv;
+pub mod json;
+pub mod line;
+mod place;
+pub mod safe;
+mod slices;
+pub mod text;
+pub mod trec;
+
+#[cfg(test)]
+mod samples;
+
+use std::io;
+
+use crate::article::{Article, ArticleId, Mention};
+use crate::error::{Error, Skipped, Warning};
+use crate::index::{Origin, Record};
+
+/// How text for people is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Whether the terminal shows colour; without it marks are written as `«word»`.
+    pub colour: bool,
+    /// Columns of the terminal; fewer than [`WIDTH_MIN`] count as that many.
+    pub width: usize,
+}
+
+/// The narrowest page that is laid out.
+pub const WIDTH_MIN: usize = 40;
+
+impl Default for Style {
+    fn default() -> Style {
+        Style { colour: false, width: 80 }
+    }
+}
+
+/// Articles or stories over time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timeline {
+    /// What is counted: `articles` or `stories`.
+    pub unit: &'static str,
+    /// The length of a bucket: `day`, `week`, `month`, `year`.
+    pub step: &'static str,
+    /// All matches, the undated ones too.
+    pub total: u64,
+    /// Counts by the name of the time, in its order; times without a match may be in it.
+    pub buckets: Vec<(String, u64)>,
+    /// Matches without a date, or with one that is coarser than the step.
+    pub undated: u64,
+}
+
+/// What an indexing run did with everything that it met.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct IndexReport {
+    /// Files met.
+    pub files: u64,
+    /// Articles in them: indexed, updated and unchanged ones.
+    pub articles: u64,
+    /// New articles.
+    pub indexed: u64,
+    /// Articles that had changed.
+    pub updated: u64,
+    /// Articles that were in the index as they are.
+    pub unchanged: u64,
+    /// Articles taken out, since their source is gone.
+    pub removed: u64,
+    /// Files that are no articles at all.
+    pub ignored: u64,
+    /// Files and records that could not be read.
+    pub skipped: Vec<Skipped>,
+    /// What was odd about records that were read.
+    pub warnings: Vec<Warning>,
+    /// Bytes read.
+    pub bytes: u64,
+    /// How long it took.
+    pub seconds: f64,
+}
+
+/// What an index holds, in groups of labelled figures.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// The groups by name, each with its figures by label.
+    pub groups: Vec<(String, Vec<(String, Figure)>)>,
+}
+
+/// A figure of [`Stats`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Figure {
+    /// A count.
+    Number(u64),
+    /// Anything else.
+    Text(String),
+}
+
+/// An article as the indexer sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Inspected<'a> {
+    /// Its id.
+    pub id: ArticleId,
+    /// Where it came from.
+    pub origin: &'a Origin,
+    /// What its source gives.
+    pub article: &'a Article,
+    /// What was found in it.
+    pub mentions: &'a [Mention],
+}
+
+impl<'a> From<&'a Record> for Inspected<'a> {
+    fn from(record: &'a Record) -> Inspected<'a> {
+        Inspected {
+            id: record.id,
+            origin: &record.origin,
+            article: &record.article,
+            mentions: &record.mentions,
+        }
+    }
+}
+
+/// The error for output that cannot be written.
+fn output(cause: impl Into<io::Error>) -> Error {
+    Error::Output(cause.into())
+}

@@ -1,0 +1,149 @@
+//! CSV for spreadsheets, as RFC 4180 describes it.
+//!
+//! A spreadsheet takes a cell that begins with `=` for a formula, and an article may
+//! begin with anything; such cells get an apostrophe in front, which the spreadsheet
+//! reads as "this is text". Several values in one cell are divided by `"; "`.
+//!
+//! Left out: a byte order mark; the output is UTF-8.
+
+use std::io::Write;
+
+use csv::{Terminator, Writer, WriterBuilder};
+
+use super::{Timeline, output, safe};
+use crate::error::Result;
+use crate::index::Record;
+use crate::index::dictionary::View;
+use crate::search::{Facet, hit};
+
+/// The columns of an export.
+pub const COLUMNS: [&str; 16] = [
+    "id",
+    "title",
+    "date",
+    "precision",
+    "date_source",
+    "outlet",
+    "byline",
+    "lang",
+    "url",
+    "path",
+    "record",
+    "places",
+    "place_ids",
+    "actors",
+    "actor_ids",
+    "body",
+];
+
+/// A table while it is written; [`Table::finish`] ends it.
+pub struct Table<'o> {
+    writer: Writer<&'o mut dyn Write>,
+}
+
+impl<'o> Table<'o> {
+    /// A table of articles, beginning with its header.
+    ///
+    /// # Errors
+    /// When it cannot be written; so for the other functions.
+    pub fn articles(out: &'o mut dyn Write) -> Result<Table<'o>> {
+        Table::new(&COLUMNS, out)
+    }
+
+    fn new(header: &[&str], out: &'o mut dyn Write) -> Result<Table<'o>> {
+        let mut table = Table { writer: WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out) };
+        table.write(header.iter().map(|name| (*name).to_owned()))?;
+        Ok(table)
+    }
+
+    /// One article.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn article(&mut self, record: &Record, dictionary: &View) -> Result<()> {
+        let article = &record.article;
+        let published = article.published.as_ref();
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let places = hit::places(record, usize::MAX);
+        let actors = hit::actors(record, dictionary, usize::MAX);
+        self.write([
+            record.id.to_string(),
+            text(&article.title),
+            published.map(|p| p.date.to_string()).unwrap_or_default(),
+            published.map(|p| p.precision().to_owned()).unwrap_or_default(),
+            published.map(|p| p.source.as_str().to_owned()).unwrap_or_default(),
+            text(&article.outlet),
+            text(&article.byline),
+            text(&article.lang),
+            text(&article.url),
+            record.origin.path.clone(),
+            record.origin.record.to_string(),
+            joined(places.iter().map(|p| p.name.as_str())),
+            joined(places.iter().map(|p| p.id.as_str())),
+            joined(actors.iter().map(|a| a.name.as_str())),
+            joined(actors.iter().map(|a| a.id.as_str())),
+            article.body.clone(),
+        ])
+    }
+
+    /// Writes out what is still held back.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn finish(mut self) -> Result<()> {
+        self.writer.flush().map_err(output)
+    }
+
+    fn write(&mut self, cells: impl IntoIterator<Item = String>) -> Result<()> {
+        self.writer.write_record(cells.into_iter().map(|c| guarded(&c))).map_err(output)
+    }
+}
+
+/// The values of a facet: what a selection takes back, what is shown, the count. Matches
+/// without a value are the last row, with an empty value.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn facet(facet: &Facet, out: &mut dyn Write) -> Result<()> {
+    let values = facet.values.iter().map(|v| (v.value.as_str(), v.label.as_str(), v.count));
+    counts(values, ("(none)", facet.none), out)
+}
+
+/// Matches over time; the undated ones are the last row, with an empty value.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn timeline(timeline: &Timeline, out: &mut dyn Write) -> Result<()> {
+    let values = timeline.buckets.iter().map(|(value, count)| (value.as_str(), value.as_str(), *count));
+    counts(values, ("(undated)", timeline.undated), out)
+}
+
+fn counts<'a>(
+    values: impl Iterator<Item = (&'a str, &'a str, u64)>,
+    (rest, without): (&'a str, u64),
+    out: &mut dyn Write,
+) -> Result<()> {
+    let mut table = Table::new(&["value", "label", "count"], out)?;
+    for (value, label, count) in values.chain((without > 0).then_some(("", rest, without))) {
+        table.write([value.to_owned(), label.to_owned(), count.to_string()])?;
+    }
+    table.finish()
+}
+
+fn joined<'a>(values: impl Iterator<Item = &'a str>) -> String {
+    values.collect::<Vec<_>>().join("; ")
+}
+
+/// A cell that is nothing but text, to terminals and to spreadsheets (for some of
+/// which the wide forms of the signs are signs too).
+fn guarded(cell: &str) -> String {
+    let formula = |text: &str| text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    let kept = |c: char| match c {
+        '\n' => Some(c),
+        '\t' => Some(' '),
+        c if c.is_control() => None,
+        c => safe::shown(c),
+    };
+    let text: String = cell.chars().filter_map(kept).collect();
+    if formula(cell) || formula(&text) { format!("'{text}") } else { text }
+}

@@ -1,0 +1,310 @@
+//! JSON: one object for an answer, or one object a line.
+//!
+//! The names of the fields are an interface that scripts rely on; they are written
+//! here once, as structs. Unknown is `null`, numbers are numbers, and offsets count
+//! characters. [`line`] escapes more than JSON demands: no control character and no
+//! mark of writing direction gets through, so that the output may be looked at.
+//!
+//! ```
+//! let mut out = Vec::new();
+//! dateline::render::json::line(&"a\u{9b}31m\u{202e}b", &mut out).unwrap();
+//! assert_eq!(out, b"\"a\\u009b31m\\u202eb\"\n");
+//! ```
+
+mod escape;
+mod mention;
+mod report;
+
+pub use escape::line;
+pub use mention::{inspect, skipped};
+pub use report::{index, stats, timeline};
+
+use std::collections::HashSet;
+use std::io::Write;
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use crate::article::Published;
+use crate::error::Result;
+use crate::index::Record;
+use crate::index::dictionary::View;
+use crate::query::Query;
+use crate::search::hit::{self, ActorValue, PlaceValue};
+use crate::search::{Facet, FacetKind, Hit, Results, Snippet};
+use mention::MentionRow;
+
+/// Raised when a field changes its meaning or goes.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    version: u32,
+    query: Asked<'a>,
+    unit: &'static str,
+    total: u64,
+    articles: u64,
+    stories: u64,
+    took_ms: f64,
+    next: Option<String>,
+    notes: &'a [String],
+    hits: Vec<HitRow<'a>>,
+    facets: Facets<'a>,
+}
+
+#[derive(Serialize)]
+struct Asked<'a> {
+    input: &'a str,
+    parsed: String,
+}
+
+#[derive(Serialize)]
+struct HitRow<'a> {
+    rank: u64,
+    score: f32,
+    #[serde(flatten)]
+    head: Head<'a>,
+    title_marks: &'a [(u32, u32)],
+    snippets: &'a [Snippet],
+    places: Vec<PlaceRow<'a>>,
+    actors: Vec<ActorRow<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<serde_json::Value>,
+}
+
+/// What is known of an article without reading it.
+#[derive(Serialize)]
+struct Head<'a> {
+    id: String,
+    title: Option<&'a str>,
+    published: Option<PublishedRow<'a>>,
+    outlet: Option<&'a str>,
+    byline: Option<&'a str>,
+    url: Option<&'a str>,
+    lang: Option<&'a str>,
+    path: &'a str,
+    record: u64,
+    story: Story,
+}
+
+#[derive(Serialize)]
+struct Story {
+    id: String,
+    size: u64,
+}
+
+#[derive(Serialize)]
+struct PublishedRow<'a> {
+    date: String,
+    precision: &'static str,
+    source: &'static str,
+    instant: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct PlaceRow<'a> {
+    id: &'a str,
+    name: &'a str,
+    country: Option<&'a str>,
+    path: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path_ids: Option<&'a [String]>,
+    lat: f64,
+    lon: f64,
+    mentions: u32,
+}
+
+#[derive(Serialize)]
+struct ActorRow<'a> {
+    id: &'a str,
+    name: &'a str,
+    kind: &'static str,
+    mentions: u32,
+}
+
+#[derive(Serialize)]
+struct Export<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    source_id: Option<&'a str>,
+    section: Option<&'a str>,
+    keywords: &'a [String],
+    dateline: Option<&'a str>,
+    format: &'a str,
+    body: &'a str,
+    places: Vec<PlaceRow<'a>>,
+    actors: Vec<ActorRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    version: u32,
+    #[serde(flatten)]
+    article: Export<'a>,
+    mentions: Vec<MentionRow<'a>>,
+}
+
+impl<'a> Head<'a> {
+    fn of(record: &'a Record) -> Head<'a> {
+        let article = &record.article;
+        Head {
+            id: record.id.to_string(),
+            title: article.title.as_deref(),
+            published: article.published.as_ref().map(|p| PublishedRow::of(p, None)),
+            outlet: article.outlet.as_deref(),
+            byline: article.byline.as_deref(),
+            url: article.url.as_deref(),
+            lang: article.lang.as_deref(),
+            path: &record.origin.path,
+            record: record.origin.record,
+            // Until stories are formed, each article is a story of its own.
+            story: Story { id: record.id.to_string(), size: 1 },
+        }
+    }
+}
+
+impl<'a> PublishedRow<'a> {
+    fn of(published: &'a Published, raw: Option<&'a str>) -> PublishedRow<'a> {
+        PublishedRow {
+            date: published.date.to_string(),
+            precision: published.precision(),
+            source: published.source.as_str(),
+            instant: published.instant.as_deref(),
+            raw,
+        }
+    }
+}
+
+impl<'a> PlaceRow<'a> {
+    fn brief(place: &'a PlaceValue) -> PlaceRow<'a> {
+        PlaceRow {
+            id: &place.id,
+            name: &place.name,
+            country: place.country.as_deref(),
+            path: &place.path,
+            path_ids: None,
+            lat: place.lat,
+            lon: place.lon,
+            mentions: place.mentions,
+        }
+    }
+
+    fn full(place: &'a PlaceValue) -> PlaceRow<'a> {
+        PlaceRow { path_ids: Some(&place.path_ids), ..PlaceRow::brief(place) }
+    }
+}
+
+fn actor_rows(actors: &[ActorValue]) -> Vec<ActorRow<'_>> {
+    let row = |a: &'_ ActorValue| (a.kind.as_str(), a.mentions);
+    actors
+        .iter()
+        .map(|a| {
+            let (kind, mentions) = row(a);
+            ActorRow { id: &a.id, name: &a.name, kind, mentions }
+        })
+        .collect()
+}
+
+impl<'a> HitRow<'a> {
+    fn of(hit: &'a Hit) -> HitRow<'a> {
+        HitRow {
+            rank: hit.rank,
+            score: hit.score,
+            head: Head::of(&hit.record),
+            title_marks: &hit.title_marks,
+            snippets: &hit.snippets,
+            places: hit.places.iter().map(PlaceRow::brief).collect(),
+            actors: actor_rows(&hit.actors),
+            explanation: hit.explanation.as_deref().map(explained),
+        }
+    }
+}
+
+/// An explanation is itself JSON; should it ever not be, it is text.
+fn explained(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).unwrap_or_else(|_| text.into())
+}
+
+impl<'a> Export<'a> {
+    fn of(record: &'a Record, places: &'a [PlaceValue], actors: &'a [ActorValue]) -> Export<'a> {
+        let article = &record.article;
+        Export {
+            head: Head::of(record),
+            source_id: article.source_id.as_deref(),
+            section: article.section.as_deref(),
+            keywords: &article.keywords,
+            dateline: article.dateline.as_deref(),
+            format: &record.origin.format,
+            body: &article.body,
+            places: places.iter().map(PlaceRow::full).collect(),
+            actors: actor_rows(actors),
+        }
+    }
+}
+
+/// Facets by the name under which they were asked for, in that order.
+struct Facets<'a>(&'a [(FacetKind, Facet)]);
+
+impl Serialize for Facets<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut seen = HashSet::new();
+        let mut map = serializer.serialize_map(None)?;
+        for (kind, facet) in self.0.iter().filter(|(kind, _)| seen.insert(*kind)) {
+            map.serialize_entry(&kind.to_string(), facet)?;
+        }
+        map.end()
+    }
+}
+
+/// A whole answer as one object.
+///
+/// # Errors
+/// When it cannot be written; so for all functions of this module.
+pub fn search(results: &Results, query: &Query, out: &mut dyn Write) -> Result<()> {
+    let answer = Answer {
+        version: VERSION,
+        query: Asked { input: &query.input, parsed: query.to_string() },
+        unit: results.unit.plural(),
+        total: results.total,
+        articles: results.articles,
+        stories: results.stories,
+        took_ms: (results.took_ms * 1000.0).round() / 1000.0,
+        next: results.next.map(|cursor| cursor.to_string()),
+        notes: &results.notes,
+        hits: results.hits.iter().map(HitRow::of).collect(),
+        facets: Facets(&results.facets),
+    };
+    line(&answer, out)
+}
+
+/// The hits alone, one a line.
+pub fn search_lines(results: &Results, out: &mut dyn Write) -> Result<()> {
+    results.hits.iter().try_for_each(|hit| line(&HitRow::of(hit), out))
+}
+
+/// An article as it is exported, on one line.
+pub fn export(record: &Record, dictionary: &View, out: &mut dyn Write) -> Result<()> {
+    let places = hit::places(record, usize::MAX);
+    let actors = hit::actors(record, dictionary, usize::MAX);
+    line(&Export::of(record, &places, &actors), out)
+}
+
+/// An article with its mentions.
+pub fn show(record: &Record, dictionary: &View, out: &mut dyn Write) -> Result<()> {
+    let places = hit::places(record, usize::MAX);
+    let actors = hit::actors(record, dictionary, usize::MAX);
+    let article = Export::of(record, &places, &actors);
+    line(&Shown { version: VERSION, article, mentions: mention::rows(&record.into()) }, out)
+}
+
+/// One facet.
+pub fn facet(facet: &Facet, out: &mut dyn Write) -> Result<()> {
+    line(facet, out)
+}
+
+/// The values of a facet, one a line.
+pub fn facet_lines(facet: &Facet, out: &mut dyn Write) -> Result<()> {
+    facet.values.iter().try_for_each(|value| line(value, out))
+}

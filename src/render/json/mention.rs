@@ -1,0 +1,184 @@
+//! Articles as the indexer sees them: every mention with its fields by kind.
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::{PublishedRow, line};
+use crate::article::{ActorRef, DateRef, Field, Mention, PlaceRef, Referent};
+use crate::enrich::actors;
+use crate::error::{Result, Skipped};
+use crate::render::Inspected;
+use crate::render::place::Located;
+use crate::render::slices::Slices;
+
+#[derive(Serialize)]
+struct InspectRow<'a> {
+    path: &'a str,
+    record: u64,
+    format: &'a str,
+    id: String,
+    source_id: Option<&'a str>,
+    title: Option<&'a str>,
+    body: &'a str,
+    published: Option<PublishedRow<'a>>,
+    outlet: Option<&'a str>,
+    byline: Option<&'a str>,
+    dateline: Option<&'a str>,
+    url: Option<&'a str>,
+    lang: Option<&'a str>,
+    section: Option<&'a str>,
+    keywords: &'a [String],
+    mentions: Vec<MentionRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct SkippedRow<'a> {
+    path: &'a str,
+    record: Option<u64>,
+    skipped: &'a str,
+}
+
+/// A mention: where it stands, and what it names.
+#[derive(Serialize)]
+pub(super) struct MentionRow<'a> {
+    field: &'static str,
+    start: u32,
+    end: u32,
+    text: &'a str,
+    #[serde(flatten)]
+    what: What<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum What<'a> {
+    Place(PlaceMention<'a>),
+    Actor(ActorMention<'a>),
+    Date(DateMention<'a>),
+}
+
+#[derive(Serialize)]
+struct PlaceMention<'a> {
+    id: Option<&'a str>,
+    name: &'a str,
+    country: Option<&'a str>,
+    path: Vec<&'a str>,
+    lat: Option<f64>,
+    lon: Option<f64>,
+    confidence: f64,
+    role: &'static str,
+}
+
+#[derive(Serialize)]
+struct ActorMention<'a> {
+    id: String,
+    name: &'a str,
+    actor_kind: &'static str,
+    confidence: f64,
+    office: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct DateMention<'a> {
+    value: &'a str,
+    timex: &'static str,
+    from: Option<String>,
+    to: Option<String>,
+}
+
+/// An article as the indexer sees it, on one line.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn inspect(article: &Inspected<'_>, out: &mut dyn Write) -> Result<()> {
+    let Inspected { id, origin, article: a, .. } = article;
+    let row = InspectRow {
+        path: &origin.path,
+        record: origin.record,
+        format: &origin.format,
+        id: id.to_string(),
+        source_id: a.source_id.as_deref(),
+        title: a.title.as_deref(),
+        body: &a.body,
+        published: a.published.as_ref().map(|p| PublishedRow::of(p, Some(&p.raw))),
+        outlet: a.outlet.as_deref(),
+        byline: a.byline.as_deref(),
+        dateline: a.dateline.as_deref(),
+        url: a.url.as_deref(),
+        lang: a.lang.as_deref(),
+        section: a.section.as_deref(),
+        keywords: &a.keywords,
+        mentions: rows(article),
+    };
+    line(&row, out)
+}
+
+/// A record that cannot be read, on one line.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn skipped(skipped: &Skipped, out: &mut dyn Write) -> Result<()> {
+    line(&SkippedRow { path: &skipped.path, record: skipped.record, skipped: &skipped.reason }, out)
+}
+
+/// The mentions of an article, in their order.
+pub(super) fn rows<'a>(article: &Inspected<'a>) -> Vec<MentionRow<'a>> {
+    let title = Slices::new(article.article.title.as_deref().unwrap_or_default());
+    let body = Slices::new(&article.article.body);
+    let row = |mention: &'a Mention| {
+        let (field, text) = match mention.field {
+            Field::Title => ("title", &title),
+            Field::Body => ("body", &body),
+        };
+        let (start, end) = (mention.start, mention.end);
+        MentionRow { field, start, end, text: text.get(start, end), what: what(&mention.what) }
+    };
+    article.mentions.iter().map(row).collect()
+}
+
+fn what(referent: &Referent) -> What<'_> {
+    match referent {
+        Referent::Place(place) => What::Place(place_mention(place)),
+        Referent::Actor(actor) => What::Actor(actor_mention(actor)),
+        Referent::Date(date) => What::Date(date_mention(date)),
+    }
+}
+
+fn place_mention(place: &PlaceRef) -> PlaceMention<'_> {
+    let located = place.id.as_deref().and_then(Located::of);
+    PlaceMention {
+        id: place.id.as_deref(),
+        name: &place.name,
+        country: located.as_ref().and_then(|l| l.country),
+        lat: located.as_ref().map(|l| l.lat),
+        lon: located.as_ref().map(|l| l.lon),
+        path: located.map(|l| l.path).unwrap_or_default(),
+        confidence: rounded(place.confidence),
+        role: place.role.as_str(),
+    }
+}
+
+fn actor_mention(actor: &ActorRef) -> ActorMention<'_> {
+    ActorMention {
+        id: actors::key(&actor.name, actor.kind),
+        name: &actor.name,
+        actor_kind: actor.kind.as_str(),
+        confidence: rounded(actor.confidence),
+        office: actor.office.as_deref(),
+    }
+}
+
+fn date_mention(date: &DateRef) -> DateMention<'_> {
+    DateMention {
+        value: &date.value,
+        timex: date.timex.as_str(),
+        from: date.range.map(|r| r.from.to_string()),
+        to: date.range.map(|r| r.to.to_string()),
+    }
+}
+
+/// Three digits are more than a confidence is good for.
+fn rounded(confidence: f32) -> f64 {
+    (f64::from(confidence) * 1000.0).round() / 1000.0
+}

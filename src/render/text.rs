@@ -1,0 +1,22 @@
+//! Text for people: one module for each thing that is shown.
+//!
+//! Pages are laid out for the width they are given, readable as they are in a log or
+//! a mail: nothing but lines, no cursor movement. Running text is never wider than
+//! 100 columns; lists and charts use what there is. Colour tells apart what brackets
+//! tell apart without it, and never says anything alone.
+
+mod article;
+mod chart;
+mod facets;
+mod figures;
+mod hits;
+mod inspect;
+mod report;
+
+pub use article::show;
+pub use facets::facet;
+pub use hits::search;
+pub use inspect::{inspect, skipped};
+pub use report::{index, stats};
+
+pub use chart::timeline;

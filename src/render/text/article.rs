@@ -1,0 +1,151 @@
+//! One article to read: headline, what is known of it, its text with the mentions
+//! marked, and below them who and where they are.
+
+use std::io::Write;
+
+use super::figures::{self, counted, number};
+use crate::article::{Article, Field, Mention, Referent};
+use crate::error::Result;
+use crate::index::Record;
+use crate::index::dictionary::View;
+use crate::render::Style;
+use crate::render::line::{Ink, Line, Marked, Page};
+use crate::search::hit;
+use crate::text::{CharOffsets, paragraphs};
+
+/// An article as a page.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn show(record: &Record, dictionary: &View, style: Style, out: &mut dyn Write) -> Result<()> {
+    let mut page = Page::new(style, out);
+    let title = record.article.title.as_deref().unwrap_or("(no headline)");
+    let mut line = Line::new();
+    line.push_marked(Ink::Strong, title, &marks(record, Field::Title), style);
+    page.wrapped(&line, 0)?;
+    page.blank()?;
+    for (label, value) in metadata(record) {
+        labelled(label, &value, &mut page)?;
+    }
+    body(record, &mut page)?;
+    legend(record, dictionary, &mut page)
+}
+
+/// The columns of the labels.
+const LABEL: usize = 10;
+
+/// A label, and its value hanging beside it.
+pub(super) fn labelled(label: &str, value: &str, page: &mut Page<'_>) -> Result<()> {
+    let mut line = Line::of(Ink::Dim, label);
+    line.fill(LABEL);
+    line.push_marked(Ink::Plain, value, &[], page.style);
+    page.wrapped(&line, LABEL)
+}
+
+fn metadata(record: &Record) -> Vec<(&'static str, String)> {
+    let article = &record.article;
+    let mut rows = described(article);
+    rows.push(("source", format!("{}:{}", record.origin.path, record.origin.record)));
+    rows.push(("id", record.id.to_string()));
+    rows
+}
+
+/// What the source says about the article, in rows of label and value.
+pub(super) fn described(article: &Article) -> Vec<(&'static str, String)> {
+    let date = article.published.as_ref().map_or("undated".to_owned(), figures::published);
+    let keywords = (!article.keywords.is_empty()).then(|| article.keywords.join(", "));
+    let rows = [
+        ("date", Some(date)),
+        ("outlet", article.outlet.clone()),
+        ("byline", article.byline.clone()),
+        ("dateline", article.dateline.clone()),
+        ("section", article.section.clone()),
+        ("keywords", keywords),
+        ("language", article.lang.clone()),
+        ("address", article.url.clone()),
+    ];
+    rows.into_iter().filter_map(|(label, value)| Some((label, value?))).collect()
+}
+
+fn body(record: &Record, page: &mut Page<'_>) -> Result<()> {
+    let text = &record.article.body;
+    let marks = marks(record, Field::Body);
+    let mut chars = CharOffsets::new(text);
+    for range in paragraphs(text) {
+        let (from, to) = (chars.at(range.start), chars.at(range.end));
+        let own: Vec<Marked> = marks
+            .iter()
+            .filter(|m| m.0 >= from && m.1 <= to)
+            .map(|&(start, end, ink)| (start - from, end - from, ink))
+            .collect();
+        let mut line = Line::new();
+        line.push_marked(Ink::Plain, text.get(range).unwrap_or_default(), &own, page.style);
+        page.blank()?;
+        page.wrapped(&line, 0)?;
+    }
+    Ok(())
+}
+
+/// The mentions in one field; of those that begin together the longest comes first.
+fn marks(record: &Record, field: Field) -> Vec<Marked> {
+    let own = record.mentions.iter().filter(|m| m.field == field);
+    let mut marks: Vec<Marked> = own.map(|m| (m.start, m.end, ink(m))).collect();
+    marks.sort_by_key(|&(start, end, _)| (start, std::cmp::Reverse(end)));
+    marks
+}
+
+fn ink(mention: &Mention) -> Ink {
+    match mention.what {
+        Referent::Place(_) => Ink::Place,
+        Referent::Actor(_) => Ink::Actor,
+        Referent::Date(_) => Ink::Date,
+    }
+}
+
+fn legend(record: &Record, dictionary: &View, page: &mut Page<'_>) -> Result<()> {
+    let places = hit::places(record, usize::MAX).into_iter().map(|p| Row {
+        name: p.path.iter().rev().cloned().collect::<Vec<_>>().join(", "),
+        mentions: p.mentions,
+        id: p.id,
+    });
+    let actors = hit::actors(record, dictionary, usize::MAX).into_iter().map(|a| Row {
+        name: format!("{} ({})", a.name, a.kind.as_str().replace('_', " ")),
+        mentions: a.mentions,
+        id: a.id,
+    });
+    list("places", Ink::Place, &places.collect::<Vec<_>>(), page)?;
+    list("actors", Ink::Actor, &actors.collect::<Vec<_>>(), page)
+}
+
+/// An entity of the legend.
+struct Row {
+    name: String,
+    mentions: u32,
+    id: String,
+}
+
+fn list(label: &str, ink: Ink, rows: &[Row], page: &mut Page<'_>) -> Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    page.blank()?;
+    let total = rows.iter().map(|r| u64::from(r.mentions)).sum();
+    let mut heading = Line::new();
+    heading.push_marked(Ink::Strong, label, &[(0, label.len() as u32, ink)], page.style);
+    heading.push(Ink::Dim, &format!("  {}", counted(total, "mentions")));
+    page.line(heading)?;
+    let columns = |text: &str| Line::of(Ink::Plain, text).columns();
+    let count = rows.iter().map(|r| number(r.mentions.into()).len()).max().unwrap_or(0);
+    let id = rows.iter().map(|r| columns(&r.id)).max().unwrap_or(0);
+    let room = page.measure().saturating_sub(2 + 2 + count + 2 + id).max(page.measure() / 3);
+    let name = rows.iter().map(|r| columns(&r.name)).max().unwrap_or(0).min(room);
+    for row in rows {
+        let mut line = Line::of(Ink::Plain, "  ");
+        line.append(Line::of(Ink::Plain, &row.name).cut(name));
+        line.fill(2 + name + 2);
+        line.push(Ink::Plain, &format!("{:>count$}  ", number(row.mentions.into())));
+        line.push(Ink::Dim, &row.id);
+        page.line(line)?;
+    }
+    Ok(())
+}

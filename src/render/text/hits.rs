@@ -1,0 +1,148 @@
+//! The answer to a search: what was asked, how much there is, the hits, the facets.
+
+use std::io::Write;
+
+use super::facets;
+use super::figures::{counted, duration, place};
+use crate::error::Result;
+use crate::query::Query;
+use crate::render::Style;
+use crate::render::line::{Ink, Line, Marked, Page};
+use crate::search::{Hit, Results, Unit};
+
+/// What belongs to a hit stands this far in.
+const INDENT: usize = 4;
+
+/// An answer as a page.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn search(results: &Results, query: &Query, style: Style, out: &mut dyn Write) -> Result<()> {
+    let mut page = Page::new(style, out);
+    heading(results, query, &mut page)?;
+    for hit in &results.hits {
+        page.blank()?;
+        show(hit, &mut page)?;
+    }
+    if !results.facets.is_empty() {
+        facets::blocks(&results.facets, &mut page)?;
+    }
+    if let Some(cursor) = results.next {
+        page.blank()?;
+        page.line(Line::of(Ink::Dim, &format!("more: --after {cursor}")))?;
+    }
+    Ok(())
+}
+
+/// The query as it was understood, and the totals; on one line where they fit.
+fn heading(results: &Results, query: &Query, page: &mut Page<'_>) -> Result<()> {
+    let mut asked = Line::of(Ink::Dim, "query ");
+    asked.push(Ink::Strong, &query.to_string());
+    let totals = Line::of(Ink::Plain, &totals(results));
+    let room = page.style.width.saturating_sub(totals.columns());
+    if asked.columns() + 2 <= room {
+        asked.fill(room);
+        asked.append(totals);
+        return page.line(asked);
+    }
+    page.wrapped(&asked, "query ".len())?;
+    page.line(totals)
+}
+
+fn totals(results: &Results) -> String {
+    let (articles, stories) = (counted(results.articles, "articles"), counted(results.stories, "stories"));
+    let found = match results.unit {
+        Unit::Article if results.stories < results.articles => format!("{articles} in {stories}"),
+        Unit::Article => articles,
+        Unit::Story => format!("{stories} of {articles}"),
+    };
+    format!("{found}, {}", duration(results.took_ms / 1000.0))
+}
+
+fn show(hit: &Hit, page: &mut Page<'_>) -> Result<()> {
+    page.wrapped(&head(hit, page.style), INDENT)?;
+    for snippet in &hit.snippets {
+        let mut line = indented();
+        let marks = marks(&snippet.text, &snippet.marks);
+        line.append(marked(Ink::Plain, &snippet.text, &marks, page.style));
+        page.wrapped(&line, INDENT)?;
+    }
+    let about = about(hit);
+    if !about.is_empty() {
+        let mut line = indented();
+        line.push(Ink::Dim, &about);
+        page.wrapped(&line, INDENT)?;
+    }
+    let mut source = indented();
+    let origin = &hit.record.origin;
+    source.push(Ink::Dim, &format!("{}  {}:{}", hit.record.id, origin.path, origin.record));
+    page.wrapped(&source, INDENT)?;
+    hit.explanation.as_deref().map_or(Ok(()), |explanation| explain(hit.score, explanation, page))
+}
+
+fn indented() -> Line {
+    let mut line = Line::new();
+    line.fill(INDENT);
+    line
+}
+
+/// Rank, date, outlet, headline.
+fn head(hit: &Hit, style: Style) -> Line {
+    let article = &hit.record.article;
+    let mut line = Line::of(Ink::Strong, &format!("{:>2}  ", hit.rank));
+    let date = article.published.as_ref().map_or("undated".to_owned(), |p| p.date.to_string());
+    line.push(Ink::Date, &date);
+    if let Some(outlet) = &article.outlet {
+        line.push(Ink::Dim, "  ");
+        line.append(marked(Ink::Dim, outlet, &[], style));
+    }
+    line.push(Ink::Plain, "  ");
+    match &article.title {
+        Some(title) => line.append(marked(Ink::Strong, title, &marks(title, &hit.title_marks), style)),
+        None => line.push(Ink::Dim, "(no headline)"),
+    }
+    line
+}
+
+fn marked(ink: Ink, text: &str, marks: &[Marked], style: Style) -> Line {
+    let mut line = Line::new();
+    line.push_marked(ink, text, marks, style);
+    line
+}
+
+/// Marks in their ink; those with nothing but a blank between them are one.
+fn marks(text: &str, marks: &[(u32, u32)]) -> Vec<Marked> {
+    let chars: Vec<char> = text.chars().collect();
+    let blank = |at: u32| chars.get(at as usize).is_some_and(|c| c.is_whitespace());
+    let mut joined: Vec<Marked> = Vec::with_capacity(marks.len());
+    for &(start, end) in marks {
+        match joined.last_mut() {
+            Some(last) if start == last.1 + 1 && blank(last.1) => last.1 = end,
+            _ => joined.push((start, end, Ink::Mark)),
+        }
+    }
+    joined
+}
+
+/// Places and actors.
+fn about(hit: &Hit) -> String {
+    let places = hit.places.iter().map(|p| match p.path.len() {
+        0 | 1 => p.name.clone(),
+        _ => place(&p.name, p.country.as_deref()),
+    });
+    let actors = hit.actors.iter().map(|a| a.name.clone());
+    let lists = [places.collect::<Vec<_>>().join(", "), actors.collect::<Vec<_>>().join(", ")];
+    lists.into_iter().filter(|list| !list.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+fn explain(score: f32, explanation: &str, page: &mut Page<'_>) -> Result<()> {
+    let mut line = indented();
+    line.push(Ink::Plain, &format!("score {score:.4}"));
+    page.line(line)?;
+    for text in explanation.lines() {
+        let mut line = indented();
+        line.push(Ink::Dim, text);
+        page.line(line)?;
+    }
+    Ok(())
+}
