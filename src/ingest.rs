@@ -180,13 +180,18 @@ fn target(ledger: &mut Ledger, path: &Path) -> Result<Target> {
     let known = ledger.roots.iter().enumerate().filter(|(_, r)| absolute.starts_with(&r.path));
     let known = known.max_by_key(|(_, r)| r.path.len()).map(|(at, r)| (at, PathBuf::from(&r.path)));
     let (root, base) = known.unwrap_or_else(|| {
-        let folder = if absolute.is_dir() { absolute.clone() } else { absolute.parent().unwrap_or(&absolute).to_path_buf() };
+        let folder = if absolute.is_dir() {
+            absolute.clone()
+        } else {
+            absolute.parent().unwrap_or(&absolute).to_path_buf()
+        };
         ledger.root_at(&folder.to_string_lossy());
         (ledger.roots.len() - 1, folder)
     });
     let below = absolute.strip_prefix(&base).unwrap_or(Path::new(""));
     let folder = if absolute.is_dir() { below } else { below.parent().unwrap_or(Path::new("")) };
-    let prefix: String = folder.components().map(|c| format!("{}/", c.as_os_str().to_string_lossy())).collect();
+    let prefix: String =
+        folder.components().map(|c| format!("{}/", c.as_os_str().to_string_lossy())).collect();
     Ok(Target { root, path: absolute, prefix })
 }
 
@@ -311,7 +316,8 @@ impl Run<'_> {
             let work = || add_all(writer, &receiver, &warnings, extract);
             let workers: Vec<_> = (0..self.options.threads.max(1)).map(|_| scope.spawn(work)).collect();
             let read = self.read_all(writer, sender);
-            let added: Result<Vec<()>> = workers.into_iter().map(|w| w.join().unwrap_or_else(|_| Err(lost_worker()))).collect();
+            let added: Result<Vec<()>> =
+                workers.into_iter().map(|w| w.join().unwrap_or_else(|_| Err(lost_worker()))).collect();
             added.and(read)
         })?;
         Ok(warnings.into_inner().unwrap_or_else(PoisonError::into_inner))
@@ -319,8 +325,11 @@ impl Run<'_> {
 
     fn read_all(&mut self, writer: &Writer, sender: SyncSender<Draft>) -> Result<()> {
         let jobs = std::mem::take(&mut self.survey.jobs);
-        let mut state =
-            Progress { files: jobs.len() as u64, bytes: jobs.iter().map(|j| j.file.bytes).sum(), ..Progress::default() };
+        let mut state = Progress {
+            files: jobs.len() as u64,
+            bytes: jobs.iter().map(|j| j.file.bytes).sum(),
+            ..Progress::default()
+        };
         for job in jobs {
             self.read_file(&job, writer, &sender, &mut state)?;
             state.files_done += 1;
@@ -330,7 +339,13 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn read_file(&mut self, job: &Job, writer: &Writer, sender: &SyncSender<Draft>, state: &mut Progress) -> Result<()> {
+    fn read_file(
+        &mut self,
+        job: &Job,
+        writer: &Writer,
+        sender: &SyncSender<Draft>,
+        state: &mut Progress,
+    ) -> Result<()> {
         let Some(root) = self.ledger.roots.get(job.root) else { return Ok(()) };
         let read_options = read_options(&root.map, self.options)?;
         let known = root.files.get(&job.relative).map(|e| e.articles.as_slice()).unwrap_or_default();
@@ -388,8 +403,9 @@ fn guarded_read(
     options: &ReadOptions,
     sink: &mut dyn FnMut(corpus::Record) -> ControlFlow<()>,
 ) -> FileOutcome {
-    catch_unwind(AssertUnwindSafe(|| corpus::read(file, options, sink)))
-        .unwrap_or_else(|_| FileOutcome::Skipped("the reader failed on it, which is a bug: please report it".to_owned()))
+    catch_unwind(AssertUnwindSafe(|| corpus::read(file, options, sink))).unwrap_or_else(|_| {
+        FileOutcome::Skipped("the reader failed on it, which is a bug: please report it".to_owned())
+    })
 }
 
 /// One file being read.
@@ -547,7 +563,9 @@ fn complete(draft: &mut Draft, extract: bool) -> Option<Warning> {
 /// The language of an article that does not declare one.
 pub fn language(article: &Article) -> Option<&'static str> {
     match &article.title {
-        Some(title) => text::detect(&format!("{title}\n{}", article.body.chars().take(1_200).collect::<String>())),
+        Some(title) => {
+            text::detect(&format!("{title}\n{}", article.body.chars().take(1_200).collect::<String>()))
+        }
         None => text::detect(&article.body),
     }
 }

@@ -38,7 +38,7 @@ mod samples;
 use std::io;
 
 use crate::article::{Article, ArticleId, Mention};
-use crate::error::{Error, Skipped, Warning};
+use crate::error::Error;
 use crate::index::{Origin, Record};
 
 /// How text for people is laid out.
@@ -74,32 +74,7 @@ pub struct Timeline {
     pub undated: u64,
 }
 
-/// What an indexing run did with everything that it met.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct IndexReport {
-    /// Files met.
-    pub files: u64,
-    /// Articles in them: indexed, updated and unchanged ones.
-    pub articles: u64,
-    /// New articles.
-    pub indexed: u64,
-    /// Articles that had changed.
-    pub updated: u64,
-    /// Articles that were in the index as they are.
-    pub unchanged: u64,
-    /// Articles taken out, since their source is gone.
-    pub removed: u64,
-    /// Files that are no articles at all.
-    pub ignored: u64,
-    /// Files and records that could not be read.
-    pub skipped: Vec<Skipped>,
-    /// What was odd about records that were read.
-    pub warnings: Vec<Warning>,
-    /// Bytes read.
-    pub bytes: u64,
-    /// How long it took.
-    pub seconds: f64,
-}
+pub use crate::ingest::Report as IndexReport;
 
 /// What an index holds, in groups of labelled figures.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -30,6 +30,7 @@ pub use facets::{Facet, FacetKind, FacetValue, Selection, Step};
 pub use hit::Hit;
 pub use snippet::Snippet;
 
+use crate::article::ArticleId;
 use crate::error::{Error, Result};
 use crate::index::dictionary::Family;
 use crate::index::{Record, Snapshot};
@@ -214,6 +215,16 @@ impl Snapshot {
         &self.dictionary
     }
 
+    /// The ids and scores of the best matches, in order, without reading any article.
+    ///
+    /// # Errors
+    /// When the query cannot be carried out.
+    pub fn ranking(&self, query: &Query, options: &SearchOptions) -> Result<Vec<(ArticleId, f32)>> {
+        let prepared = self.prepare(query, options)?;
+        let collected = self.collect(&prepared, options, options.limit)?;
+        Ok(collected.best.into_iter().map(|c| (c.rank.article(), c.score)).collect())
+    }
+
     /// Where a query matches in one article: `None` when it does not.
     ///
     /// # Errors
@@ -243,7 +254,8 @@ impl Snapshot {
         let span = crate::query::DateSpan { from, to };
         let mut parts = vec![prepared.plan.clone()];
         parts.extend((from.is_some() || to.is_some()).then(|| Plan::Published(span.range())));
-        let prepared = Prepared { plan: Plan::And(parts), picked: prepared.picked.clone(), notes: Vec::new() };
+        let prepared =
+            Prepared { plan: Plan::And(parts), picked: prepared.picked.clone(), notes: Vec::new() };
         let selection = Selection { from: None, to: None, ..options.selection.clone() };
         self.collect(&prepared, &SearchOptions { selection, ..options.clone() }, 0)
     }

@@ -83,7 +83,11 @@ pub fn stats(snapshot: &Snapshot) -> Result<Stats> {
         outlets: counted(snapshot, Family::Outlet).len() as u64,
         places: counted(snapshot, Family::Place).len() as u64,
         actors: counted(snapshot, Family::Actor).len() as u64,
-        roots: ledger.roots.iter().map(|r| (format!("{} ({})", r.label, r.path), r.files.len() as u64)).collect(),
+        roots: ledger
+            .roots
+            .iter()
+            .map(|r| (format!("{} ({})", r.label, r.path), r.files.len() as u64))
+            .collect(),
         skipped: files().map(|f| f.skipped.len() as u64).sum(),
         ignored: files().filter(|f| f.ignored).count() as u64,
         segments: snapshot.searcher.segment_readers().len() as u64,
@@ -100,7 +104,11 @@ pub fn skipped(snapshot: &Snapshot) -> Result<Vec<Skipped>> {
     for root in snapshot.ledger()?.roots {
         for (path, file) in root.files {
             let path = format!("{}/{path}", root.label);
-            all.extend(file.skipped.into_iter().map(|(record, reason)| Skipped { path: path.clone(), record, reason }));
+            all.extend(file.skipped.into_iter().map(|(record, reason)| Skipped {
+                path: path.clone(),
+                record,
+                reason,
+            }));
         }
     }
     Ok(all)
@@ -132,7 +140,8 @@ fn dates(snapshot: &Snapshot) -> tantivy::Result<Dates> {
             let Some(moment) = moments.first(doc).map(Moment) else { continue };
             dates.first = Some(dates.first.map_or(moment, |m| m.min(moment)));
             dates.last = Some(dates.last.map_or(moment, |m| m.max(moment)));
-            let source = sources.first(doc).and_then(|code| DATE_SOURCES.into_iter().find(|s| *s as u64 == code));
+            let source =
+                sources.first(doc).and_then(|code| DATE_SOURCES.into_iter().find(|s| *s as u64 == code));
             if let Some(source) = source {
                 *dates.sources.entry(source.as_str()).or_default() += 1;
             }

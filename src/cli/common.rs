@@ -139,14 +139,15 @@ pub fn style(common: &Common) -> Style {
         When::Auto => terminal && !plain,
     };
     let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
-    let width = terminal_size::terminal_size().map(|(w, _)| usize::from(w.0)).filter(|_| terminal).or(columns);
+    let width =
+        terminal_size::terminal_size().map(|(w, _)| usize::from(w.0)).filter(|_| terminal).or(columns);
     Style { colour, width: width.unwrap_or(80).clamp(40, 400) }
 }
 
 /// Says something on stderr that is no result.
 pub fn note(common: &Common, text: &str) {
     if !common.quiet {
-        let _ = writeln!(std::io::stderr(), "note: {}", safe::text(text));
+        let _ = writeln!(std::io::stderr(), "note: {}", safe::line(text));
     }
 }
 
@@ -167,7 +168,11 @@ pub fn refuse_format(common: &Common, verb: &str, formats: &[Format]) -> Result<
     }
     let name = |f: &Format| f.to_possible_value().map(|v| v.get_name().to_owned()).unwrap_or_default();
     let known: Vec<String> = formats.iter().map(name).collect();
-    Err(Error::Usage(format!("{verb} has no format {}\nuse one of: {}", name(&common.format), known.join(", "))))
+    Err(Error::Usage(format!(
+        "{verb} has no format {}\nuse one of: {}",
+        name(&common.format),
+        known.join(", ")
+    )))
 }
 
 /// How many threads to use.
@@ -178,7 +183,7 @@ pub fn threads(common: &Common) -> usize {
 
 /// An error as it may be printed: foreign text in it cannot steer the terminal.
 pub fn shown(error: &Error) -> String {
-    error.to_string().lines().map(|line| safe::text(line).to_string()).collect::<Vec<_>>().join("\n")
+    error.to_string().lines().map(|line| safe::line(line).into_owned()).collect::<Vec<_>>().join("\n")
 }
 
 /// Runs a command so that a panic (the engine underneath may meet damage that it did

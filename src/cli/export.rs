@@ -29,16 +29,16 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     let (records, told) = snapshot.export(&query, &options)?;
     notes(common, &query, &told);
     let mut rows = 0u64;
-    let mut table = (common.format == Format::Csv).then(|| render::csv::Export::new(&mut *out)).transpose()?;
-    if let Some(mut table) = table.take() {
+    if common.format == Format::Csv {
+        let mut table = render::csv::Table::articles(out)?;
         for record in records {
-            table.row(&record?, snapshot.dictionary())?;
+            table.article(&record?, snapshot.dictionary())?;
             rows += 1;
         }
-        table.end()?;
+        table.finish()?;
     } else {
         for record in records {
-            render::json::export_row(&record?, snapshot.dictionary(), out)?;
+            render::json::export(&record?, snapshot.dictionary(), out)?;
             rows += 1;
         }
     }

@@ -47,7 +47,7 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     match common.format {
         Format::Json => render::json::facet(facet, out)?,
         Format::Csv => render::csv::facet(facet, out)?,
-        _ => render::text::facet(*kind, facet, &style(common), out)?,
+        _ => render::text::facet(*kind, facet, style(common), out)?,
     }
     Ok(if facet.values.is_empty() { NOTHING } else { FOUND })
 }

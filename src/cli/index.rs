@@ -59,8 +59,8 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     let options = IngestOptions { memory_mib: flags.memory as usize, ..flags.reading.options(common) };
     let report = update(&flags.paths, common, &options)?;
     match common.format {
-        Format::Json => render::json::index_report(&report, out)?,
-        _ => render::text::index_report(&report, &style(common), out)?,
+        Format::Json => render::json::index(&report, out)?,
+        _ => render::text::index(&report, style(common), out)?,
     }
     Ok(if report.skipped.is_empty() { FOUND } else { SKIPPED })
 }
@@ -69,7 +69,8 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
 pub fn update(paths: &[PathBuf], common: &Common, options: &IngestOptions) -> Result<Report> {
     for path in paths {
         // A path that is not there is found out before an index is created for it.
-        std::fs::metadata(path).map_err(|cause| dateline::error::Error::Read { path: path.clone(), cause })?;
+        std::fs::metadata(path)
+            .map_err(|cause| dateline::error::Error::Read { path: path.clone(), cause })?;
     }
     let archive = Archive::open_or_create(&common.index)?;
     let mut bar = Bar::new(common);
@@ -101,7 +102,9 @@ impl Bar {
         let _ = write!(
             std::io::stderr(),
             "\r\x1b[Kindexing: file {} of {}, {} articles, {rate:.0} a second",
-            progress.files_done, progress.files, progress.articles
+            progress.files_done,
+            progress.files,
+            progress.articles
         );
     }
 

@@ -26,7 +26,6 @@ pub struct Flags {
 pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     refuse_format(common, "inspect", &[Format::Text, Format::Jsonl])?;
     let options = flags.reading.options(common);
-    let style = style(common);
     let (mut articles, mut skipped) = (0u64, 0u64);
     for path in &flags.paths {
         let mut failure = None;
@@ -35,17 +34,16 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
                 Inspected::Article { draft, warnings } => {
                     articles += 1;
                     for warning in warnings {
-                        note(common, &format!("{} record {}: {warning}", draft.origin.path, draft.origin.record));
+                        note(
+                            common,
+                            &format!("{} record {}: {warning}", draft.origin.path, draft.origin.record),
+                        );
                     }
                 }
                 Inspected::Skipped(_) => skipped += 1,
             }
             if failure.is_none() {
-                let printed = match common.format {
-                    Format::Jsonl => render::json::inspected(&inspected, out),
-                    _ => render::text::inspected(&inspected, &style, out),
-                };
-                failure = printed.err();
+                failure = print(&inspected, common, out).err();
             }
         })?;
         if let Some(failure) = failure {
@@ -57,4 +55,25 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
         (0, 0) => NOTHING,
         _ => FOUND,
     })
+}
+
+fn print(inspected: &Inspected, common: &Common, out: &mut dyn Write) -> Result<()> {
+    match inspected {
+        Inspected::Article { draft, .. } => {
+            let article = render::Inspected {
+                id: draft.id,
+                origin: &draft.origin,
+                article: &draft.article,
+                mentions: &draft.mentions,
+            };
+            match common.format {
+                Format::Jsonl => render::json::inspect(&article, out),
+                _ => render::text::inspect(&article, style(common), out),
+            }
+        }
+        Inspected::Skipped(skipped) => match common.format {
+            Format::Jsonl => render::json::skipped(skipped, out),
+            _ => render::text::skipped(skipped, style(common), out),
+        },
+    }
 }

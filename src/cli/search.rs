@@ -10,7 +10,9 @@ use dateline::ingest::IngestOptions;
 use dateline::render;
 use dateline::search::{Cursor, FacetKind, LIMIT_MAX, SearchOptions};
 
-use super::common::{FOUND, NOTHING, QueryFlags, SortBy, note, notes, refuse_format, snapshot, style, threads};
+use super::common::{
+    FOUND, NOTHING, QueryFlags, SortBy, note, notes, refuse_format, snapshot, style, threads,
+};
 use super::{Common, Format, index};
 
 /// The flags of `dateline search`.
@@ -64,7 +66,7 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     match common.format {
         Format::Json => render::json::search(&results, &query, out)?,
         Format::Jsonl => render::json::search_lines(&results, out)?,
-        _ => render::text::search(&results, &query, &style(common), out)?,
+        _ => render::text::search(&results, &query, style(common), out)?,
     }
     Ok(if results.total > 0 { FOUND } else { NOTHING })
 }
@@ -72,7 +74,9 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
 fn options(flags: &Flags) -> Result<SearchOptions> {
     if flags.limit > LIMIT_MAX {
         let limit = flags.limit;
-        return Err(Error::Usage(format!("--limit {limit} is more than {LIMIT_MAX}\nuse --after for the next hits, or dateline export for all")));
+        return Err(Error::Usage(format!(
+            "--limit {limit} is more than {LIMIT_MAX}\nuse --after for the next hits, or dateline export for all"
+        )));
     }
     Ok(SearchOptions {
         sort: flags.sort.into(),
@@ -90,31 +94,48 @@ fn update(flags: &Flags, common: &Common) -> Result<()> {
     let report = index::update(&flags.corpus, common, &options)?;
     let changed = report.indexed + report.updated + report.removed;
     if changed > 0 {
-        let words = format!("{} articles indexed, {} updated, {} removed", report.indexed, report.updated, report.removed);
+        let words = format!(
+            "{} articles indexed, {} updated, {} removed",
+            report.indexed, report.updated, report.removed
+        );
         note(common, &words);
     }
     if !report.skipped.is_empty() {
-        let words = format!("{} inputs were skipped; dateline stats --skipped names them", report.skipped.len());
+        let words =
+            format!("{} inputs were skipped; dateline stats --skipped names them", report.skipped.len());
         note(common, &words);
     }
     Ok(())
 }
 
-fn batch(flags: &Flags, common: &Common, file: &Path, snapshot: &Snapshot, out: &mut dyn Write) -> Result<u8> {
-    let text = std::fs::read_to_string(file).map_err(|cause| Error::Read { path: file.to_path_buf(), cause })?;
-    let options = SearchOptions { fragments: 0, ..options(flags)? };
+fn batch(
+    flags: &Flags,
+    common: &Common,
+    file: &Path,
+    snapshot: &Snapshot,
+    out: &mut dyn Write,
+) -> Result<u8> {
+    let text =
+        std::fs::read_to_string(file).map_err(|cause| Error::Read { path: file.to_path_buf(), cause })?;
+    let options = options(flags)?;
     let mut found = false;
     for (number, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
         let Some((id, words)) = line.split_once('\t') else {
             let name = file.display();
-            return Err(Error::Usage(format!("line {} of {name} has no tab\nwrite id, tab, query on each line", number + 1)));
+            return Err(Error::Usage(format!(
+                "line {} of {name} has no tab\nwrite id, tab, query on each line",
+                number + 1
+            )));
         };
         let query = flags.query.parse_text(words)?;
-        let results = snapshot.search(&query, &options)?;
-        found |= results.total > 0;
-        match common.format {
-            Format::Jsonl => render::json::search(&results, &query, out)?,
-            _ => render::trec::run(id, &results, out)?,
+        if common.format == Format::Jsonl {
+            let results = snapshot.search(&query, &options)?;
+            found |= results.total > 0;
+            render::json::search(&results, &query, out)?;
+        } else {
+            let ranking = snapshot.ranking(&query, &options)?;
+            found |= !ranking.is_empty();
+            render::trec::run(id, &ranking, out)?;
         }
     }
     Ok(if found { FOUND } else { NOTHING })

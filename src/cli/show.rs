@@ -25,7 +25,7 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     let record = snapshot.article(flags.id)?;
     match common.format {
         Format::Json => render::json::show(&record, snapshot.dictionary(), out)?,
-        _ => render::text::show(&record, snapshot.dictionary(), &style(common), out)?,
+        _ => render::text::show(&record, snapshot.dictionary(), style(common), out)?,
     }
     Ok(FOUND)
 }

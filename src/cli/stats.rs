@@ -1,10 +1,11 @@
 //! `dateline stats`: what the index holds.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use clap::Args;
 use dateline::error::Result;
-use dateline::render;
+use dateline::render::{self, Figure};
 use dateline::stats;
 
 use super::common::{FOUND, NOTHING, refuse_format, snapshot, style};
@@ -24,13 +25,51 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     let snapshot = snapshot(common)?;
     if flags.skipped {
         let skipped = stats::skipped(&snapshot)?;
-        render::text::skipped(&skipped, common.format != Format::Text, out)?;
+        for one in &skipped {
+            match common.format {
+                Format::Text => render::text::skipped(one, style(common), out)?,
+                _ => render::json::skipped(one, out)?,
+            }
+        }
         return Ok(if skipped.is_empty() { NOTHING } else { FOUND });
     }
-    let stats = stats::stats(&snapshot)?;
+    let stats = groups(&stats::stats(&snapshot)?);
     match common.format {
-        Format::Text => render::text::stats(&stats, &style(common), out)?,
+        Format::Text => render::text::stats(&stats, style(common), out)?,
         _ => render::json::stats(&stats, out)?,
     }
     Ok(FOUND)
+}
+
+/// The figures as they are laid out.
+fn groups(stats: &stats::Stats) -> render::Stats {
+    let number = |label: &str, n: u64| (label.to_owned(), Figure::Number(n));
+    let text = |label: &str, t: &Option<String>| {
+        (label.to_owned(), Figure::Text(t.clone().unwrap_or_else(|| "-".into())))
+    };
+    let counts =
+        |counts: &BTreeMap<String, u64>| counts.iter().map(|(k, n)| number(k, *n)).collect::<Vec<_>>();
+    let mut dates: Vec<_> = stats.dates.iter().map(|(k, n)| number(k, *n)).collect();
+    dates.push(number("none", stats.undated));
+    let archive = vec![
+        number("articles", stats.articles),
+        number("stories", stats.stories),
+        text("first day", &stats.first_day),
+        text("last day", &stats.last_day),
+        number("outlets", stats.outlets),
+        number("places", stats.places),
+        number("actors", stats.actors),
+    ];
+    let inputs = vec![number("skipped", stats.skipped), number("ignored", stats.ignored)];
+    let index = vec![number("segments", stats.segments), number("bytes", stats.bytes)];
+    let groups = [
+        ("archive", archive),
+        ("dates by source", dates),
+        ("languages", counts(&stats.languages)),
+        ("formats", counts(&stats.formats)),
+        ("files by folder", counts(&stats.roots)),
+        ("inputs", inputs),
+        ("index", index),
+    ];
+    render::Stats { groups: groups.into_iter().map(|(name, rows)| (name.to_owned(), rows)).collect() }
 }

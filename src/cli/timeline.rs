@@ -44,10 +44,12 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     refuse_format(common, "timeline", &[Format::Text, Format::Json, Format::Csv])?;
     let snapshot = snapshot(common)?;
     let query = flags.query.parse()?;
-    let (results, counted) = snapshot.timeline(&query, &flags.query.options()?, flags.step.into())?;
+    let step = Step::from(flags.step);
+    let (results, counted) = snapshot.timeline(&query, &flags.query.options()?, step)?;
     notes(common, &query, &results.notes);
     let timeline = Timeline {
         unit: results.unit.plural(),
+        step: step.name(),
         total: results.total,
         buckets: counted.values.into_iter().map(|v| (v.value, v.count)).collect(),
         undated: counted.none,
@@ -55,7 +57,7 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     match common.format {
         Format::Json => render::json::timeline(&timeline, out)?,
         Format::Csv => render::csv::timeline(&timeline, out)?,
-        _ => render::text::timeline(&timeline, &style(common), out)?,
+        _ => render::text::timeline(&timeline, style(common), out)?,
     }
     Ok(if results.total > 0 { FOUND } else { NOTHING })
 }

@@ -74,7 +74,9 @@ const LONGEST: usize = 120;
 /// Reads a date that stands alone in a field; `None` when it is none, or not one
 /// that the calendar has.
 pub fn parse(raw: &str, options: &DateOptions) -> Option<Found> {
-    let text = raw.trim_matches(|c: char| c.is_whitespace() || "\"'()[]<>,;".contains(c));
+    // What follows a control character is a field of its own (Reuters writes such).
+    let field = raw.trim().split(|c: char| c.is_control() && !c.is_whitespace()).next()?;
+    let text = field.trim_matches(|c: char| c.is_whitespace() || "\"'()[]<>,;".contains(c));
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }
@@ -92,8 +94,10 @@ pub fn parse(raw: &str, options: &DateOptions) -> Option<Found> {
     Some(with_clock(date, clock))
 }
 
-/// The day of a month and day without a year (`KURSK, Aug 8`): the latest such day
-/// that is not after `reference`. A year in the text is believed.
+/// The day in a line that says where and when an article was filed (`KURSK, Aug 8`,
+/// `BOGOTA, 9 JAN 90 (EFE)`). Without a year it is the latest such day that is not after
+/// `reference`; a year in the line is believed, and one of two digits is the latest such
+/// year that is not after `reference`, as long as that is a year of ours (to 2200).
 ///
 /// ```
 /// use dateline::corpus::pubdate::dateline_date;
@@ -101,25 +105,45 @@ pub fn parse(raw: &str, options: &DateOptions) -> Option<Found> {
 /// assert_eq!(dateline_date("KURSK, Dec. 30", filed).unwrap().to_string(), "2023-12-30");
 /// ```
 pub fn dateline_date(text: &str, reference: NaiveDate) -> Option<PartialDate> {
-    let parts: Vec<Part> = cut(text).into_iter().filter(|p| !matches!(p, Part::Mark(_))).collect();
-    let at = parts.iter().position(|p| matches!(p, Part::Month(_)))?;
+    let parts = cut(text);
+    // Names of places can look like months ("GEN. SANTOS"); the date comes last.
+    (0..parts.len()).rev().find_map(|at| dateline_day(&parts, at, reference))
+}
+
+/// The day around the month at `at`: `9 JAN 90`, `Aug. 8, 2024`, `8 August`.
+fn dateline_day(parts: &[Part], at: usize, reference: NaiveDate) -> Option<PartialDate> {
     let Some(&Part::Month(month)) = parts.get(at) else { return None };
+    let skip = |i: usize, mark| if parts.get(i) == Some(&Part::Mark(mark)) { i + 1 } else { i };
     let day_at = |i: usize| match parts.get(i) {
         Some(&Part::Number { value, width: 1..=2 }) if (1..=31).contains(&value) => Some(value),
         _ => None,
     };
-    let (day, next) = match day_at(at + 1) {
-        Some(day) => (day, at + 2),
-        None => (day_at(at.checked_sub(1)?)?, at + 1),
+    let behind = skip(at + 1, '.');
+    let (day, next) = match at.checked_sub(1).and_then(day_at) {
+        Some(day) => (day, behind),
+        None => (day_at(behind)?, behind + 1),
     };
-    if let Some(&Part::Number { value, width: 4 }) = parts.get(next) {
-        return PartialDate::ymd(i32::try_from(value).ok()?, month, day);
+    let year_at = skip(next, ',');
+    match parts.get(year_at).filter(|_| parts.get(year_at + 1) != Some(&Part::Mark(':'))) {
+        Some(&Part::Number { value, width: 4 }) => PartialDate::ymd(i32::try_from(value).ok()?, month, day),
+        Some(&Part::Number { value, width: 2 }) => {
+            PartialDate::ymd(century_of(value, reference)?, month, day)
+        }
+        // A leap day may lie up to eight years back.
+        _ => (0..=8)
+            .filter_map(|back| NaiveDate::from_ymd_opt(reference.year() - back, month, day))
+            .find(|&d| d <= reference)
+            .and_then(PartialDate::from_day),
     }
-    // A leap day may lie up to eight years back.
-    (0..=8)
-        .filter_map(|back| NaiveDate::from_ymd_opt(reference.year() - back, month, day))
-        .find(|&d| d <= reference)
-        .and_then(PartialDate::from_day)
+}
+
+/// The full year of two digits beside a known day.
+fn century_of(short: u32, reference: NaiveDate) -> Option<i32> {
+    let mut options = DateOptions::default();
+    if reference.year() <= 2200 {
+        options.first_short_year = reference.year() - 99;
+    }
+    full_year((short, 2), &options)
 }
 
 /// One piece of a date as it is written.
@@ -323,6 +347,7 @@ fn numeric(numbers: &[(u32, usize)], parts: &[Part], options: &DateOptions) -> O
     }
     match *numbers {
         [year @ (_, 4)] => PartialDate::year_only(full_year(year, options)?),
+        [(compact, 8)] => eight_digits(&compact.to_string()),
         [year @ (_, 4), (month, 1..=2)] | [(month, 1..=2), year @ (_, 4)] if marks > 0 => {
             PartialDate::year_month(full_year(year, options)?, month)
         }
@@ -335,6 +360,14 @@ fn numeric(numbers: &[(u32, usize)], parts: &[Part], options: &DateOptions) -> O
         // No day is above 31, so the year comes first.
         [year @ (32.., 2), (month, 1..=2), (day, 1..=2)] => {
             PartialDate::ymd(full_year(year, options)?, month, day)
+        }
+        // "26-09-20" may as well begin with its year.
+        [year @ (_, 2), (b, 2), (c, 2)]
+            if options.order == DateOrder::Unknown
+                && parts.contains(&Part::Mark('-'))
+                && PartialDate::ymd(full_year(year, options)?, b, c).is_some() =>
+        {
+            None
         }
         [(a, 1..=2), (b, 1..=2), year @ (_, 2)] => {
             day_and_month(a, b, full_year(year, options)?, options.order)
@@ -379,8 +412,8 @@ fn digits(text: &str, options: &DateOptions) -> Option<Found> {
         (4, true) => PartialDate::year_only(i32::try_from(number).ok()?).map(day_only),
         (6, true) => six_digits(whole, options).map(day_only),
         (8, true) => eight_digits(whole).map(day_only),
-        (14, true) => compact_with_clock(text),
         (9 | 10, _) => since_epoch(number),
+        (12 | 14, true) if compact_with_clock(text).is_some() => compact_with_clock(text),
         (12 | 13, true) => since_epoch(number.div_euclid(1000)),
         _ => None,
     }

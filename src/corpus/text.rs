@@ -2,7 +2,7 @@
 //!
 //! The top of a file is peeled off in this order, each part only if it is there: a
 //! date (`date 2024-08-08`, with text after it on the same line or not), header lines
-//! (`Title: …`), a headline, a `By NAME` line. What is left is the text. A line that
+//! (`Title: …`), a headline with lines that give author and day under it. What is left is the text. A line that
 //! is no clear member of the top belongs to the text, so that nothing is lost.
 //!
 //! Left out: files that hold several articles, and the layouts of single databases.
@@ -46,6 +46,10 @@ pub(super) fn top_and_text(text: &str, draft: &mut Draft) {
     rest = headers(rest, draft);
     if draft.title.is_none() {
         rest = headline(rest, draft);
+        if draft.title.is_some() {
+            rest = headers(rest, draft);
+            rest = under_headline(rest, draft);
+        }
     }
     rest = by_line(rest, draft);
     draft.body = rest.to_owned();
@@ -201,12 +205,28 @@ fn headline_of(text: &str) -> Option<(&str, &str)> {
     let (next, _) = first_line(below);
     let underlined = next.len() >= 3 && next.bytes().all(|b| b == b'=' || b == b'-');
     let blank_below = text.get(line.len()..).is_some_and(|rest| rest.starts_with("\n\n"));
-    let apart =
-        blank_below || underlined || by_name(next).is_some() || agency::of_text(next).dateline.is_some();
+    let apart = blank_below || underlined || is_small_print(next) || agency::of_text(next).dateline.is_some();
     if below.is_empty() || !apart || is_date_line(line) || !looks_like_headline(line) {
         return None;
     }
     Some((line, if underlined { first_line(below).1 } else { below }))
+}
+
+/// Whether a line under a headline gives the author, the day or another detail.
+fn is_small_print(line: &str) -> bool {
+    let named = header_line(line).is_some_and(|(name, _)| header(&name.to_lowercase()).is_some());
+    named || is_date_line(line) || by_name(line).is_some()
+}
+
+/// Takes the day and the author that stand under a headline, in either order.
+fn under_headline<'a>(text: &'a str, draft: &mut Draft) -> &'a str {
+    let rest = by_line(text, draft);
+    let (line, below) = first_line(rest);
+    if !is_date_line(line) || below.is_empty() {
+        return rest;
+    }
+    draft.dates.push((DateSource::Text, line.to_owned()));
+    by_line(below, draft)
 }
 
 fn is_date_line(line: &str) -> bool {
@@ -287,6 +307,20 @@ mod tests {
         assert_eq!(draft.title.as_deref(), Some("Flood hits town"));
         assert_eq!((draft.outlet.as_deref(), draft.byline.as_deref()), (Some("The Post"), Some("Ana Lima")));
         assert_eq!(draft.body, "It rained.");
+    }
+
+    #[test]
+    fn small_print_under_a_headline_is_no_text() {
+        for small in [
+            "By Ana Lima\nMarch 3, 2001",
+            "March 3, 2001\nBy Ana Lima",
+            "Date: March 3, 2001\nAuthor: Ana Lima",
+        ] {
+            let draft = read(&format!("Flood hits town\n{small}\n\nIt rained."));
+            assert_eq!(draft.title.as_deref(), Some("Flood hits town"));
+            assert_eq!(draft.dates.first().map(|d| d.1.as_str()), Some("March 3, 2001"));
+            assert_eq!((draft.byline.as_deref(), draft.body.as_str()), (Some("Ana Lima"), "It rained."));
+        }
     }
 
     #[test]

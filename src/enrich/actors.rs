@@ -56,8 +56,9 @@ fn named<'t, 's>(text: &'t str, spans: &'s [Span]) -> impl Iterator<Item = (&'s 
 }
 
 fn actor(text: &str, span: &Span, name: &str, names: &chain::Names) -> ActorRef {
+    let office = office(text, span);
     let (name, kind) = match span.label {
-        Label::Person => (names.person(name), ActorKind::Person),
+        Label::Person => (names.person(name, office.as_deref()), ActorKind::Person),
         Label::Group => (group_name(name), ActorKind::Group),
         _ => {
             let full = names.organisation(name);
@@ -65,7 +66,7 @@ fn actor(text: &str, span: &Span, name: &str, names: &chain::Names) -> ActorRef 
             (full, kind)
         }
     };
-    ActorRef { name, kind, confidence: span.confidence, office: office(text, span) }
+    ActorRef { name, kind, confidence: span.confidence, office }
 }
 
 /// The demonym as it stands, the noun in small letters.

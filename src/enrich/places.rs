@@ -35,7 +35,7 @@ use crate::gazetteer::{Gazetteer, Kind, PlaceNo, key};
 use cues::Cue;
 use senses::Sense;
 
-pub use about::about;
+pub use about::{about, focus};
 #[doc(hidden)]
 pub use score::Weights;
 
@@ -125,7 +125,11 @@ fn gather(toponyms: &[Toponym<'_>], gazetteer: &Gazetteer) -> (Vec<Name>, Vec<us
             let cue = cues::cue(toponym.before, toponym.after);
             let number = *numbers.entry((key(toponym.text), cue)).or_insert_with(|| {
                 let behind = toponyms.iter().any(|t| t.within == Some(at));
-                names.push(Name { cue, senses: senses::of(toponym.text, behind, gazetteer), ..Name::default() });
+                names.push(Name {
+                    cue,
+                    senses: senses::of(toponym.text, behind, gazetteer),
+                    ..Name::default()
+                });
                 names.len() - 1
             });
             if let Some(name) = names.get_mut(number) {

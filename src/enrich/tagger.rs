@@ -26,6 +26,7 @@ mod memory;
 mod piece;
 mod run;
 mod segment;
+mod tables;
 mod tokens;
 pub mod toponyms;
 

@@ -14,6 +14,7 @@ use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::facets::{Dimension, FacetKind, Picked, Tally, date_key};
+use crate::article::ArticleId;
 use crate::index::Moment;
 use crate::index::dictionary::{Class, View};
 
@@ -42,6 +43,11 @@ impl Rank {
     /// The numbers that it is made of, for a cursor.
     pub fn parts(self) -> (i64, i64, u64) {
         (self.first.0, self.second.0, self.id)
+    }
+
+    /// The article that has it.
+    pub fn article(self) -> ArticleId {
+        ArticleId::from_number(self.id)
     }
 
     /// The rank made of these numbers.

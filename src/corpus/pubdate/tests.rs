@@ -75,6 +75,8 @@ fn clocks_and_zones() {
         ("August 8, 2024 3:05 p.m.", None, at(15, 5, 0)),
         ("12:30 AM, August 8, 2024", None, at(0, 30, 0)),
         ("20240808101112", None, at(10, 11, 12)),
+        ("20240808T10:11:12Z", Some("2024-08-08T10:11:12Z"), at(10, 11, 12)),
+        ("202408081011", None, at(10, 11, 0)),
         // A clock that cannot be leaves the day standing.
         ("2024-08-08 25:61", None, None),
         ("2024-08-08T24:00:00Z", None, None),
@@ -85,6 +87,7 @@ fn clocks_and_zones() {
         let wanted = ("2024-08-08".to_owned(), instant.map(str::to_owned), second);
         assert_eq!(read(raw), Some(wanted), "{raw}");
     }
+    assert_eq!(date("27-MAR-1987 06:45:01.32\u{5}\u{5}RM").as_deref(), Some("1987-03-27"));
     assert_eq!(read("26-FEB-1987 15:01:01.79"), Some(("1987-02-26".to_owned(), None, at(15, 1, 1))));
 }
 
@@ -102,6 +105,8 @@ fn numeric_dates_are_not_guessed() {
     assert_eq!(date("01/04/63").as_deref(), Some("1963"));
     assert_eq!(with("01/04/63", DateOrder::MonthFirst).as_deref(), Some("1963-01-04"));
     assert_eq!(date("24/08/29").as_deref(), Some("2029-08-24"));
+    assert_eq!(date("26-09-20"), None);
+    assert_eq!(with("26-09-20", DateOrder::DayFirst).as_deref(), Some("2020-09-26"));
     let old = DateOptions { first_short_year: 1850, ..Default::default() };
     assert_eq!(parse("24-AUG-63", &old).map(|f| f.date.to_string()).as_deref(), Some("1863-08-24"));
 }
@@ -147,6 +152,10 @@ fn a_dateline_takes_the_latest_such_day_that_is_not_after_the_reference() {
     assert_eq!(read("LONDON, 30 December", day(2024, 1, 2)).as_deref(), Some("2023-12-30"));
     assert_eq!(read("PARIS, Feb. 29", day(2023, 5, 1)).as_deref(), Some("2020-02-29"));
     assert_eq!(read("PARIS, May 3, 1968", day(2023, 5, 1)).as_deref(), Some("1968-05-03"));
+    assert_eq!(read("BOGOTA, 9 JAN 90 (EFE)", day(1990, 12, 31)).as_deref(), Some("1990-01-09"));
+    assert_eq!(read("BOGOTA, 9 JAN 05", NaiveDate::MAX).as_deref(), Some("2005-01-09"));
+    assert_eq!(read("GEN. SANTOS CITY, Aug. 8", day(2024, 8, 9)).as_deref(), Some("2024-08-08"));
+    assert_eq!(read("PARIS, May 3", NaiveDate::MAX), None);
     assert_eq!(read("PARIS, May", day(2023, 5, 1)), None);
     assert_eq!(read("PARIS", day(2023, 5, 1)), None);
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::enrich::tagger::{Label, Span};
 
-use super::key::{person_words, skeleton};
+use super::key::person_words;
 use super::known::{by_key, name_key};
 
 /// The names of an article.
@@ -57,8 +57,10 @@ impl Names {
     }
 
     /// The fullest form of a person's name.
-    pub fn person(&self, text: &str) -> String {
-        if let Some(known) = by_key(&name_key(text)) {
+    pub fn person(&self, text: &str, office: Option<&str>) -> String {
+        let titled =
+            office.and_then(|o| o.rsplit(' ').next()).map(|title| name_key(&format!("{title} {text}")));
+        if let Some(known) = titled.and_then(|key| by_key(&key)) {
             return known.name.to_owned();
         }
         let words = person_words(text);
@@ -145,6 +147,5 @@ fn squeeze(text: &str) -> String {
     let words = text.split_whitespace();
     let shout = text.split_whitespace().count() > 1 && !text.contains(char::is_lowercase);
     let words: Vec<String> = words.map(|w| if shout { super::title_case(w) } else { w.to_owned() }).collect();
-    let _ = skeleton;
     words.join(" ")
 }

@@ -20,15 +20,45 @@ pub(super) enum Cue {
 }
 
 const DIVISIONS: [&str; 22] = [
-    "region", "oblast", "province", "governorate", "state", "prefecture", "krai", "territory", "department", "canton",
-    "voivodeship", "governor", "gov", "gubernatorial", "regional", "provincial", "republic", "statehouse", "emirate",
-    "peninsula", "regions", "legislature",
+    "region",
+    "oblast",
+    "province",
+    "governorate",
+    "state",
+    "prefecture",
+    "krai",
+    "territory",
+    "department",
+    "canton",
+    "voivodeship",
+    "governor",
+    "gov",
+    "gubernatorial",
+    "regional",
+    "provincial",
+    "republic",
+    "statehouse",
+    "emirate",
+    "peninsula",
+    "regions",
+    "legislature",
 ];
 const LESSER: [&str; 9] =
     ["county", "district", "raion", "rayon", "parish", "counties", "districts", "subdistrict", "borough"];
 const TOWNS: [&str; 13] = [
-    "city", "town", "mayor", "municipality", "airport", "suburb", "suburbs", "neighborhood", "neighbourhood",
-    "residents", "downtown", "stadium", "metro",
+    "city",
+    "town",
+    "mayor",
+    "municipality",
+    "airport",
+    "suburb",
+    "suburbs",
+    "neighborhood",
+    "neighbourhood",
+    "residents",
+    "downtown",
+    "stadium",
+    "metro",
 ];
 const VILLAGES: [&str; 6] = ["village", "hamlet", "settlement", "township", "villagers", "villages"];
 const COUNTRIES: [&str; 5] = ["country", "nation", "republics", "ambassador", "embassy"];

@@ -60,7 +60,8 @@ pub(super) fn settle(names: &mut [Name], context: &Context<'_>, gazetteer: &Gaze
     let fixed = Fixed::new(context, gazetteer);
     for name in names.iter_mut() {
         for sense in &mut name.senses {
-            sense.score = weights.prior * sense.prior + cue(name.cue, sense) * weights.cue + fixed.of(sense, weights);
+            sense.score =
+                weights.prior * sense.prior + cue(name.cue, sense) * weights.cue + fixed.of(sense, weights);
         }
         share(name);
     }
@@ -68,7 +69,15 @@ pub(super) fn settle(names: &mut [Name], context: &Context<'_>, gazetteer: &Gaze
     for _ in 0..ROUNDS {
         let evidence = Evidence::gather(names, &fixed, weights);
         let scores: Vec<Vec<f32>> = (0..names.len())
-            .map(|at| evidence.scores(names, at, own.get(at).map(Vec::as_slice).unwrap_or_default(), gazetteer, weights))
+            .map(|at| {
+                evidence.scores(
+                    names,
+                    at,
+                    own.get(at).map(Vec::as_slice).unwrap_or_default(),
+                    gazetteer,
+                    weights,
+                )
+            })
             .collect();
         for (name, scores) in names.iter_mut().zip(scores) {
             for (sense, score) in name.senses.iter_mut().zip(scores) {
@@ -132,8 +141,12 @@ impl Fixed {
             let place = gazetteer.place(no);
             (direction(place.lat, place.lon), gazetteer.country_of(no))
         });
-        let mut fixed =
-            Fixed { demonyms: demonyms(&context.demonyms, gazetteer), home, alive: Vec::new(), unborn: Vec::new() };
+        let mut fixed = Fixed {
+            demonyms: demonyms(&context.demonyms, gazetteer),
+            home,
+            alive: Vec::new(),
+            unborn: Vec::new(),
+        };
         let Some(year) = context.published.map(|date| date.year()) else { return fixed };
         for era in gazetteer.eras().filter(|e| i32::from(e.first) <= year && year <= i32::from(e.last) + 2) {
             fixed.alive.push(era.state);
@@ -211,7 +224,14 @@ impl Evidence {
     }
 
     /// New scores for the readings of one name.
-    fn scores(&self, names: &[Name], at: usize, own: &[f32], gazetteer: &Gazetteer, weights: &Weights) -> Vec<f32> {
+    fn scores(
+        &self,
+        names: &[Name],
+        at: usize,
+        own: &[f32],
+        gazetteer: &Gazetteer,
+        weights: &Weights,
+    ) -> Vec<f32> {
         let Some(name) = names.get(at) else { return Vec::new() };
         let count = damped(name.count);
         let mine = |same: &dyn Fn(&Sense) -> bool| {
@@ -236,7 +256,9 @@ impl Evidence {
             return 0.0;
         }
         let others = self.spots.iter().filter(|(other, ..)| *other != at);
-        others.map(|&(_, place, share)| share / (1.0 + sense.kilometres(place) / weights.near_km)).fold(0.0, f32::max)
+        others
+            .map(|&(_, place, share)| share / (1.0 + sense.kilometres(place) / weights.near_km))
+            .fold(0.0, f32::max)
     }
 }
 

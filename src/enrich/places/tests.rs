@@ -47,24 +47,40 @@ fn the_front_of_2024_is_found_on_the_map() {
     let text = "The acting governor of [Kursk] region said that [Sudzha] was shelled from [Sumy] in [Ukraine]. \
                 Further south [Russia] attacked [Pokrovsk], [Toretsk] and [New York], a village of the [Donbas].";
     let expected = [
-        "geonames:538555", "geonames:486816", "geonames:692194", "geonames:690791", "geonames:2017370",
-        "geonames:704422", "geonames:709354", "geonames:699751", "dateline:donbas",
+        "geonames:538555",
+        "geonames:486816",
+        "geonames:692194",
+        "geonames:690791",
+        "geonames:2017370",
+        "geonames:704422",
+        "geonames:709354",
+        "geonames:699751",
+        "dateline:donbas",
     ];
     assert_eq!(resolved(text), expected);
 }
 
 #[test]
 fn new_york_is_the_city_unless_something_speaks_for_donetsk() {
-    assert_eq!(resolved("Shares fell in [New York] as [Ukraine] and [Russia] met."), ["geonames:5128581", "geonames:690791", "geonames:2017370"]);
+    assert_eq!(
+        resolved("Shares fell in [New York] as [Ukraine] and [Russia] met."),
+        ["geonames:5128581", "geonames:690791", "geonames:2017370"]
+    );
     assert_eq!(resolved("[New York] state voters")[0], "geonames:5128638");
     assert_eq!(resolved("troops near [Toretsk] and [Niu York]")[1], "geonames:699751");
 }
 
 #[test]
 fn countries_and_their_namesakes() {
-    assert_eq!(resolved("The president of [Georgia] flew to [Tbilisi]."), ["geonames:614540", "geonames:611717"]);
+    assert_eq!(
+        resolved("The president of [Georgia] flew to [Tbilisi]."),
+        ["geonames:614540", "geonames:611717"]
+    );
     assert_eq!(resolved("[Atlanta], [Georgia], and [Savannah]")[1], "geonames:4197000");
-    assert_eq!(resolved("from [Niger] to [Nigeria] and [Guinea-Bissau]"), ["geonames:2440476", "geonames:2328926", "geonames:2372248"]);
+    assert_eq!(
+        resolved("from [Niger] to [Nigeria] and [Guinea-Bissau]"),
+        ["geonames:2440476", "geonames:2328926", "geonames:2372248"]
+    );
     assert_eq!(resolved("rebels in [Congo] took [Goma]")[0], "geonames:203312");
     assert_eq!(resolved("a ferry sank in [Congo], off [Brazzaville]")[0], "geonames:2260494");
     assert_eq!(resolved("[U.S.] officials"), ["geonames:6252001"]);

@@ -32,7 +32,7 @@ pub(super) fn dateline(text: &str, tokens: &[Token<'_>], pieces: &mut Vec<Piece>
         if let Some(stop) = stop.filter(|_| !in_brackets(text, token)) {
             pieces.push(Piece::new(at..stop, Label::Dateline, 0.95));
             at = stop;
-        } else if at == 0 && token.case == Case::Upper {
+        } else if at == 0 && token.case == Case::Upper && is_dated(head) && !token.has(COMMON) {
             let stop = head
                 .iter()
                 .take_while(|t| t.case == Case::Upper && t.gap != Gap::Comma && t.gap != Gap::Bracket)
@@ -79,12 +79,17 @@ fn looks_like_dateline(head: &[Token<'_>]) -> bool {
         .count();
     let upper = first.case == Case::Upper && first.text.len() > 2;
     let bracket = head.iter().any(|t| t.gap == Gap::Bracket);
-    let dated = head.iter().any(|t| t.has(MONTH)) && head.iter().any(|t| t.case == Case::Number);
     lower == 0
         && head.len() <= 14
         && first.is_capital()
-        && (upper || bracket || dated)
+        && (upper || bracket || is_dated(head))
         && !first.has(FURNITURE | FUNCTION)
+}
+
+/// A month and a number, or an agency in brackets.
+fn is_dated(head: &[Token<'_>]) -> bool {
+    let day = head.iter().any(|t| t.has(MONTH)) && head.iter().any(|t| t.case == Case::Number);
+    day || head.iter().any(|t| t.gap == Gap::Bracket)
 }
 
 /// Judges the all-caps stretch that begins at token `at`; returns where it ends.
@@ -124,6 +129,9 @@ fn name_at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<Piece> {
     }
     let hit = gaz::hit(text.get(token.start..)?)?;
     let end = token_behind(tokens, at, token.start + hit.len)?;
+    if let Some(piece) = fixture(text, tokens, at, end) {
+        return Some(piece);
+    }
     let safe = if end > at + 1 {
         hit.strength >= Strength::Medium
     } else {
@@ -132,6 +140,20 @@ fn name_at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<Piece> {
     let alone = token.gap == Gap::Break
         && tokens.get(end).is_none_or(|t| t.case == Case::Number || t.gap == Gap::Break);
     (safe || alone && !wordlike).then(|| Piece::new(at..end, Label::Place, 0.7))
+}
+
+/// `TEXAS AT KANSAS CITY`: lines of fixtures name clubs by their towns.
+fn fixture(text: &str, tokens: &[Token<'_>], at: usize, end: usize) -> Option<Piece> {
+    let line_ends = |i: usize| tokens.get(i).is_none_or(|t| t.gap == Gap::Break);
+    let home = tokens.get(end).is_some_and(|t| t.text == "AT" && t.gap == Gap::Space)
+        && tokens.get(at)?.gap == Gap::Break;
+    let away = at >= 2
+        && tokens.get(at - 1)?.text == "AT"
+        && line_ends(end)
+        && tokens.get(at.saturating_sub(4)..at)?.iter().any(|t| t.gap == Gap::Break);
+    let short = (end..end + 5).any(line_ends);
+    let _ = text;
+    (home && short || away).then(|| Piece::new(at..end, Label::Organisation, 0.6))
 }
 
 /// A given name with one or two words behind it that are no common words.

@@ -10,14 +10,14 @@ use super::lexicon::*;
 use super::tokens::{Case, Gap, Token};
 
 /// The run that begins at token `at`, if one does.
-pub(super) fn run_at(tokens: &[Token<'_>], at: usize) -> Option<Range<usize>> {
+pub(super) fn run_at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<Range<usize>> {
     let start = tokens.get(at)?;
     let begins = start.is_capital() || (starts_with_particle(tokens, at) && !start.opens());
     if !begins {
         return None;
     }
     let mut end = at + 1;
-    while let Some(next) = extend(tokens, at, end) {
+    while let Some(next) = extend(tokens, at, end).or_else(|| through_place(text, tokens, at, end)) {
         end = next;
     }
     Some(at..end)
@@ -67,6 +67,19 @@ fn extend(tokens: &[Token<'_>], start: usize, end: usize) -> Option<usize> {
     through_particles(tokens, end)
         .or_else(|| through_of(tokens, start, end))
         .or_else(|| through_and(tokens, start, end))
+}
+
+/// `Horn of Africa`, `Trinidad and Tobago`: small words inside a place's name.
+fn through_place(text: &str, tokens: &[Token<'_>], start: usize, end: usize) -> Option<usize> {
+    let link = tokens
+        .get(end)
+        .filter(|t| t.gap == Gap::Space && matches!(t.text, "of" | "and" | "the" | "upon" | "on"))?;
+    let begin = (start..end).rev().take(2).filter_map(|at| tokens.get(at)).find_map(|t| {
+        let hit = super::gaz::hit(text.get(t.start..)?)?;
+        (t.start + hit.len > link.end).then_some(t.start + hit.len)
+    })?;
+    let behind = super::foreign::token_behind(tokens, end, begin)?;
+    tokens.get(behind.checked_sub(1)?)?.is_capital().then_some(behind)
 }
 
 fn joins(last: &Token<'_>, next: &Token<'_>) -> bool {

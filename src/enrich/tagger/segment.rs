@@ -15,7 +15,7 @@ use super::lexicon::*;
 use super::memory::{LowerWords, follows_locative};
 use super::piece::Piece;
 use super::tokens::{Case, Gap, Style, Token};
-use super::{headline, run};
+use super::{headline, run, tables};
 
 /// Finds the pieces of one field; those that are unknown yet have no label.
 pub(super) fn pieces(text: &str, tokens: &[Token<'_>], lower: &LowerWords) -> Vec<Piece> {
@@ -26,14 +26,16 @@ pub(super) fn pieces(text: &str, tokens: &[Token<'_>], lower: &LowerWords) -> Ve
             at = headline::all_caps(text, tokens, at, &mut segmenter.pieces);
         } else if token.has(FURNITURE) && token.opens() && is_label(text, token) {
             at = segmenter.skip_furniture(at);
-        } else if let Some(range) = run::run_at(tokens, at) {
+        } else if let Some(range) = run::run_at(text, tokens, at) {
             at = range.end;
             segmenter.run(range);
         } else {
             at += 1;
         }
     }
-    segmenter.pieces
+    let mut pieces = segmenter.pieces;
+    tables::mark(text, tokens, &mut pieces);
+    pieces
 }
 
 /// `Credit:`, `Photo by`.
@@ -91,7 +93,7 @@ impl Segmenter<'_, '_> {
                 || before.is_some_and(|b| b.has(GIVEN) && token.text == "May"))
                 || !before.is_some_and(|b| b.has(GIVEN));
         }
-        if !token.has(FUNCTION) || token.case == Case::Initial {
+        if !token.has(FUNCTION) || token.case == Case::Initial || token.text.contains('.') {
             return false;
         }
         if token.case == Case::Upper && token.style == Style::Prose && !token.opens() && token.text.len() > 1
@@ -166,24 +168,30 @@ impl Segmenter<'_, '_> {
             {
                 continue;
             }
+            let at = self.without_title(at, end, &known);
             let before = range.start..at;
             let office =
                 if known.kind == ActorKind::Person { self.leading_office(&before, at) } else { None };
             let rest = before.start..office.as_ref().map_or(at, |o| o.start.max(before.start));
             self.stretch(rest.start..rest.end.min(at));
             let office = office.or_else(|| self.apposition(end));
-            self.pieces.push(Piece {
-                tokens: at..end,
-                label: Some(known_label(&known)),
-                confidence: 0.9,
-                office,
-            });
+            let unsure = len == 1 && self.is(at, |t| t.has(GIVEN | SURNAME));
+            let confidence = if unsure { 0.7 } else { 0.9 };
+            self.pieces.push(Piece { tokens: at..end, label: Some(known_label(&known)), confidence, office });
             if end < range.end {
                 self.stretch(end..range.end);
             }
             return true;
         }
         false
+    }
+
+    /// `Pope Francis`, `King Hussein`: the title stands outside the span.
+    fn without_title(&self, at: usize, end: usize, known: &Known) -> usize {
+        let titled = known.kind == ActorKind::Person
+            && end > at + 1
+            && self.is(at, |t| t.has(TITLE) && !t.has(GIVEN | SURNAME));
+        if titled { at + 1 } else { at }
     }
 
     fn known_at(&self, at: usize) -> Option<(usize, Known)> {
@@ -362,11 +370,12 @@ impl Segmenter<'_, '_> {
     fn titled(&mut self, range: &Range<usize>) -> bool {
         let found = range.clone().rev().find(|&at| self.is_title_at(at, range));
         let Some(title) = found else { return false };
-        let person = title + 1..range.end;
+        let person = self.behind_office(title, range)..range.end;
         if self.is_org(&person) && person.len() > 1 || self.is_org(range) && range.start == title {
             return false;
         }
         let Some(office) = self.office_back(title, range.start) else { return false };
+        let office = office.start..person.start;
         self.stretch(range.start..office.start.max(range.start));
         if !self.is(title, |t| matches!(t.key.as_str(), "mr" | "mrs" | "ms" | "miss"))
             && person.len() == 1
@@ -379,6 +388,20 @@ impl Segmenter<'_, '_> {
         true
     }
 
+    /// Behind `Secretary of State`, `Minister of Foreign Affairs`.
+    fn behind_office(&self, title: usize, range: &Range<usize>) -> usize {
+        let mut at = title + 1;
+        if !self.is(at, |t| t.text == "of" || t.text == "for") {
+            return at;
+        }
+        while at < range.end
+            && self.is(at, |t| matches!(t.text, "of" | "for" | "the" | "and" | "Affairs") || t.has(TITLE_MOD))
+        {
+            at += 1;
+        }
+        at
+    }
+
     fn is_country(&self, range: &Range<usize>) -> bool {
         self.hit(range.clone()).is_some_and(|h| h.country)
     }
@@ -386,10 +409,11 @@ impl Segmenter<'_, '_> {
     /// A title with a name behind it in the same stretch.
     fn is_title_at(&self, at: usize, range: &Range<usize>) -> bool {
         let Some(token) = self.tokens.get(at).filter(|t| t.has(TITLE)) else { return false };
-        let Some(next) = self.tokens.get(at + 1).filter(|_| at + 1 < range.end) else { return false };
+        let behind = self.behind_office(at, range);
+        let Some(next) = self.tokens.get(behind).filter(|_| behind < range.end) else { return false };
         if !next.is_capital() && flags(next.text) & PARTICLE == 0
             || next.has(COMPANY)
-            || next.has(TITLE_MOD) && at + 2 == range.end
+            || next.has(TITLE_MOD) && behind + 1 == range.end && !next.has(GIVEN | SURNAME)
         {
             return false;
         }
@@ -509,10 +533,10 @@ impl Segmenter<'_, '_> {
         if self.is_misc(&range) {
             return;
         }
-        if self.is_org(&range) {
+        let hit = self.hit(range.clone());
+        if self.is_org(&range) && !hit.is_some_and(|h| h.strength == Strength::Strong) {
             return self.push(range, Label::Organisation, 0.75);
         }
-        let hit = self.hit(range.clone());
         let given = self.is(range.start, |t| t.has(GIVEN));
         if let Some(hit) = hit.filter(|h| {
             office.is_none()
@@ -525,7 +549,26 @@ impl Segmenter<'_, '_> {
         if strips && !(given && range.len() <= 3) {
             return self.stretch(range.start + 1..range.end);
         }
-        if self.is_place_shape(&range) {
+        let compass = self.is(range.start, |t| {
+            t.has(PLACE_HEAD)
+                && matches!(
+                    t.key.as_str(),
+                    "north"
+                        | "south"
+                        | "east"
+                        | "west"
+                        | "northern"
+                        | "southern"
+                        | "eastern"
+                        | "western"
+                        | "central"
+                        | "upper"
+                        | "lower"
+                )
+        });
+        if self.is_place_shape(&range)
+            || compass && range.len() == 2 && self.is(range.end - 1, |t| !self.is_common(t))
+        {
             return self.push(range, Label::Place, 0.65);
         }
         if office.is_some() {
@@ -673,17 +716,10 @@ impl Segmenter<'_, '_> {
         if token.has(ORG_ANY) && !weak_position {
             return self.push(at..at + 1, Label::Organisation, 0.6);
         }
-        if token.has(
-            TITLE
-                | TITLE_MOD
-                | ORG_SUFFIX
-                | ORG_HEAD
-                | COMMON
-                | FURNITURE
-                | MISC_SUFFIX
-                | PLACE_SUFFIX
-                | ACRONYM_NO,
-        ) {
+        if token
+            .has(TITLE | TITLE_MOD | ORG_SUFFIX | ORG_HEAD | COMMON | FURNITURE | MISC_SUFFIX | PLACE_SUFFIX)
+            || token.case == Case::Upper && token.has(ACRONYM_NO)
+        {
             return;
         }
         if token.case == Case::Upper {
@@ -706,13 +742,14 @@ impl Segmenter<'_, '_> {
         let hit = self.hit(at..at + 1)?;
         let locative = follows_locative(self.tokens, at);
         let name_too = token.has(GIVEN | SURNAME);
-        let wordlike = token.has(COMMON | FUNCTION | TITLE | ORG_HEAD | ORG_SUFFIX | ACRONYM_NO)
+        let wordlike = token.has(COMMON | FUNCTION | TITLE | ORG_HEAD | ORG_SUFFIX)
+            || token.case == Case::Upper && token.has(ACRONYM_NO)
             || weak && self.lower.contains(&token.key);
         let confidence = match hit.strength {
             Strength::Strong if hit.country && !wordlike => 0.9,
             Strength::Strong if !name_too && !wordlike => 0.84,
             Strength::Strong if locative => 0.7,
-            Strength::Strong if name_too && !said && !wordlike && hit.population > 300_000 => 0.6,
+            Strength::Strong if name_too && !said && !wordlike && hit.population > 2_000_000 => 0.6,
             Strength::Medium if !name_too && !wordlike => {
                 if locative {
                     0.8
