@@ -41,6 +41,7 @@ fn run() -> Outcome<String> {
     let mut world = World::default();
     world.read_continents();
     world.read_countries(&read(&geonames, "countryInfo.txt")?, &read(&tables, "countries.tsv")?)?;
+    world.read_country_names(&read(&tables, "country_names.tsv")?);
     world.read_former_states(&read(&tables, "former_states.tsv")?)?;
     let names = read(&tables, "city_names.tsv")?;
     let towns = read(&geonames, "cities5000.tsv")?;
@@ -182,6 +183,23 @@ const CONTINENTS: [(&str, &str, &str, f64, f64, &str); 7] = [
     ("AN", "6255152", "Antarctica", -78.16, 16.41, ""),
 ];
 
+/// Divisions that lie on another continent than the rest of their country.
+const ELSEWHERE: [(&str, &str); 3] = [
+    (
+        "AS",
+        "RU.03 RU.04 RU.05 RU.11 RU.13 RU.15 RU.20 RU.29 RU.30 RU.31 RU.32 RU.40 RU.53 RU.54 RU.59 RU.63 \
+         RU.64 RU.71 RU.75 RU.78 RU.79 RU.87 RU.89 RU.91 RU.92 RU.93",
+    ),
+    ("OC", "US.HI"),
+    ("AF", "ES.53 ES.CE ES.ML PT.10"),
+];
+
+/// The continent of a division that does not lie on its country's.
+fn elsewhere(code: &str) -> Option<&'static str> {
+    let found = ELSEWHERE.iter().find(|(_, codes)| codes.split(' ').any(|c| c == code));
+    found.map(|(continent, _)| *continent)
+}
+
 impl World {
     fn read_continents(&mut self) {
         for (code, number, name, lat, lon, other) in CONTINENTS {
@@ -217,6 +235,15 @@ impl World {
             self.demonyms(code, column(own, 6));
         }
         Ok(())
+    }
+
+    /// Names in other languages; the country is as sure to be meant as by its English name.
+    fn read_country_names(&mut self, table: &str) {
+        for row in rows(table) {
+            let Some(id) = self.ids.get(column(&row, 0)) else { continue };
+            let Some(draft) = self.drafts.iter_mut().find(|d| d.id == *id) else { continue };
+            draft.names.extend((1..row.len()).flat_map(|at| named(column(&row, at), NameKind::Main)));
+        }
     }
 
     fn read_former_states(&mut self, table: &str) -> Outcome<()> {
@@ -271,7 +298,7 @@ impl World {
             let own = ours.get(code).map(Vec::as_slice).unwrap_or_default();
             let mut draft = division((country, &state), theirs, own, inside, (&names, &aliases));
             draft.id.clone_from(&id);
-            self.place_division(&mut draft, country, own, inside)?;
+            self.place_division(&mut draft, code, own, inside)?;
             self.ids.insert(code.to_owned(), id);
             self.divisions.insert(code.to_owned(), self.drafts.len());
             self.drafts.push(draft);
@@ -289,17 +316,20 @@ impl World {
     fn place_division(
         &self,
         draft: &mut Draft,
-        country: &str,
+        code: &str,
         own: &[&str],
         towns: &[&City<'_>],
     ) -> Outcome<()> {
-        let id = self.id(country)?;
+        let id = self.id(code.split('.').next().unwrap_or_default())?;
         let state = self.drafts.iter().find(|d| d.id == id).ok_or("a country has no draft")?;
         (draft.lat, draft.lon) = match (column(own, 5), column(own, 6)) {
             ("", _) | (_, "") => middle(towns).unwrap_or((state.lat, state.lon)),
             (lat, lon) => (degrees(lat)?, degrees(lon)?),
         };
-        draft.within.clone_from(&state.within);
+        draft.within = match elsewhere(code) {
+            Some(continent) => self.ids.get(&format!("continent:{continent}")).into_iter().cloned().collect(),
+            None => state.within.clone(),
+        };
         draft.within.push(id);
         Ok(())
     }
@@ -316,10 +346,14 @@ impl World {
             }
             self.drafts.push(draft);
         }
+        let apart: HashSet<String> =
+            regions.iter().filter(|r| r.is_apart()).map(|r| r.draft.id.clone()).collect();
         // The holders of a country hold its divisions; those of a region's country hold the region.
         for draft in &mut self.drafts {
             let division = draft.admin1.as_ref().unwrap_or(&draft.id);
-            let codes = [draft.country.clone(), division_code(&self.ids, division)];
+            let division = division_code(&self.ids, division);
+            let apart = division.as_deref().and_then(elsewhere).is_some() || apart.contains(&draft.id);
+            let codes = [draft.country.clone().filter(|_| !apart), division];
             let holders = codes.iter().flatten().filter_map(|c| self.holders.get(c)).flatten();
             let own = draft.id.clone();
             draft.within.extend(holders.filter(|h| **h != own).cloned().collect::<Vec<_>>());
@@ -348,7 +382,9 @@ impl World {
         let country = outer.split('.').next().filter(|c| !c.is_empty());
         if let Some(country) = country {
             draft.country = Some(country.to_owned());
-            draft.within.extend(self.continent(country));
+            let apart = elsewhere(outer).or_else(|| holds.first().and_then(|code| elsewhere(code)));
+            let continent = apart.and_then(|c| self.ids.get(&format!("continent:{c}")).cloned());
+            draft.within.extend(continent.or_else(|| self.continent(country)));
             draft.within.push(self.id(country)?);
             if outer != country {
                 draft.admin1 = Some(self.id(outer)?);
@@ -470,6 +506,11 @@ struct Region<'t> {
 }
 
 impl Region<'_> {
+    /// Whether it lies on another continent than its country.
+    fn is_apart(&self) -> bool {
+        self.holds.first().is_some_and(|code| elsewhere(code).is_some())
+    }
+
     /// Whether all of these lie in it, by themselves or with their country.
     fn holds_all(&self, codes: &[&str]) -> bool {
         let held = |code: &&str| {

@@ -425,7 +425,8 @@ impl Gazetteer {
     /// Names from the country down to the place itself. Continents and regions that no
     /// administration knows are [containers](Gazetteer::containers), but no part of the path.
     pub fn path(&self, no: PlaceNo) -> Vec<&str> {
-        let above = [self.country_of(no), self.admin1_of(no)];
+        let vanished = self.kind(no) == Kind::FormerCountry;
+        let above = [self.country_of(no).filter(|_| !vanished), self.admin1_of(no)];
         let mut path: Vec<&str> =
             above.into_iter().flatten().filter(|&a| a != no).map(|a| self.name(a)).collect();
         path.push(self.name(no));

@@ -121,6 +121,80 @@ pub fn ingest(
     Ok(report)
 }
 
+/// Adds articles that come from elsewhere than files, and replaces those that a
+/// collection of this name has already: by their `source_id`, else by their `url`, else
+/// by their content.
+///
+/// # Errors
+/// When another process writes to the index, or when it cannot be written.
+pub fn add(
+    archive: &Archive,
+    collection: &str,
+    articles: impl IntoIterator<Item = Article>,
+    options: &IngestOptions,
+) -> Result<Report> {
+    let began = Instant::now();
+    let mut writer = archive.writer(&writer_options(options))?;
+    let mut ledger = writer.before().ledger()?;
+    let root = ledger.root_at(&format!("{COLLECTION}{collection}"));
+    let mut report = Report::default();
+    let warnings = with_workers(&writer, options, |sender| {
+        for article in articles {
+            add_one(&mut ledger, root, collection, article, &writer, &sender, &mut report)?;
+        }
+        Ok(())
+    })?;
+    report.warnings = warnings;
+    writer.commit(&ledger)?;
+    writer.close()?;
+    report.articles = report.indexed + report.updated + report.unchanged;
+    report.seconds = began.elapsed().as_secs_f64();
+    Ok(report)
+}
+
+/// In front of the name of a root that is no folder.
+const COLLECTION: &str = "collection:";
+
+fn add_one(
+    ledger: &mut Ledger,
+    root: usize,
+    collection: &str,
+    article: Article,
+    writer: &Writer,
+    sender: &SyncSender<Draft>,
+    report: &mut Report,
+) -> Result<()> {
+    let content = content_hash(&article);
+    let key = match (&article.source_id, &article.url) {
+        (Some(id), _) => format!("id\0{id}"),
+        (None, Some(url)) => format!("url\0{url}"),
+        (None, None) => format!("content\0{content:x}"),
+    };
+    let id = hashed_id(&format!("{collection}\0{key}"));
+    let next = ledger.next_number;
+    let Some(files) = ledger.roots.get_mut(root).map(|r| &mut r.files) else { return Ok(()) };
+    let entry = files.entry(format!("{id}")).or_default();
+    let known = entry.articles.first().copied();
+    if known.is_some_and(|k| k.content == content) {
+        report.unchanged += 1;
+        return Ok(());
+    }
+    let number = known.map_or(next, |k| k.number);
+    entry.articles = vec![ArticleEntry { id: id.number(), number, content }];
+    entry.format = "library".to_owned();
+    if known.is_some() {
+        report.updated += 1;
+        writer.remove(id)?;
+    } else {
+        report.indexed += 1;
+        ledger.next_number = next.saturating_add(1);
+    }
+    let origin = Origin { path: format!("{collection}/{id}"), record: 1, format: "library".to_owned() };
+    // The other end is gone only when a worker failed, which is reported there.
+    let _ = sender.send(Draft { id, number, origin, article, mentions: Vec::new() });
+    Ok(())
+}
+
 /// One thread builds segments for about as many as four can feed.
 fn writer_options(options: &IngestOptions) -> WriterOptions {
     WriterOptions { threads: options.threads.div_ceil(4), memory_mib: options.memory_mib }
@@ -185,8 +259,7 @@ fn target(ledger: &mut Ledger, path: &Path) -> Result<Target> {
         } else {
             absolute.parent().unwrap_or(&absolute).to_path_buf()
         };
-        ledger.root_at(&folder.to_string_lossy());
-        (ledger.roots.len() - 1, folder)
+        (ledger.root_at(&folder.to_string_lossy()), folder)
     });
     let below = absolute.strip_prefix(&base).unwrap_or(Path::new(""));
     let folder = if absolute.is_dir() { below } else { below.parent().unwrap_or(Path::new("")) };
@@ -292,7 +365,7 @@ impl Run<'_> {
                 self.survey.report.removed += 1;
             }
         }
-        let warnings = self.read_and_add(&writer)?;
+        let warnings = with_workers(&writer, self.options, |sender| self.read_all(&writer, sender))?;
         self.survey.report.warnings.extend(warnings);
         writer.commit(self.ledger)?;
         writer.close()
@@ -304,23 +377,6 @@ impl Run<'_> {
             Some(entry) => files.insert(relative, entry),
             None => files.remove(&relative),
         }
-    }
-
-    /// Reads all files on this thread while others prepare and add what was read.
-    fn read_and_add(&mut self, writer: &Writer) -> Result<Vec<Warning>> {
-        let (sender, receiver) = sync_channel(QUEUE);
-        let receiver = Mutex::new(receiver);
-        let warnings = Mutex::new(Vec::new());
-        let extract = self.options.extract;
-        std::thread::scope(|scope| {
-            let work = || add_all(writer, &receiver, &warnings, extract);
-            let workers: Vec<_> = (0..self.options.threads.max(1)).map(|_| scope.spawn(work)).collect();
-            let read = self.read_all(writer, sender);
-            let added: Result<Vec<()>> =
-                workers.into_iter().map(|w| w.join().unwrap_or_else(|_| Err(lost_worker()))).collect();
-            added.and(read)
-        })?;
-        Ok(warnings.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn read_all(&mut self, writer: &Writer, sender: SyncSender<Draft>) -> Result<()> {
@@ -508,10 +564,13 @@ impl Ids {
     }
 
     fn hash(&self, sort: &str, value: &str) -> ArticleId {
-        let whole = blake3::hash(format!("{}\0{sort}\0{value}", self.path).as_bytes());
-        let bytes: [u8; 8] = whole.as_bytes().first_chunk().copied().unwrap_or_default();
-        ArticleId::from_number(u64::from_be_bytes(bytes))
+        hashed_id(&format!("{}\0{sort}\0{value}", self.path))
     }
+}
+
+fn hashed_id(key: &str) -> ArticleId {
+    let bytes: [u8; 8] = blake3::hash(key.as_bytes()).as_bytes().first_chunk().copied().unwrap_or_default();
+    ArticleId::from_number(u64::from_be_bytes(bytes))
 }
 
 fn content_hash(article: &Article) -> u64 {
@@ -520,7 +579,27 @@ fn content_hash(article: &Article) -> u64 {
     u64::from_be_bytes(hash.as_bytes().first_chunk().copied().unwrap_or_default())
 }
 
-/// Takes articles from the queue until there are no more.
+/// Runs `read` on this thread, while others prepare and add what it sends.
+fn with_workers(
+    writer: &Writer,
+    options: &IngestOptions,
+    read: impl FnOnce(SyncSender<Draft>) -> Result<()>,
+) -> Result<Vec<Warning>> {
+    let (sender, receiver) = sync_channel(QUEUE);
+    let receiver = Mutex::new(receiver);
+    let warnings = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        let work = || add_all(writer, &receiver, &warnings, options.extract);
+        let workers: Vec<_> = (0..options.threads.max(1)).map(|_| scope.spawn(work)).collect();
+        let read = read(sender);
+        let added = workers.into_iter().map(|w| w.join().unwrap_or_else(|_| Err(lost_worker())));
+        added.collect::<Result<Vec<()>>>().and(read)
+    })?;
+    Ok(warnings.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Takes articles from the queue until there are no more. After a failure it goes on
+/// taking, so that the reader, who waits for room in the queue, comes to its end.
 fn add_all(
     writer: &Writer,
     receiver: &Mutex<Receiver<Draft>>,
@@ -528,13 +607,17 @@ fn add_all(
     extract: bool,
 ) -> Result<()> {
     let mut preparer = writer.preparer();
+    let mut outcome = Ok(());
     loop {
         let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(mut draft) = next else { return Ok(()) };
+        let Ok(mut draft) = next else { return outcome };
+        if outcome.is_err() {
+            continue;
+        }
         if let Some(warning) = complete(&mut draft, extract) {
             warnings.lock().unwrap_or_else(PoisonError::into_inner).push(warning);
         }
-        writer.add(preparer.prepare(draft))?;
+        outcome = writer.add(preparer.prepare(draft));
     }
 }
 

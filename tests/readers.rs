@@ -67,7 +67,7 @@ fn a_sink_that_breaks_gets_no_more() {
     assert_eq!(given, 1);
 }
 
-/// Each input, damaged in a hundred ways that a fixed seed decides, is read to an end
+/// Each input, damaged in forty ways that a fixed seed decides, is read to an end
 /// without a panic, and the numbers of its records rise.
 #[test]
 fn damage_never_stops_a_reader() {
@@ -80,7 +80,7 @@ fn damage_never_stops_a_reader() {
     for input in inputs() {
         let whole = fs::read(&input).unwrap();
         let path = folder.join(input.file_name().unwrap());
-        for _ in 0..100 {
+        for _ in 0..40 {
             let mut bytes = whole.clone();
             let at = random(bytes.len());
             match random(4) {

@@ -69,11 +69,16 @@ pub(super) fn prefix(text: &str, bytes: usize) -> &str {
 /// NFC, line ends, control characters.
 fn characters(raw: &str) -> Cow<'_, str> {
     let text = raw.strip_prefix('\u{feff}').unwrap_or(raw);
+    // Most text is ASCII or plain Latin; a look at the bytes spares it the rest.
+    let controls = text.bytes().any(|b| (b < 0x20 && b != b'\n' && b != b'\t') || b == 0x7f);
+    if !controls && text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
     let text = match is_nfc_quick(text.chars()) {
         IsNormalized::Yes => Cow::Borrowed(text),
         _ => Cow::Owned(text.nfc().collect::<String>()),
     };
-    if !text.chars().any(is_odd) {
+    if !controls && !text.chars().any(is_odd) {
         return text;
     }
     let mut out = String::with_capacity(text.len());

@@ -218,3 +218,20 @@ pub(super) fn reason(cause: &io::Error) -> String {
         _ => cause.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_that_unpacks_too_well_is_stopped_at_the_bound() {
+        let packed = limits::RATIO_FROM_BYTES / (limits::UNPACK_RATIO + 1);
+        let read = |bytes: u64| {
+            let inner: Box<dyn Read + Send> = Box::new(io::repeat(b'a').take(bytes));
+            let mut stream = Guarded { inner, given: 0, packed: Arc::new(AtomicU64::new(packed)) };
+            io::copy(&mut stream, &mut io::sink())
+        };
+        assert_eq!(read(limits::RATIO_FROM_BYTES).unwrap(), limits::RATIO_FROM_BYTES);
+        assert!(read(limits::RATIO_FROM_BYTES + 1).unwrap_err().to_string().contains("bomb"));
+    }
+}

@@ -26,6 +26,22 @@ pub(super) enum Slot {
 impl Slot {
     pub(super) const COUNT: usize = 10;
 
+    /// The name that users write on the left of `--map`.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Slot::Id => "id",
+            Slot::Title => "title",
+            Slot::Body => "body",
+            Slot::Date => "date",
+            Slot::Url => "url",
+            Slot::Byline => "byline",
+            Slot::Outlet => "outlet",
+            Slot::Section => "section",
+            Slot::Keywords => "keywords",
+            Slot::Lang => "lang",
+        }
+    }
+
     fn from_name(name: &str) -> Option<Slot> {
         Some(match name {
             "id" => Slot::Id,
@@ -68,7 +84,7 @@ const NAMES: &[(Slot, Rank, &[&str])] = &[
     (Slot::Date, 10, &["date", "published", "publishedat", "publishedon", "publisheddate", "publishedtime", "datepublished",
         "pubdate", "publishdate", "publishtime", "publicationdate", "webpublicationdate", "datepublish", "pubdt", "versioncreated",
         "firstcreated", "articledate", "newsdate", "postdate", "paivamaara", "päivämäärä", "fecha", "datum",
-        "дата", "datetime", "timestamp", "time", "created", "createdat", "createdate", "datecreated", "day", "year"]),
+        "дата", "datetime", "timestamp", "time", "created", "createdat", "createdate", "datecreated", "year"]),
     (Slot::Url, 10, &["url", "link", "weburl", "canonical", "canonicalurl", "canonicallink", "articleurl", "newsurl", "permalink", "href"]),
     (Slot::Byline, 10, &["byline", "authors", "author", "authorname", "writer", "reporter", "creator", "dccreator", "journalist", "by"]),
     (Slot::Outlet, 10, &["outlet", "source", "sourcename", "publisher", "publication", "newspaper", "journal", "site", "sitename", "sourcedomain",

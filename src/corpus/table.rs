@@ -191,8 +191,7 @@ fn guessed(sample: &[Vec<String>], named: Vec<Option<(Slot, Rank)>>, short: bool
         let taken = slots.iter().flatten().any(|(s, _)| *s == slot);
         if let Some(place) = slots.get_mut(column).filter(|place| place.is_none() && !taken) {
             *place = Some((slot, GUESSED));
-            let name = format!("{slot:?}").to_lowercase();
-            guess.push_str(&format!(" {name} is column {};", column + 1));
+            guess.push_str(&format!(" {} is column {};", slot.name(), column + 1));
         }
     }
     guess.push_str(" name them with --map, by number (--map title=2,body=3) or by name");

@@ -15,8 +15,8 @@
 //! assert_eq!(found[0].date.value, "1987-02-24");
 //! ```
 //!
-//! The steps: [`token`] cuts the text, [`lexicon`] knows the words, [`grammar`]
-//! reads the longest expression at a word, [`resolve`] finds its days.
+//! The steps: `token` cuts the text, `lexicon` knows the words, `grammar`
+//! reads the longest expression at a word, `resolve` finds its days.
 //!
 //! Left out: other languages, calendars other than the Gregorian one, and times
 //! given by events ("after the war"). Whether "March" was meant as a month is

@@ -140,10 +140,10 @@ fn gather(toponyms: &[Toponym<'_>], gazetteer: &Gazetteer) -> (Vec<Name>, Vec<us
         .collect();
     for (toponym, &number) in toponyms.iter().zip(&which) {
         let container = toponym.within.and_then(|outer| which.get(outer)).filter(|&&outer| outer != number);
-        if let (Some(name), Some(&outer)) = (names.get_mut(number), container) {
-            if !name.containers.contains(&outer) {
-                name.containers.push(outer);
-            }
+        if let (Some(name), Some(&outer)) = (names.get_mut(number), container)
+            && !name.containers.contains(&outer)
+        {
+            name.containers.push(outer);
         }
     }
     (names, which)
@@ -160,10 +160,10 @@ impl Name {
 fn answer(name: &Name, names: &[Name], gazetteer: &Gazetteer, weights: &Weights) -> Resolved {
     let best = name.best();
     let outer = name.containers.iter().filter_map(|&at| names.get(at)?.best());
-    if let Some(outer) = outer.max_by(|a, b| a.share.total_cmp(&b.share)) {
-        if !best.is_some_and(|best| fits(best, outer, gazetteer)) {
-            return Resolved { place: Some(outer.place), confidence: outer.share * 0.5 };
-        }
+    if let Some(outer) = outer.max_by(|a, b| a.share.total_cmp(&b.share))
+        && !best.is_some_and(|best| fits(best, outer, gazetteer))
+    {
+        return Resolved { place: Some(outer.place), confidence: outer.share * 0.5 };
     }
     let Some(best) = best else { return UNKNOWN };
     // How sure depends on the rivals, and on whether anything speaks for the winner at all.

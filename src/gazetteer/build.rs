@@ -293,5 +293,5 @@ fn assemble(sections: &[Vec<u8>; SECTIONS]) -> Vec<u8> {
 /// The hash that stands in the header, over everything behind the length.
 pub(super) fn hash(body: &[u8]) -> u64 {
     let digest = blake3::hash(body);
-    u64::from_le_bytes(std::array::from_fn(|at| digest.as_bytes()[at]))
+    super::layout::u64_at(digest.as_bytes(), 0).unwrap_or(0)
 }

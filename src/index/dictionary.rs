@@ -68,6 +68,11 @@ impl Class {
         }
     }
 
+    /// Classes sort in the order in which they are listed.
+    pub fn order(self) -> u8 {
+        self.code()
+    }
+
     fn from_code(code: u8) -> Class {
         let kind = ActorKind::ALL.into_iter().map(Class::Kind);
         let mut all = kind.chain(LEVELS.into_iter().map(Class::Level));

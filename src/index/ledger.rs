@@ -79,17 +79,14 @@ impl Ledger {
         self.roots.iter().flat_map(|r| r.files.values()).map(|f| f.articles.len()).sum()
     }
 
-    /// The root with this absolute path; a new one gets a label that no other has.
-    pub fn root_at(&mut self, path: &str) -> &mut Root {
-        let at = match self.roots.iter().position(|r| r.path == path) {
-            Some(at) => at,
-            None => {
-                let label = self.free_label(path);
-                self.roots.push(Root { label, path: path.to_owned(), ..Root::default() });
-                self.roots.len() - 1
-            }
-        };
-        &mut self.roots[at]
+    /// The position of the root with this absolute path; a new one gets a label that no
+    /// other has.
+    pub fn root_at(&mut self, path: &str) -> usize {
+        self.roots.iter().position(|r| r.path == path).unwrap_or_else(|| {
+            let label = self.free_label(path);
+            self.roots.push(Root { label, path: path.to_owned(), ..Root::default() });
+            self.roots.len() - 1
+        })
     }
 
     /// The last part of the path, made unique by a number.
@@ -108,10 +105,9 @@ mod tests {
     #[test]
     fn roots_of_one_name_get_different_labels_and_keep_them() {
         let mut ledger = Ledger::default();
-        assert_eq!(ledger.root_at("/a/news").label, "news");
-        assert_eq!(ledger.root_at("/b/news").label, "news-2");
-        assert_eq!(ledger.root_at("/a/news").label, "news");
-        assert_eq!(ledger.root_at("/").label, "root");
+        let places = ["/a/news", "/b/news", "/a/news", "/"].map(|path| ledger.root_at(path));
+        let labels = places.map(|at| ledger.roots[at].label.as_str());
+        assert_eq!(labels, ["news", "news-2", "news", "root"]);
         assert_eq!(Ledger::decode(&ledger.encode()), Some(ledger));
     }
 }

@@ -16,6 +16,7 @@ use crate::article::ActorKind;
 use crate::date::PartialDate;
 use crate::gazetteer::Level;
 use crate::index::dictionary::{Class, Family, View};
+use crate::text;
 
 /// A dimension of selection; several facets can belong to one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -290,29 +291,14 @@ pub(super) fn facet(
     contains: Option<&str>,
     context: &Context<'_>,
 ) -> Facet {
-    let mut values = match kind {
-        FacetKind::Date(step) => date_values(tally, step, context),
-        _ => number_values(kind, tally, context),
+    let wanted = contains.map(text::fold);
+    let is_wanted = |label: &str, value: &str| {
+        wanted.as_deref().is_none_or(|w| text::fold(label).contains(w) || text::fold(value).contains(w))
     };
-    if let Some(wanted) = contains.map(crate::text::fold) {
-        values.retain(|v| {
-            crate::text::fold(&v.label).contains(wanted.as_ref())
-                || crate::text::fold(&v.value).contains(wanted.as_ref())
-        });
-    }
-    let all = values.len();
-    let chronological = matches!(kind, FacetKind::Date(_));
-    values.sort_by(|a, b| {
-        b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)).then_with(|| a.value.cmp(&b.value))
-    });
-    let mut shown = 0;
-    values.retain(|v| {
-        shown += 1;
-        shown <= limit || v.selected
-    });
-    if chronological {
-        values.sort_by(|a, b| a.value.cmp(&b.value));
-    }
+    let (values, all) = match kind {
+        FacetKind::Date(step) => date_values(tally, step, limit, &is_wanted, context),
+        _ => number_values(kind, tally, limit, &is_wanted, context),
+    };
     let more = (all - values.len()) as u64;
     Facet { unit: context.unit, values, none: u64::from(tally.none), more }
 }
@@ -326,39 +312,81 @@ pub(super) struct Context<'c> {
     pub(super) to: Option<PartialDate>,
 }
 
-fn number_values(kind: FacetKind, tally: &Tally, context: &Context<'_>) -> Vec<FacetValue> {
+type IsWanted<'w> = dyn Fn(&str, &str) -> bool + 'w;
+
+/// The most frequent values, and how many there are in all. Of equally frequent ones
+/// countries come before regions, towns and continents; then the alphabet decides.
+fn number_values(
+    kind: FacetKind,
+    tally: &Tally,
+    limit: usize,
+    is_wanted: &IsWanted<'_>,
+    context: &Context<'_>,
+) -> (Vec<FacetValue>, usize) {
     let dictionary = context.dictionary;
     let selected: Vec<u32> = (context.wanted)(kind.dimension())
         .unwrap_or_default()
         .iter()
         .map(|&n| dictionary.canonical(n))
         .collect();
-    let counted = tally.numbers.iter().enumerate().filter(|(_, n)| **n > 0);
-    counted
-        .filter_map(|(number, &count)| {
-            let number = u32::try_from(number).ok()?;
-            Some(FacetValue {
-                value: dictionary.value(number).to_owned(),
-                label: dictionary.label(number).to_owned(),
-                count: u64::from(count),
-                selected: selected.contains(&number),
-            })
-        })
-        .collect()
+    let numbered = (0u32..).zip(&tally.numbers).filter(|(_, count)| **count > 0);
+    let mut rows: Vec<(u32, u32)> = numbered
+        .filter(|(n, _)| is_wanted(dictionary.label(*n), dictionary.value(*n)))
+        .map(|(n, c)| (n, *c))
+        .collect();
+    let all = rows.len();
+    let order = |a: &(u32, u32), b: &(u32, u32)| {
+        let name = |n: u32| (dictionary.class(n).order(), dictionary.label(n), dictionary.value(n));
+        b.1.cmp(&a.1).then_with(|| name(a.0).cmp(&name(b.0)))
+    };
+    if limit < rows.len() {
+        rows.select_nth_unstable_by(limit, order);
+        let hidden = rows.split_off(limit);
+        rows.extend(hidden.into_iter().filter(|(n, _)| selected.contains(n)));
+    }
+    rows.sort_unstable_by(order);
+    let values = rows.into_iter().map(|(number, count)| FacetValue {
+        value: dictionary.value(number).to_owned(),
+        label: dictionary.label(number).to_owned(),
+        count: u64::from(count),
+        selected: selected.contains(&number),
+    });
+    (values.collect(), all)
 }
 
-fn date_values(tally: &Tally, step: Step, context: &Context<'_>) -> Vec<FacetValue> {
-    tally
+/// The most frequent days, months or years in the order of time, and how many there are.
+fn date_values(
+    tally: &Tally,
+    step: Step,
+    limit: usize,
+    is_wanted: &IsWanted<'_>,
+    context: &Context<'_>,
+) -> (Vec<FacetValue>, usize) {
+    let is_selected = |value: &str| {
+        let named = |date: Option<PartialDate>| date.is_some_and(|d| d.to_string() == value);
+        named(context.from) && named(context.to)
+    };
+    let mut values: Vec<FacetValue> = tally
         .dates
         .iter()
-        .map(|(&key, &count)| {
-            let value = date_label(key, step);
-            let selected = (context.from.is_some() || context.to.is_some())
-                && context.from.is_some_and(|f| f.to_string() == value)
-                && context.to.is_some_and(|t| t.to_string() == value);
-            FacetValue { label: value.clone(), value, count: u64::from(count), selected }
+        .map(|(&key, &count)| (date_label(key, step), count))
+        .filter(|(label, _)| is_wanted(label, label))
+        .map(|(value, count)| FacetValue {
+            selected: is_selected(&value),
+            label: value.clone(),
+            value,
+            count: u64::from(count),
         })
-        .collect()
+        .collect();
+    let all = values.len();
+    values.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+    let mut rank = 0;
+    values.retain(|v| {
+        rank += 1;
+        rank <= limit || v.selected
+    });
+    values.sort_unstable_by(|a, b| a.value.cmp(&b.value));
+    (values, all)
 }
 
 /// The year, month or day (as one number that sorts by time) that all days from the

@@ -139,7 +139,8 @@ const VARIANTS: [(&str, &[&str]); 22] = [
 /// A folded word without the marks of one transliteration or another (rules after the
 /// usual English, German and French renderings of Russian, Ukrainian and Arabic).
 pub(super) fn skeleton(word: &str) -> String {
-    if !word.is_ascii() {
+    let number = word.len() <= 5 && word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    if !word.is_ascii() || number || word == "queen" {
         return word.to_owned();
     }
     let single = without_doubles(word);

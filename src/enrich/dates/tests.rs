@@ -30,6 +30,7 @@ fn calendar_dates() {
     check(&[
         ("SAN SALVADOR, [3 JAN 90] -- The", "1990-01-03"),
         ("Filed [26-FEB-1987] in", "1987-02-26"),
+        ("On [Aug. 7], 2000 people left", "2024-08-07"),
         ("It happened on [Aug. 7, 2024], they said.", "2024-08-07"),
         ("an emergency from [August 7].", "2024-08-07"),
         ("He was born on [7 August 1953] in Kursk.", "1953-08-07"),
@@ -124,6 +125,8 @@ fn times_that_count_from_another() {
 fn lengths_and_sets() {
     check(&[
         ("for [three days]", "P3D"),
+        ("in [the week] ending soon", "P1W"),
+        ("[Six mths] net 1.2 mln", "P6M"),
         ("in [the two and half years] since", "P2Y6M"),
         ("[two-and-a-half years] of war", "P2Y6M"),
         ("a [26-1/2-year] high", "P26Y6M"),
@@ -178,6 +181,7 @@ fn other_uses_of_the_same_words_are_no_times() {
         "to march in spring shoes",
         "Black Friday sales, the Sunday Times",
         "No. 1987 was in his 80s and his early 30s",
+        "a woman in her late twenties",
         "at 1.5 percent, 12/13 of it",
     ] {
         assert_eq!(values(text), [], "{text}");

@@ -16,19 +16,17 @@ fn marked(text: &str) -> (String, Vec<std::ops::Range<usize>>) {
 /// The ids that the marked names mean.
 fn ids(text: &str, context: &Context<'_>) -> Vec<String> {
     let (plain, spans) = marked(text);
-    let toponyms: Vec<Toponym<'_>> = spans
-        .iter()
-        .enumerate()
-        .map(|(at, span)| {
-            let next = spans.get(at + 1).filter(|n| &plain[span.end..n.start] == ", ");
-            Toponym {
-                before: &plain[..span.start],
-                after: &plain[span.end..],
-                within: next.map(|_| at + 1),
-                ..Toponym::new(&plain[span.clone()], Field::Body, span.start)
-            }
-        })
-        .collect();
+    let part = |range: std::ops::Range<usize>| plain.get(range).unwrap_or_default();
+    let toponym = |(at, span): (usize, &std::ops::Range<usize>)| {
+        let contained = spans.get(at + 1).is_some_and(|next| part(span.end..next.start) == ", ");
+        Toponym {
+            before: part(0..span.start),
+            after: part(span.end..plain.len()),
+            within: contained.then_some(at + 1),
+            ..Toponym::new(part(span.clone()), Field::Body, span.start)
+        }
+    };
+    let toponyms: Vec<Toponym<'_>> = spans.iter().enumerate().map(toponym).collect();
     let gazetteer = Gazetteer::embedded();
     let found = resolve(&toponyms, context).into_iter();
     found.map(|r| r.place.map(|p| gazetteer.id(p)).unwrap_or_default()).collect()

@@ -9,6 +9,7 @@ use super::Label;
 use super::foreign::token_behind;
 use super::gaz::{self, Strength};
 use super::lexicon::*;
+use super::memory::LowerWords;
 use super::piece::Piece;
 use super::segment::known_label;
 use super::tokens::{Case, Gap, Style, Token};
@@ -92,15 +93,26 @@ fn is_dated(head: &[Token<'_>]) -> bool {
     day || head.iter().any(|t| t.gap == Gap::Bracket)
 }
 
-/// Judges the all-caps stretch that begins at token `at`; returns where it ends.
-pub(super) fn all_caps(text: &str, tokens: &[Token<'_>], at: usize, pieces: &mut Vec<Piece>) -> usize {
+/// Judges the all-caps stretch that begins at token `at`; returns where it ends. Words of
+/// which nothing is known become unknown pieces, unless the article writes them in small letters.
+pub(super) fn all_caps(
+    text: &str,
+    tokens: &[Token<'_>],
+    lower: &LowerWords,
+    at: usize,
+    pieces: &mut Vec<Piece>,
+) -> usize {
     let mut at = at;
     let mut first = true;
     while let Some(token) =
         tokens.get(at).filter(|t| t.style == Style::AllCaps && (first || t.gap != Gap::Break))
     {
         first = false;
-        let piece = if token.is_capital() { name_at(text, tokens, at) } else { None };
+        let unknown = || {
+            let name = token.case == Case::Upper && !token.has(FUNCTION | COMMON | TITLE | MONTH);
+            (name && !lower.contains(&token.key)).then(|| Piece::unknown(at..at + 1))
+        };
+        let piece = if token.is_capital() { name_at(text, tokens, at).or_else(unknown) } else { None };
         at = piece.as_ref().map_or(at + 1, |p| p.tokens.end.max(at + 1));
         pieces.extend(piece);
     }
@@ -124,10 +136,12 @@ fn name_at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<Piece> {
             Piece::new(at..at + 1, Label::Demonym, 0.8)
         });
     }
-    if let Some(end) = person_end(tokens, at) {
+    let hit = text.get(token.start..).and_then(gaz::hit);
+    let strong = hit.is_some_and(|h| h.strength == Strength::Strong && h.len > token.text.len());
+    if let Some(end) = person_end(tokens, at).filter(|_| !strong) {
         return Some(Piece::new(at..end, Label::Person, 0.6));
     }
-    let hit = gaz::hit(text.get(token.start..)?)?;
+    let hit = hit?;
     let end = token_behind(tokens, at, token.start + hit.len)?;
     if let Some(piece) = fixture(text, tokens, at, end) {
         return Some(piece);

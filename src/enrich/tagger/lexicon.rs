@@ -49,6 +49,7 @@ classes! {
     PARTICLE "particle",
     PLATFORM "platform",
     RANK "rank",
+    PLACE_GIVEN "placegiven",
 }
 
 /// A fast hash for short words; no defence against chosen keys is needed, since the

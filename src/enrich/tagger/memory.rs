@@ -30,7 +30,8 @@ impl LowerWords {
 pub(super) struct Memory {
     /// Last words of full names of persons.
     surnames: HashSet<String>,
-    /// Last words that are common words too; they count only with more evidence.
+    /// Those of them that stand beside a given name or a title.
+    sure_surnames: HashSet<String>,
     labels: WordMap<String, (Label, f32)>,
 }
 
@@ -50,6 +51,9 @@ impl Memory {
         let Some(last) = words.last() else { return };
         if label == Label::Person && piece.confidence >= 0.55 && (words.len() > 1 || piece.office.is_some()) {
             self.surnames.insert(last.key.clone());
+            if piece.confidence >= 0.75 {
+                self.sure_surnames.insert(last.key.clone());
+            }
         }
         if label == Label::Organisation && words.len() > 1 && last.flags & COMPANY != 0 {
             if let Some(first) = words.first().filter(|w| w.flags & (COMMON | GIVEN | FUNCTION) == 0) {
@@ -79,12 +83,12 @@ impl Memory {
     fn judge(&self, tokens: &[Token<'_>], piece: &mut Piece) {
         let Some(words) = tokens.get(piece.tokens.clone()) else { return };
         let [first, ..] = words else { return };
-        if piece.confidence >= 0.85
-            || matches!(piece.label, Some(Label::Demonym | Label::Group | Label::Dateline))
-        {
+        let stays = piece.confidence >= 0.85 && piece.label != Some(Label::Place);
+        if stays || matches!(piece.label, Some(Label::Demonym | Label::Group | Label::Dateline)) {
             return;
         }
-        if words.len() == 1 && self.surnames.contains(&first.key) && !self.reads_as_word(first) {
+        let surnames = if piece.confidence > 0.7 { &self.sure_surnames } else { &self.surnames };
+        if words.len() == 1 && surnames.contains(&first.key) && !self.reads_as_word(first) {
             let in_place = piece.label == Some(Label::Place) && follows_locative(tokens, piece.tokens.start);
             if !in_place {
                 (piece.label, piece.confidence) = (Some(Label::Person), 0.8);

@@ -128,7 +128,8 @@ fn through_of(tokens: &[Token<'_>], start: usize, end: usize) -> Option<usize> {
         at += 1;
     }
     let behind = tokens.get(at)?;
-    let portfolio = !head.has(TITLE) || head.has(ORG_HEAD) || behind.has(TITLE_MOD);
+    let portfolio =
+        !head.has(TITLE) || head.has(ORG_HEAD) || behind.has(TITLE_MOD) || behind.text == "Republic";
     (behind.is_capital() && behind.gap == Gap::Space && portfolio && !behind.has(FUNCTION)).then_some(at + 1)
 }
 

@@ -4,7 +4,7 @@
 use super::{Paragraph, Reading};
 use crate::enrich::dates::lexicon::{Part, Unit, Word};
 use crate::enrich::dates::period::Grain;
-use crate::enrich::dates::sense::{Back, Clock, Named, Origin, Pull, Ref, Sense};
+use crate::enrich::dates::sense::{Amount, Back, Clock, Named, Origin, Pull, Ref, Sense};
 use crate::enrich::dates::token::Kind;
 
 impl Paragraph<'_> {
@@ -257,7 +257,10 @@ impl Paragraph<'_> {
                 Some((next + 1, Sense::Latest(unit)))
             }
             // "the year ended March 31" is as long as a year.
-            Unit::Year if self.is(next + 1, Word::Ended) => Some((next + 1, Sense::Length("P1Y".to_owned()))),
+            Unit::Year | Unit::Month | Unit::Week if self.is(next + 1, Word::Ended) => {
+                let one = Amount { whole: Some(1), half: false };
+                Some((next + 1, Sense::Length(unit.length(one))))
+            }
             Unit::Quarter if self.hyphen(next + 1) => None,
             Unit::Quarter | Unit::Year | Unit::Month | Unit::Week | Unit::Weekend => {
                 let joined = self.hyphen(next + 1);

@@ -10,7 +10,9 @@ impl Paragraph<'_> {
     /// The year of a day, month or quarter: `, 1989`, `of last year`, `this year`.
     pub(super) fn year_behind(self, at: usize) -> Option<(usize, Pull)> {
         let comma = self.skip(at, b',');
-        if let Some((end, year)) = self.any_year(comma) {
+        // In "On Aug. 7, 2000 people" the number counts.
+        let counted = |end: usize| comma != at && self.is(end, Word::Counted);
+        if let Some((end, year)) = self.any_year(comma).filter(|&(end, _)| !counted(end)) {
             return Some((end, Pull::In(year)));
         }
         let start = if self.is(at, Word::Of) { at + 1 } else { at };
@@ -152,7 +154,7 @@ impl Paragraph<'_> {
         if matches!(self.word(start), Word::Early | Word::Late | Word::Mid) {
             start = self.join(start + 1);
         }
-        if let Some(tens) = self.spoken_decade(start).filter(|_| start != at) {
+        if let Some(tens) = self.spoken_decade(start).filter(|_| self.is(at, Word::The)) {
             return Some((start + 1, Sense::Named(Named::Decade(tens), Pull::Near)));
         }
         let apostrophe = self.mark(start, b'\'') && self.glued(start + 1);
