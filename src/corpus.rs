@@ -79,6 +79,8 @@ pub struct Record {
     /// Its number in the file, from 1: the line of JSON Lines, the row of a table
     /// without its header, the position in everything else.
     pub number: u64,
+    /// The name of the file's format, one of [`FORMATS`].
+    pub format: &'static str,
     /// The article, or why there is none.
     pub content: Result<Article, String>,
     /// What was odd about a record that was read all the same.
@@ -156,6 +158,7 @@ pub fn read(
     };
     let mut emit = Emit {
         sink,
+        format: format.name,
         ladder: Ladder::new(file, options.dates_from_mtime),
         last: 0,
         given: false,
@@ -178,6 +181,7 @@ pub fn read(
 /// Where a reader puts its records.
 struct Emit<'a> {
     sink: &'a mut dyn FnMut(Record) -> ControlFlow<()>,
+    format: &'static str,
     ladder: Ladder<'a>,
     /// The number of the last record.
     last: u64,
@@ -189,12 +193,12 @@ impl Emit<'_> {
     /// Gives an article on.
     fn draft(&mut self, number: u64, draft: Draft) -> ControlFlow<()> {
         let (content, warnings) = draft.finish(&self.ladder);
-        self.give(Record { number, content, warnings })
+        self.give(Record { number, format: self.format, content, warnings })
     }
 
     /// Reports a record that cannot be read.
     fn fault(&mut self, number: u64, reason: String) -> ControlFlow<()> {
-        self.give(Record { number, content: Err(reason), warnings: Vec::new() })
+        self.give(Record { number, format: self.format, content: Err(reason), warnings: Vec::new() })
     }
 
     fn give(&mut self, record: Record) -> ControlFlow<()> {

@@ -470,9 +470,15 @@ impl Gazetteer {
     }
 
     /// What a user means by a place name: every place that bears it as a main name, and
-    /// those better known under it than any of these; most likely first.
+    /// those better known under it than any of these; most likely first. `Paris, Texas` is
+    /// the Paris that lies in Texas.
     pub fn find(&self, name: &str) -> Vec<PlaceNo> {
         let all: Vec<Candidate> = self.candidates(&key(name)).collect();
+        if let (true, Some((inner, outer))) = (all.is_empty(), name.rsplit_once(',')) {
+            let outer = self.find(outer);
+            let lies_in_it = |place: &PlaceNo| outer.iter().any(|o| o != place && self.contains(*o, *place));
+            return self.find(inner).into_iter().filter(lies_in_it).collect();
+        }
         let own = |c: &&Candidate| matches!(c.name, NameKind::Main | NameKind::Shared);
         let best = all.iter().filter(own).map(|c| self.prior(c)).fold(f32::NEG_INFINITY, f32::max);
         all.iter().filter(|c| own(c) || self.prior(c) > best).map(|c| c.place).collect()

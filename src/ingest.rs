@@ -485,7 +485,7 @@ impl FileRun<'_> {
         }
         match record.content {
             Err(reason) => self.skip(Some(record.number), reason),
-            Ok(article) => return self.take_article(record.number, article),
+            Ok(article) => return self.take_article(record.number, record.format, article),
         }
         ControlFlow::Continue(())
     }
@@ -500,7 +500,7 @@ impl FileRun<'_> {
         self.entry.warnings.push((record, reason));
     }
 
-    fn take_article(&mut self, record: u64, article: Article) -> ControlFlow<()> {
+    fn take_article(&mut self, record: u64, format: &str, article: Article) -> ControlFlow<()> {
         let id = self.ids.id_of(&article, record);
         let content = content_hash(&article);
         let known = self.known.remove(&id.number());
@@ -523,7 +523,7 @@ impl FileRun<'_> {
                 self.next_number = self.next_number.saturating_add(1);
             }
         }
-        let origin = Origin { path: self.ids.path.clone(), record, format: String::new() };
+        let origin = Origin { path: self.ids.path.clone(), record, format: format.to_owned() };
         let draft = Draft { id, number, origin, article, mentions: Vec::new() };
         // The other end is gone only when a worker failed, which is reported there.
         if self.sender.send(draft).is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -694,7 +694,7 @@ fn inspect_file(
             }
         };
         let id = ids.id_of(&article, record.number);
-        let origin = Origin { path: shown.clone(), record: record.number, format: String::new() };
+        let origin = Origin { path: shown.clone(), record: record.number, format: record.format.to_owned() };
         let mut draft = Draft { id, number: 0, origin, article, mentions: Vec::new() };
         complete(&mut draft, extract);
         sink(Inspected::Article { draft: Box::new(draft), warnings: record.warnings });

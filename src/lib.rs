@@ -1,4 +1,39 @@
-//! dateline
+//! A search engine over a news archive: full text, and exact facets by place, actor
+//! and date, embedded and offline.
+//!
+//! ```
+//! use dateline::{Archive, Article, SearchOptions, ingest, query};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let dir = std::env::temp_dir().join(format!("dateline-front-page-{}", std::process::id()));
+//! # let _ = std::fs::remove_dir_all(&dir);
+//! let archive = Archive::open_or_create(&dir)?;
+//! let body = "KURSK, Aug 8 - Ukrainian troops crossed the border near Sudzha, said Alexei Smirnov.";
+//! let article = Article { title: Some("Border crossed".into()), body: body.into(), ..Article::default() };
+//! ingest::add(&archive, "my articles", [article], &Default::default())?;
+//!
+//! let options = SearchOptions { facets: vec!["place".parse()?, "actor".parse()?], ..Default::default() };
+//! let results = archive.snapshot()?.search(&query::parse("border", &Default::default())?, &options)?;
+//! for hit in &results.hits {
+//!     println!("{} {}", hit.record.id, hit.snippets[0].text);
+//! }
+//! for (kind, facet) in &results.facets {
+//!     println!("{kind}: {:?}", facet.values);
+//! }
+//! # assert_eq!(results.total, 1);
+//! # assert!(results.facets[0].1.values.iter().any(|v| v.label == "Sudzha"));
+//! # std::fs::remove_dir_all(&dir)?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Files and folders are indexed with [`ingest::ingest`], which reads only what changed.
+//! The way an article travels: [`corpus`] reads it, [`mod@enrich`] finds places, actors and
+//! dates in it, [`index`] keeps it; a [`mod@query`] is carried out by [`search`] on a
+//! [`Snapshot`] of the index, which later commits do not change; [`render`] prints.
+//!
+//! The library prints nothing and does not read the environment.
+
 pub mod article;
 pub mod corpus;
 pub mod date;
@@ -12,3 +47,8 @@ pub mod render;
 pub mod search;
 pub mod stats;
 pub mod text;
+
+pub use article::Article;
+pub use error::{Error, Result};
+pub use index::{Archive, Snapshot};
+pub use search::{Results, SearchOptions};

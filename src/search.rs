@@ -8,6 +8,7 @@
 pub mod collect;
 mod compile;
 pub mod cursor;
+mod explain;
 pub mod facets;
 pub mod hit;
 pub mod matching;
@@ -26,6 +27,7 @@ use tantivy::query::{BooleanQuery, Occur};
 
 pub use collect::Sort;
 pub use cursor::Cursor;
+pub use explain::ScorePart;
 pub use facets::{Facet, FacetKind, FacetValue, Selection, Step};
 pub use hit::Hit;
 pub use snippet::Snippet;
@@ -310,7 +312,9 @@ impl Snapshot {
             let stemmer = stemmers.entry(lang.clone()).or_insert_with(|| Stemmer::new(lang.as_deref()));
             let marks =
                 Matcher::new(&record, &self.dictionary, stemmer).marks(&prepared.plan).unwrap_or_default();
-            let explanation = if options.explain { Some(self.explain(prepared, candidate)?) } else { None };
+            let explanation = options
+                .explain
+                .then(|| explain::parts(&prepared.plan, &self.fields, &self.searcher, candidate.address));
             hits.push(Hit {
                 rank: at as u64 + 1,
                 score: candidate.score,
@@ -327,12 +331,6 @@ impl Snapshot {
             });
         }
         Ok(hits)
-    }
-
-    fn explain(&self, prepared: &Prepared, candidate: &Candidate) -> Result<String> {
-        let query = compile::engine_query(&prepared.plan, &self.fields);
-        let explanation = query.explain(&self.searcher, candidate.address);
-        Ok(explanation.map_err(|e| self.damaged(&e.to_string()))?.to_pretty_json())
     }
 
     fn facets(

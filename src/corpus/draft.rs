@@ -46,6 +46,8 @@ impl Draft {
             body: &body,
         };
         let published = ladder.climb(&clues, &mut warnings);
+        // An article that names no outlet still stands on somebody's site.
+        let host = self.url.as_deref().and_then(host).map(str::to_owned);
         let mut field = |raw: Option<String>, what: &str| {
             raw.as_deref()
                 .and_then(clean::line)
@@ -55,7 +57,7 @@ impl Draft {
             source_id: field(self.source_id, "id"),
             title,
             published,
-            outlet: field(self.outlet.or(opening.agency), "outlet"),
+            outlet: field(self.outlet.or(opening.agency).or(host), "outlet"),
             byline: field(self.byline.or(opening.byline), "byline").and_then(|b| byline(&b)),
             dateline: field(opening.dateline, "dateline"),
             url: field(self.url, "address"),
@@ -83,6 +85,15 @@ fn shortened(text: String, bound: usize, what: &str, warnings: &mut Vec<String>)
         warnings.push(format!("the {what} has {count} characters and was cut after {bound}"));
     }
     text
+}
+
+/// The host of a web address, without `www.`.
+fn host(url: &str) -> Option<&str> {
+    let (scheme, rest) = url.trim().split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit('@').next()?.split(':').next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    (scheme.starts_with("http") && host.contains('.')).then_some(host)
 }
 
 /// A byline without the word "by"; a line that has no letter is none.

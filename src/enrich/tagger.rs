@@ -83,10 +83,10 @@ pub struct Tags {
 /// Finds the names in an article. `lang` is its BCP 47 language; none counts as English.
 pub fn tag(title: &str, body: &str, lang: Option<&str>) -> Tags {
     let (title_tokens, body_tokens) = (tokenise(title), tokenise(body));
-    if lang.is_some_and(|l| l != "en" && !l.starts_with("en-")) {
+    if let Some(lang) = lang.filter(|l| *l != "en" && !l.starts_with("en-")) {
         return Tags {
-            title: spans(&title_tokens, foreign::pieces(title, &title_tokens)),
-            body: spans(&body_tokens, foreign::pieces(body, &body_tokens)),
+            title: spans(&title_tokens, foreign::pieces(title, &title_tokens, lang)),
+            body: spans(&body_tokens, foreign::pieces(body, &body_tokens, lang)),
         };
     }
     let lower = memory::LowerWords::of(&body_tokens);

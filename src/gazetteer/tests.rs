@@ -75,7 +75,10 @@ fn a_name_keeps_all_its_readings() {
     assert!(countries("New York").contains(&"geonames:699751".to_owned()));
     assert_eq!(countries("Kiev")[0], "geonames:703448");
     assert_eq!(countries("UK"), ["geonames:2635167"]);
+    assert_eq!(countries("Paris, Texas"), ["geonames:4717560"]);
+    assert_eq!(countries("London, Ont."), ["geonames:6058560"]);
     assert!(gazetteer.find("no such place").is_empty());
+    assert!(gazetteer.find("Paris, no such place").is_empty());
 }
 
 #[test]

@@ -147,3 +147,42 @@ fn guarded(cell: &str) -> String {
     let text: String = cell.chars().filter_map(kept).collect();
     if formula(cell) || formula(&text) { format!("'{text}") } else { text }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::samples;
+
+    #[test]
+    fn articles_are_rows_below_a_header() {
+        let mut out = Vec::new();
+        let mut table = Table::articles(&mut out).unwrap();
+        table.article(&samples::record(), &samples::view()).unwrap();
+        table.finish().unwrap();
+        let expected = "id,title,date,precision,date_source,outlet,byline,lang,url,path,record,places,place_ids,\
+            actors,actor_ids,body\r\n00000000002d,Russia accuses Ukrainian troops of crossing the border,\
+            2024-08-08,day,header,Meridian Wire,,en,,wire/0042.txt,1,Kursk Oblast,geonames:538555,\
+            Ukrainian troops; Alexei Smirnov,group:ukrainian-troops; person:aleksei-smirnov,\
+            \"KURSK, Aug 8 - Russia has accused Ukrainian troops of crossing into the Kursk region on Tuesday, \
+            acting governor Alexei Smirnov said.\n\nSmirnov spoke to reporters in 莫斯科 of a \
+            [31mcounter-terrorist[0m operation.\"\r\n";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
+
+    #[test]
+    fn no_cell_is_a_formula_or_a_control_sequence() {
+        let cells =
+            ["=1+1", "+1", "-1", "@x", "\tx", "\r=x", "\u{1b}=x", "\u{200b}@x", "＝x", "a=b", "", "a\r\nb"];
+        let expected = ["'=1+1", "'+1", "'-1", "'@x", "' x", "'=x", "'=x", "'@x", "'＝x", "a=b", "", "a\nb"];
+        assert_eq!(cells.map(guarded), expected);
+    }
+
+    #[test]
+    fn counts_end_with_what_has_no_value() {
+        let mut out = Vec::new();
+        facet(&samples::places(), &mut out).unwrap();
+        let expected = "value,label,count\r\ngeonames:2017370,Russia,1200\r\ngeonames:690791,Ukraine,590\r\n\
+            geonames:538555,Kursk Oblast,402\r\n,(none),14\r\n";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! The names of the fields are an interface that scripts rely on; they are written
 //! here once, as structs. Unknown is `null`, numbers are numbers, and offsets count
-//! characters. [`line`] escapes more than JSON demands: no control character and no
+//! characters. [`line()`] escapes more than JSON demands: no control character and no
 //! mark of writing direction gets through, so that the output may be looked at.
 //!
 //! ```
@@ -197,13 +197,9 @@ impl<'a> PlaceRow<'a> {
 }
 
 fn actor_rows(actors: &[ActorValue]) -> Vec<ActorRow<'_>> {
-    let row = |a: &'_ ActorValue| (a.kind.as_str(), a.mentions);
     actors
         .iter()
-        .map(|a| {
-            let (kind, mentions) = row(a);
-            ActorRow { id: &a.id, name: &a.name, kind, mentions }
-        })
+        .map(|a| ActorRow { id: &a.id, name: &a.name, kind: a.kind.as_str(), mentions: a.mentions })
         .collect()
 }
 
@@ -307,4 +303,68 @@ pub fn facet(facet: &Facet, out: &mut dyn Write) -> Result<()> {
 /// The values of a facet, one a line.
 pub fn facet_lines(facet: &Facet, out: &mut dyn Write) -> Result<()> {
     facet.values.iter().try_for_each(|value| line(value, out))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::samples;
+    use serde_json::Value;
+
+    fn written(write: impl FnOnce(&mut dyn Write) -> Result<()>) -> String {
+        let mut out = Vec::new();
+        write(&mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn an_answer_is_one_line_with_the_fields_in_their_order() {
+        let json = written(|out| search(&samples::results(), &samples::query("troops"), out));
+        let beginning = r#"{"version":1,"query":{"input":"troops","parsed":"troops"},"unit":"articles","total":1210,"articles":1210,"stories":1210,"took_ms":3.205,"next":"9-1-2-4e","notes":[],"hits":[{"rank":1,"score":8.4140625,"id":"00000000002d","title":"Russia accuses Ukrainian troops of crossing the border","published":{"date":"2024-08-08","precision":"day","source":"header","instant":null},"outlet":"Meridian Wire","byline":null,"url":null,"lang":"en","path":"wire/0042.txt","record":1,"story":{"id":"00000000002d","size":1},"title_marks":[[15,24],[25,31]],"snippets":[{"text":"KURSK,"#;
+        assert_eq!(json.get(..beginning.len()), Some(beginning));
+        assert!(json.contains(r#""title":"\u001b]0;owned\u0007\u202egnp.exe\u009b2J","published":null"#));
+        let facets = r#""facets":{"place":{"unit":"articles","values":[{"value":"geonames:2017370","label":"Russia","count":1200,"selected":false},"#;
+        assert!(json.contains(facets) && json.contains(r#"],"none":14,"more":27},"date:month":{"unit""#));
+        assert!(json.ends_with("}}\n") && json.matches('\n').count() == 1);
+    }
+
+    #[test]
+    fn lines_are_the_hits() {
+        let lines = written(|out| search_lines(&samples::results(), out));
+        let rows: Vec<Value> = lines.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+        assert_eq!(rows.iter().map(|r| r["rank"].clone()).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(rows[0]["places"][0]["path"], serde_json::json!(["Russia", "Kursk Oblast"]));
+        assert_eq!(rows[0]["actors"][1]["kind"], "person");
+    }
+
+    #[test]
+    fn an_export_has_the_whole_article() {
+        let json = written(|out| export(&samples::record(), &samples::view(), out));
+        let row: Value = serde_json::from_str(&json).unwrap();
+        assert_eq!((&row["body"], &row["source_id"]), (&samples::BODY.into(), &"42".into()));
+        assert_eq!(row["places"][0]["country"], "RU");
+        assert_eq!(row["places"][0]["path_ids"].as_array().unwrap().last(), Some(&"geonames:538555".into()));
+        assert!(row.get("rank").is_none() && row.get("snippets").is_none());
+    }
+
+    #[test]
+    fn mentions_say_what_they_name() {
+        let json = written(|out| inspect(&(&samples::record()).into(), out));
+        let row: Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(row["published"]["raw"], "Thu, 8 Aug 2024");
+        let expected = serde_json::json!([
+            {"field": "body", "start": 72, "end": 84, "text": "Kursk region", "kind": "place",
+             "id": "geonames:538555", "name": "Kursk Oblast", "country": "RU", "path": ["Russia", "Kursk Oblast"],
+             "lat": 51.651, "lon": 35.919, "confidence": 0.9, "role": "about"},
+            {"field": "body", "start": 85, "end": 95, "text": "on Tuesday", "kind": "date",
+             "value": "2024-08-06", "timex": "DATE", "from": "2024-08-06", "to": "2024-08-06"},
+            {"field": "body", "start": 113, "end": 127, "text": "Alexei Smirnov", "kind": "actor",
+             "id": "person:aleksei-smirnov", "name": "Alexei Smirnov", "actor_kind": "person",
+             "confidence": 0.75, "office": "acting governor"},
+            {"field": "body", "start": 165, "end": 168, "text": "莫斯科", "kind": "place", "id": null,
+             "name": "莫斯科", "country": null, "path": [], "lat": null, "lon": null, "confidence": 0.9,
+             "role": "mention"},
+        ]);
+        assert_eq!(row["mentions"].as_array().unwrap().get(2..), expected.as_array().map(Vec::as_slice));
+    }
 }

@@ -133,8 +133,7 @@ impl Line {
         let mut ahead = marks.iter().peekable();
         let mut open: Option<&Marked> = None;
         let bracket = |bracket: Option<char>, ink| bracket.filter(|_| !style.colour).map(|c| Cell { c, ink });
-        let mut at = 0;
-        for c in text.chars() {
+        for (at, c) in (0..).zip(text.chars()) {
             if let Some(&(.., ink)) = open.take_if(|m| m.1 <= at) {
                 self.0.extend(bracket(ink.brackets().map(|b| b.1), ink));
             }
@@ -143,7 +142,6 @@ impl Line {
                 open = Some(mark);
             }
             self.push_flat(c, open.map_or(ink, |m| m.2));
-            at += 1;
         }
         if let Some(&(.., ink)) = open {
             self.0.extend(bracket(ink.brackets().map(|b| b.1), ink));
@@ -295,7 +293,7 @@ impl Wrap {
     fn add(&mut self, gap: &[Cell], atom: &[Cell]) {
         if !self.fresh && columns(&self.line) + gap.len() + columns(atom) > self.width {
             self.end_line();
-        } else {
+        } else if columns(&self.line) + gap.len() < self.width {
             self.line.extend(gap);
         }
         let mut used = columns(&self.line);
@@ -382,7 +380,8 @@ mod tests {
         assert_eq!(wrapped("abcdefghij k", 4), ["abcd", "efgh", "ij k"]);
         assert_eq!(wrapped("", 4), Vec::<String>::new());
         let hanging = Line::of(Ink::Plain, " 1  one two three").wrap_hanging(8, 4);
-        assert_eq!(hanging.iter().map(Line::plain).collect::<Vec<_>>(), [" 1  one", "    two", "    three"]);
+        let hanging: Vec<String> = hanging.iter().map(Line::plain).collect();
+        assert_eq!(hanging, [" 1  one", "    two", "    thre", "    e"]);
     }
 
     #[test]
@@ -410,7 +409,7 @@ mod tests {
         let red = |t: &str| format!("\u{1b}[1;31m{t}\u{1b}[0m");
         assert_eq!(
             String::from_utf8(out).unwrap(),
-            format!("go {}\n{}\n{}\nnow\n", red("to"), red("Sudzh"), red("a"))
+            format!("go {}\n{}\n{} now\n", red("to"), red("Sudzh"), red("a"))
         );
     }
 

@@ -86,17 +86,40 @@ fn condition(query: Box<dyn Query>) -> Box<dyn Query> {
 }
 
 fn word(part: Part, stem: &str, fields: &Fields) -> Box<dyn Query> {
+    match part {
+        Part::Title | Part::Lead => word_part(part, WordPart::Whole, stem, fields),
+        Part::Text | Part::Byline | Part::DatelineText => Box::new(BooleanQuery::new(vec![
+            (Occur::Must, word_part(part, WordPart::Whole, stem, fields)),
+            (Occur::Should, word_part(part, WordPart::Title, stem, fields)),
+            (Occur::Should, word_part(part, WordPart::Lead, stem, fields)),
+        ])),
+    }
+}
+
+/// The parts that a word's score has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordPart {
+    /// What finds it.
+    Whole,
+    /// What is added for the headline.
+    Title,
+    /// What is added for the lead.
+    Lead,
+}
+
+/// The query for one part of a word's score; headline and lead add nothing to a word
+/// that is looked for in one of them alone.
+pub fn word_part(part: Part, which: WordPart, stem: &str, fields: &Fields) -> Box<dyn Query> {
     let term = |field: Field| -> Box<dyn Query> {
         Box::new(TermQuery::new(Term::from_field_text(field, stem), IndexRecordOption::WithFreqs))
     };
-    match part {
-        Part::Title => term(fields.title_stems),
-        Part::Lead => term(fields.lead_stems),
-        Part::Text | Part::Byline | Part::DatelineText => Box::new(BooleanQuery::new(vec![
-            (Occur::Must, term(fields.stems)),
-            (Occur::Should, Box::new(BoostQuery::new(term(fields.title_stems), TITLE_WEIGHT))),
-            (Occur::Should, Box::new(BoostQuery::new(term(fields.lead_stems), LEAD_WEIGHT))),
-        ])),
+    match (part, which) {
+        (Part::Title, WordPart::Whole) => term(fields.title_stems),
+        (Part::Lead, WordPart::Whole) => term(fields.lead_stems),
+        (_, WordPart::Whole) => term(fields.stems),
+        (Part::Title | Part::Lead, _) => Box::new(EmptyQuery),
+        (_, WordPart::Title) => Box::new(BoostQuery::new(term(fields.title_stems), TITLE_WEIGHT)),
+        (_, WordPart::Lead) => Box::new(BoostQuery::new(term(fields.lead_stems), LEAD_WEIGHT)),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::gazetteer::Gazetteer;
 use crate::index::Record;
 use crate::index::dictionary::{Family, View};
 
+use super::explain::ScorePart;
 use super::snippet::Snippet;
 
 /// Places and actors shown with a hit.
@@ -29,7 +30,7 @@ pub struct Hit {
     /// The actors named most.
     pub actors: Vec<ActorValue>,
     /// Where the score comes from, when asked for.
-    pub explanation: Option<String>,
+    pub explanation: Option<Vec<ScorePart>>,
 }
 
 /// A place of an article.

@@ -8,18 +8,23 @@
 use crate::article::ActorKind;
 use crate::text::{fold, words};
 
-use super::known::{by_key, name_key};
+use super::known::{by_key, by_skeleton, name_key};
 
 /// The lasting id of an actor with this name: its class, a colon, a readable slug.
 pub fn key(name: &str, kind: ActorKind) -> String {
     let known = by_key(&name_key(name)).filter(|k| class(k.kind) == class(kind));
-    let name = known.map_or(name, |k| k.name);
-    let slug = match kind {
-        ActorKind::Person => person_words(name).join("-"),
-        ActorKind::Group => name_key(name).replace(' ', "-"),
-        _ => organisation_slug(name),
+    let slug = match (kind, known) {
+        (_, Some(known)) => name_key(known.name).replace(' ', "-"),
+        (ActorKind::Person, None) => person_slug(name),
+        (ActorKind::Group, None) => name_key(name).replace(' ', "-"),
+        (_, None) => organisation_slug(name),
     };
     format!("{}:{}", class(kind), slug)
+}
+
+fn person_slug(name: &str) -> String {
+    let words = person_words(name);
+    by_skeleton(&words).map_or_else(|| words.join("-"), |known| name_key(known.name).replace(' ', "-"))
 }
 
 fn class(kind: ActorKind) -> &'static str {
@@ -140,7 +145,7 @@ const VARIANTS: [(&str, &[&str]); 22] = [
 /// usual English, German and French renderings of Russian, Ukrainian and Arabic).
 pub(super) fn skeleton(word: &str) -> String {
     let number = word.len() <= 5 && word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
-    if !word.is_ascii() || number || word == "queen" {
+    if !word.is_ascii() || number {
         return word.to_owned();
     }
     let single = without_doubles(word);
@@ -162,7 +167,7 @@ pub(super) fn skeleton(word: &str) -> String {
 fn without_doubles(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     for c in word.chars() {
-        if out.chars().next_back() != Some(c) || c.is_ascii_digit() {
+        if !out.ends_with(c) || c.is_ascii_digit() {
             out.push(c);
         }
     }

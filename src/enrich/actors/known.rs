@@ -10,6 +10,8 @@ use crate::article::ActorKind;
 use crate::enrich::tagger::WordMap;
 use crate::text::{fold, words};
 
+use super::key::person_words;
+
 /// One well-known actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Known {
@@ -38,6 +40,8 @@ struct Table {
     by_first: WordMap<String, Vec<Alias>>,
     /// Whole alias to actor.
     by_name: WordMap<String, usize>,
+    /// Skeleton of a person's full name to actor; `None` where two have the same.
+    by_skeleton: WordMap<String, Option<usize>>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -62,9 +66,20 @@ fn add(table: &mut Table, line: &'static str) {
         let only_typed = alias.starts_with('~');
         let alias = alias.trim_start_matches('~');
         table.by_name.entry(name_key(alias)).or_insert(actor);
+        if kind == ActorKind::Person {
+            add_skeleton(table, alias, actor);
+        }
         if !only_typed {
             add_alias(table, alias, actor);
         }
+    }
+}
+
+fn add_skeleton(table: &mut Table, alias: &str, actor: usize) {
+    let words = person_words(alias);
+    if words.len() > 1 {
+        let owner = table.by_skeleton.entry(words.join(" ")).or_insert(Some(actor));
+        *owner = owner.filter(|&o| o == actor);
     }
 }
 
@@ -112,6 +127,12 @@ pub fn by_name(name: &str) -> Option<Known> {
 /// The same for a name that [`name_key`] has made ready.
 pub(crate) fn by_key(key: &str) -> Option<Known> {
     TABLE.by_name.get(key).and_then(|&actor| TABLE.actors.get(actor)).copied()
+}
+
+/// The known person whose name has the same skeleton (`Muamar Gadafi`).
+pub(super) fn by_skeleton(words: &[String]) -> Option<Known> {
+    let actor = (*TABLE.by_skeleton.get(&words.join(" "))?)?;
+    TABLE.actors.get(actor).copied()
 }
 
 /// The longest known name that begins with the word `first`; `word` gives the words

@@ -5,7 +5,10 @@ use std::collections::HashSet;
 use std::hash::{BuildHasher, BuildHasherDefault};
 
 use super::Label;
-use super::lexicon::{COMMON, COMPANY, FUNCTION, GIVEN, LOCATIVE, WordHasher, WordMap, flags_of};
+use super::lexicon::{
+    COMMON, COMPANY, FUNCTION, Flags, GIVEN, LOCATIVE, ORG_HEAD, ORG_SUFFIX, PLACE_HEAD, TITLE, TITLE_MOD,
+    WordHasher, WordMap, flags_of,
+};
 use super::piece::Piece;
 use super::tokens::{Case, Style, Token};
 
@@ -24,6 +27,10 @@ impl LowerWords {
         self.0.contains(&BuildHasherDefault::<WordHasher>::default().hash_one(word))
     }
 }
+
+/// Words that do not stand for a company whose name they begin.
+const NO_SHORT_NAME: Flags =
+    COMMON | GIVEN | FUNCTION | ORG_SUFFIX | ORG_HEAD | TITLE | TITLE_MOD | PLACE_HEAD;
 
 /// Names of the article whose label is sure, by their words.
 #[derive(Debug, Default)]
@@ -55,10 +62,9 @@ impl Memory {
                 self.sure_surnames.insert(last.key.clone());
             }
         }
-        if label == Label::Organisation && words.len() > 1 && last.flags & COMPANY != 0 {
-            if let Some(first) = words.first().filter(|w| w.flags & (COMMON | GIVEN | FUNCTION) == 0) {
-                self.remember(first.key.clone(), label, 0.6);
-            }
+        let company = label == Label::Organisation && words.len() > 1 && last.has(COMPANY);
+        if let Some(first) = words.first().filter(|w| company && !w.has(NO_SHORT_NAME)) {
+            self.remember(first.key.clone(), label, 0.6);
         }
         if piece.confidence >= 0.6 && !matches!(label, Label::Demonym | Label::Group) {
             let label = if label == Label::Dateline { Label::Place } else { label };
@@ -98,10 +104,10 @@ impl Memory {
         if piece.confidence >= 0.6 {
             return;
         }
-        if let Some(&(label, confidence)) = self.labels.get(&join(words)) {
-            if !(words.len() == 1 && self.reads_as_word(first)) {
-                (piece.label, piece.confidence) = (Some(label), confidence * 0.9);
-            }
+        if !(words.len() == 1 && self.reads_as_word(first))
+            && let Some(&(label, confidence)) = self.labels.get(&join(words))
+        {
+            (piece.label, piece.confidence) = (Some(label), confidence * 0.9);
         }
     }
 
@@ -111,11 +117,42 @@ impl Memory {
     }
 }
 
+/// What stands before `of` and a place.
+const PLACE_NOUNS: [&str; 24] = [
+    "town",
+    "village",
+    "city",
+    "district",
+    "region",
+    "province",
+    "port",
+    "suburb",
+    "settlement",
+    "island",
+    "state",
+    "county",
+    "north",
+    "south",
+    "east",
+    "west",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "capital",
+    "outskirts",
+    "neighbourhood",
+    "neighborhood",
+];
+
 /// Whether the word before is one that places follow (`in`, `near`).
 pub(super) fn follows_locative(tokens: &[Token<'_>], at: usize) -> bool {
-    at.checked_sub(1)
-        .and_then(|before| tokens.get(before))
-        .is_some_and(|t| t.case == Case::Lower && flags_of(t.text) & LOCATIVE != 0)
+    let Some(before) = at.checked_sub(1).and_then(|b| tokens.get(b)) else { return false };
+    if before.text == "of" {
+        let noun = at.checked_sub(2).and_then(|b| tokens.get(b));
+        return noun.is_some_and(|t| PLACE_NOUNS.contains(&t.text));
+    }
+    before.case == Case::Lower && flags_of(before.text) & LOCATIVE != 0
 }
 
 fn join(words: &[Token<'_>]) -> String {

@@ -144,6 +144,9 @@ fn through_and(tokens: &[Token<'_>], start: usize, end: usize) -> Option<usize> 
     let run = tokens.get(start..end)?;
     let last = run.last()?;
     let behind = tokens.get(end + 1)?;
+    if behind.has(COMPANY) && !last.has(FUNCTION | COMMON) {
+        return Some(end + 2); // Merck and Co
+    }
     let headed = run.iter().any(|t| t.case == Case::Lower && matches!(t.text, "of" | "for"))
         && run.iter().any(|t| t.has(ORG_HEAD));
     if headed && behind.has(TITLE_MOD | COMMON) && !behind.has(TITLE) {
@@ -155,5 +158,9 @@ fn through_and(tokens: &[Token<'_>], start: usize, end: usize) -> Option<usize> 
     }
     let suffix = tokens.get(stop - 1)?;
     let topical = last.has(TITLE_MOD | COMMON) && !last.has(GIVEN | SURNAME | ORG_SUFFIX) && !last.opens();
+    let split_trade = stop == end + 3 && suffix.has(COMPANY) && behind.has(ORG_SUFFIX | COMMON | TITLE_MOD);
+    if split_trade && last.has(ORG_SUFFIX | COMMON) && run.len() > 1 {
+        return Some(stop); // Nippon Telegraph and Telephone Corp
+    }
     (topical && suffix.has(ORG_SUFFIX) && !suffix.has(TITLE) && stop > end + 2).then_some(stop)
 }

@@ -106,9 +106,12 @@ impl Segmenter<'_, '_> {
         }
         let given = token.has(GIVEN) && !token.opens()
             || token.has(GIVEN) && at + 1 < range.end && token.text == "Will";
-        let hague =
-            token.text == "The" && self.hit(at..at + 2).is_some_and(|h| h.strength >= Strength::Medium);
-        !given && !hague
+        let hague = token.text == "The" && self.is(at + 1, |t| t.text == "Hague" && t.gap == Gap::Space);
+        let counted = matches!(token.text, "First" | "Second" | "Third" | "Three" | "Four" | "Seven" | "All")
+            && !token.opens()
+            && token.style == Style::Prose
+            && at + 1 < range.end;
+        !given && !hague && !counted
     }
 
     /// A stretch without breaks: cut at known names, demonyms, titles.
@@ -133,7 +136,7 @@ impl Segmenter<'_, '_> {
             range.end -= 1;
         }
         while range.start < range.end
-            && self.is(range.start, |t| !t.is_capital() && !(flags(t.text) & PARTICLE != 0))
+            && self.is(range.start, |t| !t.is_capital() && flags(t.text) & PARTICLE == 0)
         {
             range.start += 1;
         }

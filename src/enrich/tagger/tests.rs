@@ -124,7 +124,7 @@ fn names_with_initials_particles_and_apostrophes_hold_together() {
 #[test]
 fn a_dateline_is_a_place_of_its_own_and_its_agency_nobody() {
     check(
-        "KURSK, Russia, Aug 8 (Reuters) - Shells fell on Sudzha.",
+        "KURSK, Russia, Aug 8 (Reuters) - Shells fell near Sudzha.",
         &[("KURSK", Dateline), ("Russia", Dateline), ("Sudzha", Place)],
     );
     check("WASHINGTON (AP) — The court in Ohio ruled.", &[("WASHINGTON", Dateline), ("Ohio", Place)]);

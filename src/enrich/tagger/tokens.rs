@@ -111,7 +111,7 @@ pub(super) fn tokenise(text: &str) -> Vec<Token<'_>> {
         tokens.push(token(word.text, word.start, word.end, gap));
         behind = word.end;
     }
-    mark_styles(&mut tokens);
+    mark_styles(text, &mut tokens);
     tokens
 }
 
@@ -191,21 +191,22 @@ fn is_wrapped(text: &str) -> bool {
 }
 
 /// Judges the use of capitals, sentence by sentence.
-fn mark_styles(tokens: &mut [Token<'_>]) {
+fn mark_styles(text: &str, tokens: &mut [Token<'_>]) {
     let mut start = 0;
     while start < tokens.len() {
         let end = (start + 1..tokens.len())
             .find(|&i| tokens.get(i).is_some_and(|t| t.gap == Gap::Break))
             .unwrap_or(tokens.len());
         if let Some(sentence) = tokens.get_mut(start..end) {
-            let style = style(sentence);
+            let style = style(text, sentence);
             sentence.iter_mut().for_each(|t| t.style = style);
         }
         start = end;
     }
 }
 
-fn style(sentence: &[Token<'_>]) -> Style {
+fn style(text: &str, sentence: &[Token<'_>]) -> Style {
+    let stopped = sentence.last().is_some_and(|t| text.as_bytes().get(t.end) == Some(&b'.'));
     let (mut upper, mut long_upper, mut capital, mut lower) = (0, 0, 0, 0);
     for token in sentence {
         match token.case {
@@ -220,7 +221,7 @@ fn style(sentence: &[Token<'_>]) -> Style {
     }
     if lower == 0 && capital * 4 < upper && (long_upper >= 1 || upper >= 3) {
         Style::AllCaps
-    } else if capital + upper >= 4 && (capital + upper) >= 3 * lower {
+    } else if !stopped && capital + upper >= 4 && (capital + upper) >= 3 * lower {
         Style::TitleCase
     } else {
         Style::Prose

@@ -113,3 +113,44 @@ pub fn timeline(timeline: &Timeline, out: &mut dyn Write) -> Result<()> {
 pub fn stats(stats: &Stats, out: &mut dyn Write) -> Result<()> {
     line(&StatsRow { version: VERSION, groups: Groups(&stats.groups) }, out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(write: impl FnOnce(&mut dyn Write) -> Result<()>) -> String {
+        let mut out = Vec::new();
+        write(&mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn reports_have_the_fields_of_the_interface() {
+        let fault = Skipped { path: "a.txt".into(), record: None, reason: "no text".into() };
+        let report =
+            IndexReport { files: 1, skipped: vec![fault], seconds: 0.1234567, ..IndexReport::default() };
+        assert_eq!(
+            written(|out| index(&report, out)),
+            concat!(
+                r#"{"version":1,"files":1,"articles":0,"indexed":0,"updated":0,"unchanged":0,"removed":0,"ignored":0,"#,
+                r#""skipped":[{"path":"a.txt","record":null,"reason":"no text"}],"warnings":[],"bytes":0,"seconds":0.123}"#,
+                "\n"
+            )
+        );
+        let buckets = vec![("2024-08".to_owned(), 2)];
+        let over_time = Timeline { unit: "articles", step: "month", total: 3, buckets, undated: 1 };
+        assert_eq!(
+            written(|out| timeline(&over_time, out)),
+            concat!(
+                r#"{"version":1,"unit":"articles","step":"month","total":3,"#,
+                r#""buckets":[{"value":"2024-08","count":2}],"undated":1}"#,
+                "\n"
+            )
+        );
+        let figures = vec![("b".to_owned(), Figure::Number(2)), ("a".to_owned(), Figure::Text("x".into()))];
+        assert_eq!(
+            written(|out| stats(&Stats { groups: vec![("index".into(), figures)] }, out)),
+            "{\"version\":1,\"index\":{\"b\":2,\"a\":\"x\"}}\n"
+        );
+    }
+}

@@ -73,11 +73,9 @@ fn body(record: &Record, page: &mut Page<'_>) -> Result<()> {
     let mut chars = CharOffsets::new(text);
     for range in paragraphs(text) {
         let (from, to) = (chars.at(range.start), chars.at(range.end));
-        let own: Vec<Marked> = marks
-            .iter()
-            .filter(|m| m.0 >= from && m.1 <= to)
-            .map(|&(start, end, ink)| (start - from, end - from, ink))
-            .collect();
+        let own = marks.iter().skip(marks.partition_point(|m| m.0 < from)).take_while(|m| m.0 < to);
+        let own: Vec<Marked> =
+            own.map(|&(start, end, ink)| (start - from, end.min(to) - from, ink)).collect();
         let mut line = Line::new();
         line.push_marked(Ink::Plain, text.get(range).unwrap_or_default(), &own, page.style);
         page.blank()?;
@@ -108,19 +106,41 @@ fn legend(record: &Record, dictionary: &View, page: &mut Page<'_>) -> Result<()>
         mentions: p.mentions,
         id: p.id,
     });
+    let places = places.chain(tallied(record, |what| match what {
+        Referent::Place(place) if place.id.is_none() => Some(format!("{} (unresolved)", place.name)),
+        _ => None,
+    }));
     let actors = hit::actors(record, dictionary, usize::MAX).into_iter().map(|a| Row {
         name: format!("{} ({})", a.name, a.kind.as_str().replace('_', " ")),
         mentions: a.mentions,
         id: a.id,
     });
     list("places", Ink::Place, &places.collect::<Vec<_>>(), page)?;
-    list("actors", Ink::Actor, &actors.collect::<Vec<_>>(), page)
+    list("actors", Ink::Actor, &actors.collect::<Vec<_>>(), page)?;
+    let times = tallied(record, |what| match what {
+        Referent::Date(date) => Some(date.value.clone()),
+        _ => None,
+    });
+    list("times", Ink::Date, &times, page)
+}
+
+/// The mentions that have a name, counted by it, in the order of the text.
+fn tallied(record: &Record, name: impl Fn(&Referent) -> Option<String>) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for name in record.mentions.iter().filter_map(|m| name(&m.what)) {
+        match rows.iter_mut().find(|row| row.name == name) {
+            Some(row) => row.mentions += 1,
+            None => rows.push(Row { name, mentions: 1, id: String::new() }),
+        }
+    }
+    rows
 }
 
 /// An entity of the legend.
 struct Row {
     name: String,
     mentions: u32,
+    /// Empty when there is none.
     id: String,
 }
 
@@ -148,4 +168,68 @@ fn list(label: &str, ink: Ink, rows: &[Row], page: &mut Page<'_>) -> Result<()> 
         page.line(line)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::samples;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_article_with_its_mentions_marked() {
+        let mut out = Vec::new();
+        show(&samples::record(), &samples::view(), Style::default(), &mut out).unwrap();
+        let expected = "\
+Russia accuses {Ukrainian troops} of crossing the border
+
+date      8 August 2024, from the header (\"Thu, 8 Aug 2024\")
+outlet    Meridian Wire
+dateline  KURSK, Aug 8
+language  en
+source    wire/0042.txt:1
+id        00000000002d
+
+KURSK, Aug 8 - Russia has accused {Ukrainian troops} of crossing into the [Kursk
+region] <on Tuesday>, acting governor {Alexei Smirnov} said.
+
+Smirnov spoke to reporters in [莫斯科] of a �[31mcounter-terrorist�[0m
+operation.
+
+[places]  2 mentions
+  Kursk Oblast, Russia  1  geonames:538555
+  莫斯科 (unresolved)   1
+
+{actors}  3 mentions
+  Ukrainian troops (group)  2  group:ukrainian-troops
+  Alexei Smirnov (person)   1  person:aleksei-smirnov
+
+<times>  1 mention
+  2024-08-06  1
+";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
+
+    proptest! {
+        #[test]
+        fn no_article_breaks_the_page(
+            body in "(?s).{0,300}",
+            places in prop::collection::vec((0u32..320, 0u32..40), 0..8),
+        ) {
+            let mut record = samples::record();
+            let sample = record.mentions.pop();
+            let mentions = places.iter().flat_map(|&(start, chars)| {
+                sample.clone().map(|m| Mention { start, end: start + chars, ..m })
+            });
+            record.mentions = mentions.collect();
+            record.article.title = Some(body.clone());
+            record.article.body = body;
+            let mut out = Vec::new();
+            show(&record, &samples::view(), Style::default(), &mut out).unwrap();
+            for line in String::from_utf8(out).unwrap().lines() {
+                prop_assert!(!line.chars().any(char::is_control));
+                prop_assert!(Line::of(Ink::Plain, line).columns() <= 80, "{line}");
+            }
+        }
+    }
 }

@@ -13,7 +13,7 @@ const EIGHTHS: [char; 7] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 /// A bar of at most `width` columns for a share of the largest count. Whatever is
 /// more than nothing has a bar.
 pub(super) fn bar(count: u64, largest: u64, width: usize) -> String {
-    if count == 0 || largest == 0 {
+    if count == 0 || largest == 0 || width == 0 {
         return String::new();
     }
     let eighths = u128::from(count.min(largest)) * width as u128 * 8 / u128::from(largest);
@@ -42,11 +42,11 @@ pub fn timeline(timeline: &Timeline, style: Style, out: &mut dyn Write) -> Resul
             let empty = format!("…  {} {}s without a match", number(run.len() as u64), timeline.step);
             page.line(Line::of(Ink::Dim, &empty))?;
         } else {
-            run.iter().try_for_each(|(label, count)| page.line(chart.row(label, *count, Ink::Plain)))?;
+            run.iter().try_for_each(|(label, count)| page.line(chart.row(label, *count, chart.bar)))?;
         }
     }
     if timeline.undated > 0 {
-        page.line(chart.row(UNDATED, timeline.undated, Ink::Dim))?;
+        page.line(chart.row(UNDATED, timeline.undated, 0))?;
     }
     Ok(())
 }
@@ -67,17 +67,19 @@ impl Chart {
         let rows = timeline.buckets.iter().map(|(label, count)| (label.as_str(), *count)).chain(undated);
         let (labels, counts): (Vec<usize>, Vec<u64>) =
             rows.map(|(label, count)| (Line::of(Ink::Plain, label).columns(), count)).unzip();
-        let largest = counts.into_iter().max().unwrap_or(0);
         let label = labels.into_iter().max().unwrap_or(0);
-        let count = number(largest).len();
+        let count = counts.into_iter().map(|count| number(count).len()).max().unwrap_or(0);
+        let largest = timeline.buckets.iter().map(|(_, count)| *count).max().unwrap_or(0);
         Chart { label, count, bar: width.saturating_sub(label + count + 3).clamp(1, BAR_MAX), largest }
     }
 
-    fn row(&self, label: &str, count: u64, ink: Ink) -> Line {
+    /// A label, its count, and a bar that is `width` columns long for the largest count.
+    fn row(&self, label: &str, count: u64, width: usize) -> Line {
+        let ink = if width == 0 { Ink::Dim } else { Ink::Plain };
         let mut line = Line::of(ink, label);
         line.fill(self.label + 2);
         line.push(ink, &format!("{:>1$} ", number(count), self.count));
-        line.push(if ink == Ink::Plain { Ink::Bar } else { ink }, &bar(count, self.largest, self.bar));
+        line.push(Ink::Bar, &bar(count, self.largest, width));
         line
     }
 }
@@ -111,7 +113,7 @@ mod tests {
 2024-03   3 ███████
 …  5 months without a match
 2024-09   1 ██▎
-undated   2 ████▋
+undated   2
 ";
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }

@@ -53,6 +53,14 @@ pub fn facet(kind: FacetKind, facet: &Facet, style: Style, out: &mut dyn Write) 
     let mut page = Page::new(style, out);
     let mut heading = Line::of(Ink::Strong, &kind.to_string());
     let shown = counted(facet.values.len() as u64, "values");
+    let shown = match facet.more {
+        0 => shown,
+        more => format!(
+            "{} of {}",
+            number(facet.values.len() as u64),
+            counted(facet.values.len() as u64 + more, "values")
+        ),
+    };
     heading.push(Ink::Dim, &format!("  {shown}, counted in {}", facet.unit));
     page.line(heading)?;
     let ids = facet.values.iter().any(|v| v.value != v.label);
@@ -136,3 +144,41 @@ impl Columns {
 }
 
 const SELECTED: &str = "[x] ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::samples;
+
+    #[test]
+    fn one_facet_as_a_list() {
+        let mut out = Vec::new();
+        facet("place".parse().unwrap(), &samples::places(), Style::default(), &mut out).unwrap();
+        let expected = "\
+place  3 of 30 values, counted in articles
+    Russia        1,200 ████████████████████  geonames:2017370
+    Ukraine         590 █████████▊            geonames:690791
+[x] Kursk Oblast    402 ██████▋               geonames:538555
+    (none)           14
+    … 27 more
+";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
+
+    #[test]
+    fn long_and_wide_labels_are_cut_so_that_counts_stay_in_line() {
+        let value =
+            |label: &str| FacetValue { value: label.into(), label: label.into(), count: 5, selected: false };
+        let labels = ["漢字".repeat(20), "x\u{1b}".into()];
+        let facet =
+            Facet { unit: "articles", values: labels.iter().map(|l| value(l)).collect(), none: 0, more: 0 };
+        let rows = block(FacetKind::Outlet, &facet, BLOCK_MIN);
+        let rows: Vec<String> = rows.iter().map(Line::plain).collect();
+        let expected = [
+            "outlet  articles",
+            "  漢字漢字漢字漢字漢字…   5 ████████",
+            "  x�                      5 ████████",
+        ];
+        assert_eq!(rows, expected);
+    }
+}

@@ -39,7 +39,7 @@ fn heading(results: &Results, query: &Query, page: &mut Page<'_>) -> Result<()> 
     let mut asked = Line::of(Ink::Dim, "query ");
     asked.push(Ink::Strong, &query.to_string());
     let totals = Line::of(Ink::Plain, &totals(results));
-    let room = page.style.width.saturating_sub(totals.columns());
+    let room = page.measure().saturating_sub(totals.columns());
     if asked.columns() + 2 <= room {
         asked.fill(room);
         asked.append(totals);
@@ -139,10 +139,117 @@ fn explain(score: f32, explanation: &str, page: &mut Page<'_>) -> Result<()> {
     let mut line = indented();
     line.push(Ink::Plain, &format!("score {score:.4}"));
     page.line(line)?;
-    for text in explanation.lines() {
-        let mut line = indented();
-        line.push(Ink::Dim, text);
-        page.line(line)?;
+    match serde_json::from_str(explanation) {
+        Ok(part) => explain_part(&part, INDENT + 2, page),
+        // Whatever the engine said, the user asked for it.
+        Err(_) => page.wrapped(&Line::of(Ink::Dim, explanation), INDENT),
     }
-    Ok(())
+}
+
+/// A part of a score and, further in, what it is made of.
+fn explain_part(part: &serde_json::Value, indent: usize, page: &mut Page<'_>) -> Result<()> {
+    let text = |name: &str| part.get(name).and_then(|v| v.as_str()).unwrap_or_default();
+    let value = part.get("value").and_then(|v| v.as_f64()).unwrap_or_default();
+    let mut line = Line::new();
+    line.fill(indent);
+    line.push(Ink::Dim, &format!("{value:.4}  {}", text("description")));
+    page.wrapped(&line, indent + 2)?;
+    let deep = indent + 2 > page.measure() / 2;
+    let details = part.get("details").and_then(|v| v.as_array()).filter(|_| !deep);
+    details.into_iter().flatten().try_for_each(|detail| explain_part(detail, indent + 2, page))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::samples;
+
+    fn page(width: usize, colour: bool) -> String {
+        let query = samples::query("ukrainian troops date:2024");
+        let mut out = Vec::new();
+        search(&samples::results(), &query, Style { width, colour }, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn an_answer_at_80_columns() {
+        let expected = "\
+query ukrainian AND troops AND date:2024                  1,210 articles, 3.2 ms
+
+ 1  2024-08-08  Meridian Wire  Russia accuses «Ukrainian troops» of crossing the
+    border
+    «KURSK», Aug 8 - Russia has accused «Ukrainian troops» of crossing into the
+    «Kursk» region on Tuesday, acting governor Alexei Smirnov said. …
+    Kursk Oblast (RU) · Ukrainian troops, Alexei Smirnov
+    00000000002d  wire/0042.txt:1
+
+ 2  undated  Night Desk Bulletin  �]0;owned�gnp.exe�2J
+    00000000002e  a�[2J.txt:3
+
+place  articles                          date:month  articles
+    Russia        1,200 ████████           2024-07    9 ▏
+    Ukraine         590 ███▉               2024-08  488 ████████
+[x] Kursk Oblast    402 ██▋
+    (none)           14
+    … 27 more
+
+lang  articles
+  en      1,210 ████████
+
+more: --after 9-1-2-4e
+";
+        assert_eq!(page(80, false), expected);
+    }
+
+    #[test]
+    fn an_answer_at_120_columns() {
+        let expected = "\
+query ukrainian AND troops AND date:2024                                      1,210 articles, 3.2 ms
+
+ 1  2024-08-08  Meridian Wire  Russia accuses «Ukrainian troops» of crossing the border
+    «KURSK», Aug 8 - Russia has accused «Ukrainian troops» of crossing into the «Kursk» region on
+    Tuesday, acting governor Alexei Smirnov said. …
+    Kursk Oblast (RU) · Ukrainian troops, Alexei Smirnov
+    00000000002d  wire/0042.txt:1
+
+ 2  undated  Night Desk Bulletin  �]0;owned�gnp.exe�2J
+    00000000002e  a�[2J.txt:3
+
+place  articles                          date:month  articles                     lang  articles
+    Russia        1,200 ████████           2024-07    9 ▏                           en      1,210 ████████
+    Ukraine         590 ███▉               2024-08  488 ████████
+[x] Kursk Oblast    402 ██▋
+    (none)           14
+    … 27 more
+
+more: --after 9-1-2-4e
+";
+        assert_eq!(page(120, false), expected);
+    }
+
+    #[test]
+    fn colour_says_nothing_that_the_text_does_not() {
+        let coloured = page(80, true);
+        assert!(coloured.contains("\u{1b}[1;31mUkrainian troops\u{1b}[0m"));
+        let sgr = regex::Regex::new("\u{1b}\\[[0-9;]*m").unwrap();
+        let bare = sgr.replace_all(&coloured, "");
+        assert_eq!(bare, page(80, false).replace(['«', '»'], ""));
+    }
+
+    #[test]
+    fn stories_are_counted_apart_from_articles() {
+        let found = |unit, stories| totals(&Results { unit, stories, ..samples::results() });
+        assert_eq!(found(Unit::Story, 41), "41 stories of 1,210 articles, 3.2 ms");
+        assert_eq!(found(Unit::Article, 41), "1,210 articles in 41 stories, 3.2 ms");
+    }
+
+    #[test]
+    fn a_score_is_explained_part_by_part() {
+        let explanation =
+            r#"{"value":2.5,"description":"sum of:","details":[{"value":2.5,"description":"\u001bidf"}]}"#;
+        let mut out = Vec::new();
+        explain(2.5, explanation, &mut Page::new(Style::default(), &mut out)).unwrap();
+        let expected = "    score 2.5000\n      2.5000  sum of:\n        2.5000  �idf\n";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
 }

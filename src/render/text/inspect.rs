@@ -85,3 +85,34 @@ fn named(mention: &Mention, text: &str) -> (usize, String) {
         Referent::Date(date) => (2, format!("{} \"{text}\"", date.value)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::samples;
+
+    #[test]
+    fn an_article_in_short() {
+        let mut out = Vec::new();
+        inspect(&(&samples::record()).into(), Style::default(), &mut out).unwrap();
+        let fault = Skipped { path: "wire/b.jsonl".into(), record: Some(7), reason: "no text".into() };
+        skipped(&fault, Style::default(), &mut out).unwrap();
+        let expected = "\
+wire/0042.txt:1  text  00000000002d
+title     Russia accuses Ukrainian troops of crossing the border
+date      8 August 2024, from the header (\"Thu, 8 Aug 2024\")
+outlet    Meridian Wire
+dateline  KURSK, Aug 8
+language  en
+text      211 characters
+places    Kursk Oblast (RU), 莫斯科 (unresolved)
+actors    Ukrainian troops (group) ×2, Alexei Smirnov (person)
+times     2024-08-06 \"on Tuesday\"
+
+wire/b.jsonl:7
+skipped   no text
+
+";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
+}

@@ -1,5 +1,6 @@
 //! What an indexing run did, and what an index holds.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use super::figures::{bytes, counted, duration, number};
@@ -9,6 +10,8 @@ use crate::render::{Figure, IndexReport, Stats, Style};
 
 /// How many of the records with one reason are named.
 const NAMED_MAX: usize = 3;
+/// How many reasons are given.
+const REASONS_MAX: usize = 12;
 
 /// What an indexing run did; everything that it met is in one of the rows.
 ///
@@ -24,9 +27,9 @@ pub fn index(report: &IndexReport, style: Style, out: &mut dyn Write) -> Result<
         number(report.unchanged)
     );
     page.wrapped(&Line::of(Ink::Strong, &articles), 2)?;
-    let mut files = format!("in {}", counted(report.files, "files"));
+    let mut files = counted(report.files, "files");
     if report.ignored > 0 {
-        files.push_str(&format!(", {} of them ignored, being no articles", number(report.ignored)));
+        files.push_str(&format!(", {} ignored (not articles)", number(report.ignored)));
     }
     page.wrapped(&Line::of(Ink::Plain, &files), 2)?;
     if report.removed > 0 {
@@ -47,24 +50,25 @@ fn effort(report: &IndexReport) -> String {
 
 /// Records by their reason, the most frequent first; the first few of each are named.
 fn grouped(label: &str, records: &[Skipped], page: &mut Page<'_>) -> Result<()> {
-    let mut reasons: Vec<(&str, Vec<&Skipped>)> = Vec::new();
+    let mut reasons: BTreeMap<&str, Vec<&Skipped>> = BTreeMap::new();
     for record in records {
-        match reasons.iter_mut().find(|(reason, _)| *reason == record.reason) {
-            Some((_, same)) => same.push(record),
-            None => reasons.push((&record.reason, vec![record])),
-        }
+        reasons.entry(&record.reason).or_default().push(record);
     }
     if reasons.is_empty() {
         return Ok(());
     }
+    let mut reasons: Vec<(&str, Vec<&Skipped>)> = reasons.into_iter().collect();
     reasons.sort_by_key(|(_, same)| std::cmp::Reverse(same.len()));
     page.line(Line::of(Ink::Strong, &format!("{label} {}", number(records.len() as u64))))?;
-    for (reason, same) in reasons {
+    for (reason, same) in reasons.iter().take(REASONS_MAX) {
         let mut line = Line::of(Ink::Plain, &format!("  {}  {reason}", number(same.len() as u64)));
-        line.push(Ink::Dim, &format!(": {}", names(&same)));
+        line.push(Ink::Dim, &format!(" ({})", names(same)));
         page.wrapped(&line, 4)?;
     }
-    Ok(())
+    match reasons.len().saturating_sub(REASONS_MAX) {
+        0 => Ok(()),
+        more => page.line(Line::of(Ink::Dim, &format!("  … {}", counted(more as u64, "other reasons")))),
+    }
 }
 
 fn names(records: &[&Skipped]) -> String {
@@ -118,4 +122,71 @@ fn row(name: &str, figure: &Figure, label: usize, digits: usize) -> Line {
         Figure::Text(text) => line.push(Ink::Plain, text),
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_accounts_for_everything() {
+        let skipped =
+            |path: &str, record, reason: &str| Skipped { path: path.into(), record, reason: reason.into() };
+        let no_text = ["a.txt", "c.txt", "d.txt", "e\u{1b}.txt"].map(|path| skipped(path, None, "no text"));
+        let report = IndexReport {
+            files: 9,
+            articles: 1015,
+            indexed: 1012,
+            updated: 1,
+            unchanged: 2,
+            removed: 1,
+            ignored: 1,
+            skipped: [skipped("b.jsonl", Some(7), "not JSON")].into_iter().chain(no_text).collect(),
+            warnings: vec![skipped("e\u{1b}.txt", Some(1), "no date")],
+            bytes: 12_600_000,
+            seconds: 2.0,
+        };
+        let mut out = Vec::new();
+        index(&report, Style::default(), &mut out).unwrap();
+        let expected = "\
+1,015 articles = 1,012 indexed + 1 updated + 2 unchanged
+9 files, 1 ignored (not articles)
+1 article removed
+skipped 5
+  4  no text (a.txt, c.txt, d.txt and 1 more)
+  1  not JSON (b.jsonl:7)
+warnings 1
+  1  no date (e�.txt:1)
+12.6 MB in 2.0 s, 6.3 MB/s
+";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
+
+    #[test]
+    fn figures_stand_below_each_other() {
+        let row = |label: &str, figure| (label.to_owned(), figure);
+        let stats_ = Stats {
+            groups: vec![
+                (
+                    "index".into(),
+                    vec![
+                        row("articles", Figure::Number(41_877)),
+                        row("folder", Figure::Text("./index".into())),
+                    ],
+                ),
+                ("dates by source".into(), vec![row("url", Figure::Number(13))]),
+            ],
+        };
+        let mut out = Vec::new();
+        stats(&stats_, Style::default(), &mut out).unwrap();
+        let expected = "\
+index
+  articles  41,877
+  folder    ./index
+
+dates by source
+  url           13
+";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
 }

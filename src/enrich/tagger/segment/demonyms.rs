@@ -65,6 +65,7 @@ impl Segmenter<'_, '_> {
     pub(super) fn group_or_hint(&mut self, range: Range<usize>) {
         match self.role_end(range.end) {
             Some(end) => self.push(range.start..end, Label::Group, 0.9),
+            None if self.is_country(&range) => self.push(range, Label::Place, 0.9), // Philippines
             None if self.is_plural_people(&range) => self.push(range, Label::Group, 0.8),
             None => self.push(range, Label::Demonym, 0.9),
         }

@@ -14,7 +14,19 @@ use super::Segmenter;
 
 impl Segmenter<'_, '_> {
     /// What a stretch as a whole is.
-    pub(super) fn judge(&mut self, range: Range<usize>, office: Option<Range<usize>>) {
+    pub(super) fn judge(&mut self, mut range: Range<usize>, office: Option<Range<usize>>) {
+        if self.is(range.start, |t| t.case == Case::Initial)
+            && self.is(range.start + 1, |t| t.gap == Gap::Hyphen)
+        {
+            if self.is(range.start, |t| matches!(t.text, "R" | "D" | "I")) {
+                range.start += 1; // (D-Calif)
+            } else {
+                return self.pieces.push(Piece::unknown(range)); // T-Mobile
+            }
+        }
+        while range.len() > 1 && self.is(range.end - 1, |t| t.has(ACRONYM_NO)) {
+            range.end -= 1;
+        }
         if range.len() == 1 {
             return self.judge_single(range.start);
         }
@@ -25,7 +37,7 @@ impl Segmenter<'_, '_> {
             return;
         }
         let hit = self.hit(range.clone());
-        if self.is_org(&range) && !hit.is_some_and(|h| h.strength == Strength::Strong) {
+        if self.is_org(&range) && hit.is_none_or(|h| h.strength != Strength::Strong) {
             return self.push(range, Label::Organisation, 0.75);
         }
         let given = self.is(range.start, |t| t.has(GIVEN));
@@ -168,7 +180,11 @@ impl Segmenter<'_, '_> {
                     && !self.is_common(t)
                     && !t.has(TITLE | ORG_HEAD | ORG_SUFFIX)
         });
-        if names && range.len() <= 4 {
+        let article = range.start.checked_sub(1).and_then(|b| self.tokens.get(b));
+        let noun = article.is_some_and(|t| matches!(t.text, "the" | "The" | "a" | "an" | "A" | "An"))
+            && self.is(range.start, |t| t.gap == Gap::Space);
+        let letters = words.iter().all(|t| t.case == Case::Initial);
+        if names && range.len() <= 4 && !noun && !letters {
             return self.guess(range);
         }
         if words.iter().any(|t| t.case == Case::Upper && t.text.len() > 1) && range.len() <= 3 {
@@ -216,7 +232,7 @@ impl Segmenter<'_, '_> {
         let start = self.tokens.get(range.start)?;
         let hit = gaz::hit(self.text.get(start.start..)?).filter(|h| h.strength == Strength::Strong)?;
         let end = token_behind(self.tokens, range.start, start.start + hit.len)?;
-        let trap = start.has(GIVEN | SURNAME) && end == range.start + 1 && !hit.country;
+        let trap = start.has(GIVEN | SURNAME | PARTICLE) && end == range.start + 1 && !hit.country;
         (end < range.end && !trap).then_some(end)
     }
 
@@ -242,10 +258,11 @@ impl Segmenter<'_, '_> {
             return;
         }
         let said = self.is(at + 1, |t| t.case == Case::Lower && flags(t.text) & SAY != 0);
-        if let Some(office) = self.lower_office(at).filter(|_| !self.is_country(&(at..at + 1))) {
-            if token.case != Case::Upper {
-                return self.person(at..at + 1, 0.8, Some(office));
-            }
+        if token.case != Case::Upper
+            && let Some(office) = self.lower_office(at)
+            && !self.is_country(&(at..at + 1))
+        {
+            return self.person(at..at + 1, 0.8, Some(office));
         }
         if let Some((label, confidence)) = self.single_place(at, token, weak_position, said) {
             return self.push(at..at + 1, label, confidence);
@@ -261,7 +278,8 @@ impl Segmenter<'_, '_> {
         }
         if token.case == Case::Upper {
             let word = token.key.len();
-            if (2..=7).contains(&word) && token.style == Style::Prose {
+            let name = !token.has(FUNCTION) && !token.text.contains(|c: char| c.is_ascii_digit());
+            if name && (2..=7).contains(&word) && token.style == Style::Prose {
                 self.push(at..at + 1, Label::Organisation, 0.62);
             }
             return;
@@ -269,7 +287,7 @@ impl Segmenter<'_, '_> {
         if token.has(GIVEN | SURNAME) && !(weak_position && self.lower.contains(&token.key)) {
             return self.push(at..at + 1, Label::Person, 0.55);
         }
-        if said && !token.opens() || said && !self.lower.contains(&token.key) {
+        if said && (!token.opens() || !self.lower.contains(&token.key)) {
             return self.push(at..at + 1, Label::Person, 0.5);
         }
         self.unknown_single(at, weak_position);
@@ -283,6 +301,10 @@ impl Segmenter<'_, '_> {
         said: bool,
     ) -> Option<(Label, f32)> {
         let hit = self.hit(at..at + 1)?;
+        let acronym = token.case == Case::Upper && !token.text.contains('.') && token.style == Style::Prose;
+        if acronym && hit.strength != Strength::Strong {
+            return None;
+        }
         let locative = follows_locative(self.tokens, at);
         let name_too = token.has(GIVEN | SURNAME);
         let wordlike = token.has(COMMON | FUNCTION | TITLE | ORG_HEAD | ORG_SUFFIX)
@@ -302,7 +324,6 @@ impl Segmenter<'_, '_> {
                 }
             }
             Strength::Weak if locative && !name_too && !wordlike => 0.65,
-            Strength::Weak if !weak && !name_too && !wordlike && !said => 0.5,
             _ => return None,
         };
         Some((Label::Place, confidence))

@@ -84,6 +84,7 @@ impl Segmenter<'_, '_> {
         let Some(next) = self.tokens.get(behind).filter(|_| behind < range.end) else { return false };
         if !next.is_capital() && flags(next.text) & PARTICLE == 0
             || next.has(COMPANY)
+            || next.has(TITLE) && behind + 1 == range.end && !next.has(GIVEN | SURNAME)
             || next.has(TITLE_MOD) && behind + 1 == range.end && !next.has(GIVEN | SURNAME)
         {
             return false;

@@ -1,166 +1,20 @@
-//! Builds the embedded gazetteer from a GeoNames extract and the tables in `assets/gazetteer`.
-//!
-//! ```text
-//! cargo run --release --example build_gazetteer -- --geonames DIR --out assets/gazetteer.bin
-//! ```
-//!
-//! DIR holds, plain or compressed with Zstandard (`.zst`): `cities5000.tsv` (with a header line;
-//! geonameid, name, latitude, longitude, countrycode, admin1code, population, timezone,
-//! alternatenames joined by a bar), `admin1CodesASCII.txt` and `countryInfo.txt`. GeoNames is
-//! licensed CC BY 4.0. The tables beside are of our own writing; each says in its head what its
-//! columns are. The same input gives the same bytes.
-//!
-//! GeoNames' extract has no coordinates for countries and divisions: those of the tables are
-//! taken, or else the middle of the towns.
+//! Puts the tables together: which place lies in which, and under which names.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::io::Read;
-use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
-use dateline::gazetteer::build::{Draft, Seat, build};
+use dateline::gazetteer::build::{Draft, Seat};
 use dateline::gazetteer::{Kind, NameKind, key};
 
-type Outcome<T> = Result<T, String>;
-
-fn main() -> ExitCode {
-    match run() {
-        Ok(said) => {
-            println!("{said}");
-            ExitCode::SUCCESS
-        }
-        Err(finding) => {
-            eprintln!("build_gazetteer: {finding}");
-            ExitCode::from(2)
-        }
-    }
-}
-
-fn run() -> Outcome<String> {
-    let (geonames, tables, out) = arguments()?;
-    let mut world = World::default();
-    world.read_continents();
-    world.read_countries(&read(&geonames, "countryInfo.txt")?, &read(&tables, "countries.tsv")?)?;
-    world.read_country_names(&read(&tables, "country_names.tsv")?);
-    world.read_former_states(&read(&tables, "former_states.tsv")?)?;
-    let names = read(&tables, "city_names.tsv")?;
-    let towns = read(&geonames, "cities5000.tsv")?;
-    let cities = cities(&towns)?;
-    world.read_divisions(
-        &read(&geonames, "admin1CodesASCII.txt")?,
-        &read(&tables, "admin1.tsv")?,
-        &cities,
-        &names,
-    )?;
-    world.read_regions(&read(&tables, "regions.tsv")?)?;
-    world.read_cities(&cities, &names)?;
-    world.read_demonyms(&read(&tables, "demonyms.tsv")?);
-    let places = world.drafts.len();
-    let bytes = build(world.drafts, &world.demonyms)?;
-    std::fs::write(&out, &bytes).map_err(|cause| format!("cannot write {}: {cause}", out.display()))?;
-    Ok(format!("{places} places in {} bytes", bytes.len()))
-}
-
-/// The folder of GeoNames, the folder of our tables, and the file to write.
-fn arguments() -> Outcome<(PathBuf, PathBuf, PathBuf)> {
-    let usage = "usage: build_gazetteer --geonames DIR --out FILE [--tables DIR]";
-    let (mut geonames, mut out, mut tables) = (None, None, PathBuf::from("assets/gazetteer"));
-    let mut arguments = std::env::args().skip(1);
-    while let Some(flag) = arguments.next() {
-        let value = PathBuf::from(arguments.next().ok_or(usage)?);
-        match flag.as_str() {
-            "--geonames" => geonames = Some(value),
-            "--out" => out = Some(value),
-            "--tables" => tables = value,
-            _ => return Err(usage.to_owned()),
-        }
-    }
-    Ok((geonames.ok_or(usage)?, tables, out.ok_or(usage)?))
-}
-
-/// The text of a file, unpacked when only its `.zst` is there.
-fn read(folder: &Path, name: &str) -> Outcome<String> {
-    let plain = folder.join(name);
-    let packed = folder.join(format!("{name}.zst"));
-    let path = if plain.exists() { plain } else { packed };
-    let wrong = |cause: String| format!("cannot read {}: {cause}", path.display());
-    let bytes = std::fs::read(&path).map_err(|e| wrong(e.to_string()))?;
-    if path.extension().is_some_and(|e| e == "zst") {
-        let mut text = String::new();
-        let mut decoder =
-            ruzstd::decoding::StreamingDecoder::new(bytes.as_slice()).map_err(|e| wrong(e.to_string()))?;
-        decoder.read_to_string(&mut text).map_err(|e| wrong(e.to_string()))?;
-        return Ok(text);
-    }
-    String::from_utf8(bytes).map_err(|e| wrong(e.to_string()))
-}
-
-/// The rows of a table, split at tabs, without comments; missing columns read as empty.
-fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
-    table
-        .lines()
-        .filter(|l| !l.starts_with('#') && !l.is_empty())
-        .map(|l| l.split('\t').map(str::trim).collect())
-}
-
-fn by_first_column(table: &str) -> HashMap<&str, Vec<&str>> {
-    rows(table).map(|row| (column(&row, 0), row)).collect()
-}
-
-fn column<'t>(row: &[&'t str], at: usize) -> &'t str {
-    row.get(at).copied().unwrap_or_default()
-}
-
-/// The parts of a column that lists several things.
-fn list(column: &str) -> impl Iterator<Item = &str> {
-    column.split([';', ',']).map(str::trim).filter(|part| !part.is_empty())
-}
-
-/// Names are separated by semicolons only: some have commas in them.
-fn named(column: &str, kind: NameKind) -> impl Iterator<Item = (String, NameKind)> {
-    column.split(';').map(str::trim).filter(|n| !n.is_empty()).map(move |n| (n.to_owned(), kind))
-}
-
-fn degrees(text: &str) -> Outcome<f64> {
-    text.parse().map_err(|_| format!("\"{text}\" is no number of degrees"))
-}
-
-/// A town as GeoNames gives it.
-struct City<'t> {
-    id: &'t str,
-    name: &'t str,
-    lat: f64,
-    lon: f64,
-    country: &'t str,
-    admin1: String,
-    population: u32,
-    alternates: &'t str,
-}
-
-fn cities(table: &str) -> Outcome<Vec<City<'_>>> {
-    table.lines().skip(1).filter(|l| !l.is_empty()).map(city).collect()
-}
-
-fn city(line: &str) -> Outcome<City<'_>> {
-    let row: Vec<&str> = line.split('\t').collect();
-    let country = column(&row, 4);
-    Ok(City {
-        id: column(&row, 0),
-        name: column(&row, 1),
-        lat: degrees(column(&row, 2))?,
-        lon: degrees(column(&row, 3))?,
-        country,
-        admin1: format!("{country}.{}", column(&row, 5)),
-        population: column(&row, 6).parse().unwrap_or(0),
-        alternates: column(&row, 8),
-    })
-}
+use crate::Outcome;
+use crate::divisions::{TownNames, division};
+use crate::tables::{City, by_first_column, column, degrees, list, named, rows};
+use crate::towns::alternates;
 
 /// Everything read so far.
 #[derive(Default)]
-struct World {
-    drafts: Vec<Draft>,
-    demonyms: Vec<(String, String)>,
+pub(crate) struct World {
+    pub(crate) drafts: Vec<Draft>,
+    pub(crate) demonyms: Vec<(String, String)>,
     /// Ids by continent code and name, country code and division code.
     ids: HashMap<String, String>,
     /// Continent of each country.
@@ -201,7 +55,7 @@ fn elsewhere(code: &str) -> Option<&'static str> {
 }
 
 impl World {
-    fn read_continents(&mut self) {
+    pub(crate) fn read_continents(&mut self) {
         for (code, number, name, lat, lon, other) in CONTINENTS {
             let id = format!("geonames:{number}");
             self.ids.insert(format!("continent:{code}"), id.clone());
@@ -212,7 +66,7 @@ impl World {
         }
     }
 
-    fn read_countries(&mut self, info: &str, table: &str) -> Outcome<()> {
+    pub(crate) fn read_countries(&mut self, info: &str, table: &str) -> Outcome<()> {
         let ours = by_first_column(table);
         for row in rows(info) {
             let (code, number) = (column(&row, 0), column(&row, 16));
@@ -238,7 +92,7 @@ impl World {
     }
 
     /// Names in other languages; the country is as sure to be meant as by its English name.
-    fn read_country_names(&mut self, table: &str) {
+    pub(crate) fn read_country_names(&mut self, table: &str) {
         for row in rows(table) {
             let Some(id) = self.ids.get(column(&row, 0)) else { continue };
             let Some(draft) = self.drafts.iter_mut().find(|d| d.id == *id) else { continue };
@@ -246,7 +100,7 @@ impl World {
         }
     }
 
-    fn read_former_states(&mut self, table: &str) -> Outcome<()> {
+    pub(crate) fn read_former_states(&mut self, table: &str) -> Outcome<()> {
         for row in rows(table) {
             let id = format!("dateline:{}", column(&row, 0));
             let code = column(&row, 1);
@@ -272,7 +126,7 @@ impl World {
             .ok_or_else(|| format!("there is no country, continent or division {code}"))
     }
 
-    fn read_divisions(
+    pub(crate) fn read_divisions(
         &mut self,
         codes: &str,
         table: &str,
@@ -284,8 +138,8 @@ impl World {
         for city in cities {
             towns.entry(city.admin1.as_str()).or_default().push(city);
         }
-        let aliases = by_first_column(aliases);
-        let names: HashSet<(&str, String)> = cities.iter().map(|c| (c.country, key(c.name))).collect();
+        let main = cities.iter().map(|c| (c.country, key(c.name))).collect();
+        let names = TownNames { main, ours: by_first_column(aliases) };
         for row in rows(codes) {
             let (code, theirs) = (column(&row, 0), column(&row, 1));
             let country = code.split('.').next().unwrap_or_default();
@@ -296,7 +150,7 @@ impl World {
             let state = self.country_name(country)?;
             let inside = towns.get(code).map(Vec::as_slice).unwrap_or_default();
             let own = ours.get(code).map(Vec::as_slice).unwrap_or_default();
-            let mut draft = division((country, &state), theirs, own, inside, (&names, &aliases));
+            let mut draft = division((country, &state), theirs, own, inside, &names);
             draft.id.clone_from(&id);
             self.place_division(&mut draft, code, own, inside)?;
             self.ids.insert(code.to_owned(), id);
@@ -334,7 +188,7 @@ impl World {
         Ok(())
     }
 
-    fn read_regions(&mut self, table: &str) -> Outcome<()> {
+    pub(crate) fn read_regions(&mut self, table: &str) -> Outcome<()> {
         let regions: Vec<Region<'_>> = rows(table).map(|row| self.region(&row)).collect::<Outcome<_>>()?;
         for region in &regions {
             let mut draft = region.draft.clone();
@@ -425,7 +279,7 @@ impl World {
         }
     }
 
-    fn read_cities(&mut self, cities: &[City<'_>], table: &str) -> Outcome<()> {
+    pub(crate) fn read_cities(&mut self, cities: &[City<'_>], table: &str) -> Outcome<()> {
         let ours = by_first_column(table);
         let chief = self.chief_towns(cities);
         for city in cities {
@@ -481,7 +335,7 @@ impl World {
         seats
     }
 
-    fn read_demonyms(&mut self, table: &str) {
+    pub(crate) fn read_demonyms(&mut self, table: &str) {
         for row in rows(table) {
             self.demonyms(column(&row, 0), column(&row, 1));
         }
@@ -533,7 +387,7 @@ fn division_code(ids: &HashMap<String, String>, id: &str) -> Option<String> {
     codes.get(id).cloned()
 }
 
-fn draft(id: &str, name: &str, kind: Kind, at: (f64, f64)) -> Draft {
+pub(crate) fn draft(id: &str, name: &str, kind: Kind, at: (f64, f64)) -> Draft {
     Draft {
         id: id.to_owned(),
         name: name.to_owned(),
@@ -564,201 +418,4 @@ fn middle(towns: &[&City<'_>]) -> Option<(f64, f64)> {
 
 fn round(degrees: f64) -> f64 {
     (degrees * 1000.0).round() / 1000.0
-}
-
-// ---------------------------------------------------------------- names of divisions
-
-/// What divisions are called in English, by country; the first is used for the display of one
-/// that shares its name with a town.
-const DIVISION_WORDS: [(&str, &[&str]); 12] = [
-    ("RU UA", &["Oblast"]),
-    ("BY KZ KG BG UZ TM TJ SI", &["Region", "Oblast"]),
-    ("IQ SY YE EG JO LB OM TN KW BH", &["Governorate"]),
-    ("AF IR TR PK CN KP AO MZ ZM ID PH LA KH VN TH AR CU DO EC CR PA ES IT BI NL SB PG", &["Province"]),
-    ("US IN NG MX BR VE AU SD SS MM MY DE AT SO", &["State"]),
-    ("KE HU RO HR EE SE NO LR TW GB IE LT", &["County"]),
-    ("JP GR", &["Prefecture"]),
-    ("CO BO PY UY HN GT SV NI HT BJ CG FR PE", &["Department"]),
-    ("CH", &["Canton"]),
-    ("PL", &["Voivodeship"]),
-    ("BD", &["Division"]),
-    ("AE", &["Emirate"]),
-];
-/// Words that any division is called by.
-const COMMON_WORDS: [&str; 2] = ["Region", "Province"];
-/// Words cut off a name to find what the division is called for short.
-const CUT_WORDS: [&str; 25] = [
-    "oblast",
-    "oblysy",
-    "region",
-    "province",
-    "governorate",
-    "state",
-    "county",
-    "prefecture",
-    "department",
-    "canton",
-    "voivodeship",
-    "division",
-    "district",
-    "republic",
-    "krai",
-    "kray",
-    "pradesh province",
-    "municipality",
-    "kraj",
-    "do",
-    "si",
-    "territory",
-    "parish",
-    "emirate",
-    "raionul",
-];
-/// Names that say nothing without the word for the division.
-const BARE_WORDS: [&str; 34] = [
-    "north",
-    "south",
-    "east",
-    "west",
-    "central",
-    "centre",
-    "center",
-    "northern",
-    "southern",
-    "eastern",
-    "western",
-    "capital",
-    "littoral",
-    "coast",
-    "coastal",
-    "north east",
-    "north west",
-    "south east",
-    "south west",
-    "northwest",
-    "northeast",
-    "southeast",
-    "southwest",
-    "north central",
-    "north western",
-    "red sea",
-    "delta",
-    "plateau",
-    "rivers",
-    "national capital",
-    "central district",
-    "upper east",
-    "island",
-    "bay",
-];
-/// Countries whose divisions keep their short name for display even beside a town of that name.
-const BARE_DISPLAY: &str = "US CA BR MX IN DE AT AU NG CH CN JP";
-
-fn division(
-    (country, state): (&str, &str),
-    theirs: &str,
-    own: &[&str],
-    towns: &[&City<'_>],
-    (names, aliases): (&HashSet<(&str, String)>, &HashMap<&str, Vec<&str>>),
-) -> Draft {
-    let given = if column(own, 1).is_empty() { theirs } else { column(own, 1) };
-    let short = short_name(given, towns);
-    let words: Vec<&str> = division_words(country).chain(COMMON_WORDS).collect();
-    let bare = BARE_WORDS.contains(&key(&short).as_str());
-    let shared = names.contains(&(country, key(&short))) || bare;
-    let display = match division_words(country).next() {
-        Some(word) if shared && key(given) == key(&short) && !BARE_DISPLAY.contains(country) => {
-            format!("{short} {word}")
-        }
-        _ => given.to_owned(),
-    };
-    let mut draft = draft("", &display, Kind::Admin1, (0.0, 0.0));
-    draft.country = Some(country.to_owned());
-    draft.population = towns.iter().map(|c| c.population).sum();
-    let whole = [given, theirs, &short, &display].map(str::to_owned).into_iter();
-    let telling = whole.filter(|n| !BARE_WORDS.contains(&key(n).as_str()));
-    let sort = |n: String| {
-        let shared = key(&n) == key(state) || shared_with(&n, towns, aliases);
-        (n, if shared { NameKind::Shared } else { NameKind::Main })
-    };
-    draft.names = telling.map(sort).collect();
-    // What the table says outright is the division's own, town or no town (Quebec).
-    draft.names.extend(named(column(own, 2), NameKind::Main));
-    draft.names.extend(words.iter().map(|word| (format!("{short} {word}"), NameKind::Main)));
-    draft.names.extend(named(column(own, 3), NameKind::Abbreviation));
-    draft.names.extend(named(column(own, 4), NameKind::Postal));
-    draft
-}
-
-/// Whether a town of some weight in the division bears the name too, or a town once bore it.
-fn shared_with(name: &str, towns: &[&City<'_>], aliases: &HashMap<&str, Vec<&str>>) -> bool {
-    let people: u32 = towns.iter().map(|c| c.population).sum();
-    let wanted = key(name);
-    let former = |own: &Vec<&str>| column(own, 3).split(';').any(|n| key(n) == wanted);
-    aliases.values().any(former)
-        || towns.iter().filter(|c| c.population >= people / 50).any(|c| {
-            let own = aliases.get(c.id).map(Vec::as_slice).unwrap_or_default();
-            key(c.name) == wanted || column(own, 2).split(';').any(|n| key(n) == wanted)
-        })
-}
-
-fn division_words(country: &str) -> impl Iterator<Item = &'static str> {
-    let own = DIVISION_WORDS.iter().find(|(codes, _)| codes.split(' ').any(|c| c == country));
-    own.into_iter().flat_map(|(_, words)| words.iter().copied())
-}
-
-/// A division's name without the word for what it is; adjectives (`Saratovskaya`) give way to the
-/// name of the town that they are made of.
-fn short_name(name: &str, towns: &[&City<'_>]) -> String {
-    let words: Vec<&str> = name.split(' ').collect();
-    let cut = |word: &str| CUT_WORDS.contains(&key(word).as_str());
-    let kept: Vec<&str> = match words.as_slice() {
-        [first, rest @ ..] if !rest.is_empty() && matches!(key(first).as_str(), "muhafazat" | "raionul") => {
-            rest.to_vec()
-        }
-        [rest @ .., last] if !rest.is_empty() && cut(last) => rest.to_vec(),
-        all => all.to_vec(),
-    };
-    let short = kept.join(" ").trim_end_matches(['\'', '’']).to_owned();
-    let adjective = ["skaya", "skiy", "naya", "sky", "skyy"].iter().any(|end| short.ends_with(end));
-    let stem: String = key(&short).chars().take(5).collect();
-    let town = towns.iter().filter(|c| key(c.name).starts_with(&stem)).max_by_key(|c| c.population);
-    match town {
-        Some(town) if adjective => town.name.to_owned(),
-        _ => short,
-    }
-}
-
-// ---------------------------------------------------------------- names of towns
-
-/// The population from which a town's names in other scripts are kept.
-const OTHER_SCRIPTS_FROM: u32 = 100_000;
-
-/// The alternate names of a town worth keeping.
-fn alternates<'t>(city: &City<'t>) -> impl Iterator<Item = &'t str> {
-    let large = city.population >= OTHER_SCRIPTS_FROM;
-    city.alternates.split('|').filter(move |name| worth_keeping(name, large))
-}
-
-/// Left out: airport codes, transliterations made by machine (all in small letters), names with
-/// digits, and for smaller towns names in other scripts.
-fn worth_keeping(name: &str, large: bool) -> bool {
-    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let code = letters <= 4 && !name.chars().any(char::is_lowercase) && name.is_ascii();
-    let latin = name
-        .chars()
-        .find(|c| c.is_alphabetic())
-        .is_some_and(|c| c < '\u{250}' || ('\u{1e00}'..'\u{1f00}').contains(&c));
-    let small = latin && !name.chars().any(char::is_uppercase);
-    let short = latin && letters < 3;
-    let odd = name.chars().any(|c| c.is_numeric() || matches!(c, ',' | '(' | '/'));
-    !code && !small && !short && !odd && letters > 0 && (latin || (large && living_script(name)))
-}
-
-/// The scripts of news that this program is likely to meet.
-fn living_script(name: &str) -> bool {
-    name.chars().filter(|c| c.is_alphabetic()).all(|c| {
-        matches!(c, '\u{370}'..='\u{52f}' | '\u{590}'..='\u{6ff}' | '\u{900}'..='\u{9ff}' | '\u{e00}'..='\u{e7f}'
-            | '\u{10a0}'..='\u{10ff}' | '\u{530}'..='\u{58f}' | '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
-    })
 }
