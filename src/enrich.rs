@@ -55,7 +55,7 @@ fn place_mentions(article: &Article, title: &str, tags: &Tags) -> Vec<Mention> {
         home: None,
     };
     let resolved = places::resolve(&toponyms, &context);
-    let about = places::about(&toponyms, &resolved);
+    let about = places::focus(&toponyms, &resolved, &context);
     let (mut title_chars, mut body_chars) = (CharOffsets::new(title), CharOffsets::new(&article.body));
     let pairs = toponyms.iter().zip(&resolved);
     pairs

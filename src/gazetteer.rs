@@ -20,7 +20,7 @@
 //!
 //! The bytes are made by `cargo run --release --example build_gazetteer` from GeoNames
 //! (CC BY 4.0, www.geonames.org) and from tables of our own in `assets/gazetteer`. Left
-//! out: places of fewer than 5,000 people, rivers, mountains, and divisions below the first.
+//! out: most places of fewer than 5,000 people, lesser rivers, mountains, divisions below the first.
 
 mod key;
 mod layout;

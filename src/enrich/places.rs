@@ -33,9 +33,9 @@ use crate::date::PartialDate;
 use crate::gazetteer::{Gazetteer, Kind, PlaceNo, key};
 
 use cues::Cue;
-use senses::Sense;
+use senses::{Position, Sense};
 
-pub use about::{about, focus};
+pub use about::focus;
 #[doc(hidden)]
 pub use score::Weights;
 
@@ -114,6 +114,17 @@ struct Name {
     senses: Vec<Sense>,
 }
 
+/// Where a toponym stands, as far as that decides whether it may be an abbreviation.
+fn position(at: usize, toponyms: &[Toponym<'_>]) -> Position {
+    // The container stands right behind what it contains, so one look back is enough.
+    let previous = at.checked_sub(1).and_then(|before| toponyms.get(before));
+    match toponyms.get(at) {
+        _ if previous.is_some_and(|p| p.within == Some(at)) => Position::BehindComma,
+        Some(toponym) if toponym.after.starts_with('.') => Position::BeforeStop,
+        _ => Position::Free,
+    }
+}
+
 /// The distinct names of an article, and for each toponym the number of its name.
 fn gather(toponyms: &[Toponym<'_>], gazetteer: &Gazetteer) -> (Vec<Name>, Vec<usize>) {
     let mut names: Vec<Name> = Vec::new();
@@ -124,12 +135,8 @@ fn gather(toponyms: &[Toponym<'_>], gazetteer: &Gazetteer) -> (Vec<Name>, Vec<us
         .map(|(at, toponym)| {
             let cue = cues::cue(toponym.before, toponym.after);
             let number = *numbers.entry((key(toponym.text), cue)).or_insert_with(|| {
-                let behind = toponyms.iter().any(|t| t.within == Some(at));
-                names.push(Name {
-                    cue,
-                    senses: senses::of(toponym.text, behind, gazetteer),
-                    ..Name::default()
-                });
+                let senses = senses::of(toponym.text, position(at, toponyms), gazetteer);
+                names.push(Name { cue, senses, ..Name::default() });
                 names.len() - 1
             });
             if let Some(name) = names.get_mut(number) {

@@ -31,7 +31,7 @@ use crate::index::Record;
 use crate::index::dictionary::View;
 use crate::query::Query;
 use crate::search::hit::{self, ActorValue, PlaceValue};
-use crate::search::{Facet, FacetKind, Hit, Results, Snippet};
+use crate::search::{Facet, FacetKind, Hit, Results, ScorePart, Snippet};
 use mention::MentionRow;
 
 /// Raised when a field changes its meaning or goes.
@@ -69,7 +69,7 @@ struct HitRow<'a> {
     places: Vec<PlaceRow<'a>>,
     actors: Vec<ActorRow<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    explanation: Option<serde_json::Value>,
+    explanation: Option<&'a [ScorePart]>,
 }
 
 /// What is known of an article without reading it.
@@ -213,14 +213,9 @@ impl<'a> HitRow<'a> {
             snippets: &hit.snippets,
             places: hit.places.iter().map(PlaceRow::brief).collect(),
             actors: actor_rows(&hit.actors),
-            explanation: hit.explanation.as_deref().map(explained),
+            explanation: hit.explanation.as_deref(),
         }
     }
-}
-
-/// An explanation is itself JSON; should it ever not be, it is text.
-fn explained(text: &str) -> serde_json::Value {
-    serde_json::from_str(text).unwrap_or_else(|_| text.into())
 }
 
 impl<'a> Export<'a> {

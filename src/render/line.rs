@@ -354,6 +354,11 @@ impl<'o> Page<'o> {
         wrapped.iter().try_for_each(|line| line.write(self.style, self.out))
     }
 
+    /// A line that is not to be broken, so that the path in it can be copied.
+    pub fn whole(&mut self, line: &Line) -> Result<()> {
+        line.write(self.style, self.out)
+    }
+
     /// An empty line.
     pub fn blank(&mut self) -> Result<()> {
         Line::new().write(self.style, self.out)

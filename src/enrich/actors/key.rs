@@ -5,7 +5,10 @@
 //! `Muhammad` `mohamed`. Middle initials and `Jr` stay, since they tell people
 //! apart. The rules never touch what tells common names apart in their own language.
 
+use std::sync::LazyLock;
+
 use crate::article::ActorKind;
+use crate::enrich::tagger::WordMap;
 use crate::text::{fold, words};
 
 use super::known::{by_key, by_skeleton, name_key};
@@ -141,6 +144,12 @@ const VARIANTS: [(&str, &[&str]); 22] = [
     ("mikhail", &["mihail", "michail"]),
 ];
 
+/// Variant to the one spelling, both without doubled letters.
+static BY_VARIANT: LazyLock<WordMap<String, String>> = LazyLock::new(|| {
+    let pairs = VARIANTS.iter().flat_map(|(one, all)| all.iter().chain([one]).map(move |v| (v, one)));
+    pairs.map(|(variant, one)| (without_doubles(variant), without_doubles(one))).collect()
+});
+
 /// A folded word without the marks of one transliteration or another (rules after the
 /// usual English, German and French renderings of Russian, Ukrainian and Arabic).
 pub(super) fn skeleton(word: &str) -> String {
@@ -149,10 +158,8 @@ pub(super) fn skeleton(word: &str) -> String {
         return word.to_owned();
     }
     let single = without_doubles(word);
-    if let Some((one, _)) =
-        VARIANTS.iter().find(|(_, all)| all.iter().any(|v| *v == word || without_doubles(v) == single))
-    {
-        return without_doubles(one);
+    if let Some(one) = BY_VARIANT.get(single.as_str()) {
+        return one.clone();
     }
     let mut out = x_before_vowel(&single).replace("kh", "h");
     if out.len() >= 5 {

@@ -21,11 +21,6 @@ const DEMONYM: f32 = 0.8;
 /// Bytes of the body that count as its beginning.
 const LEAD_BYTES: usize = 400;
 
-/// As [`focus`], with nothing known but the toponyms.
-pub fn about(toponyms: &[Toponym<'_>], resolved: &[Resolved]) -> Vec<PlaceNo> {
-    focus(toponyms, resolved, &Context::default())
-}
-
 /// The places that the article is about, most so first: by frequency, and by standing in the
 /// headline, the dateline or near the beginning. At most four, and none that is not named.
 pub fn focus(toponyms: &[Toponym<'_>], resolved: &[Resolved], context: &Context<'_>) -> Vec<PlaceNo> {

@@ -110,7 +110,7 @@ fn cue(cue: Cue, sense: &Sense) -> f32 {
         Cue::Division if division => 1.0,
         Cue::Division if town => -0.5,
         Cue::Lesser if division => 0.3,
-        Cue::Lesser if town => -0.3,
+        Cue::Lesser if town => -0.6,
         Cue::Town if town => 0.5,
         Cue::Town if state => -0.5,
         Cue::Village if town && sense.population < 100_000 => 0.7,

@@ -65,10 +65,20 @@ pub(super) fn direction(lat: f64, lon: f64) -> [f32; 3] {
     [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
 }
 
-/// The readings of a name as it stands in a text. `behind` says that it follows another name
-/// after a comma, where postal codes count.
-pub(super) fn of(text: &str, behind: bool, gazetteer: &Gazetteer) -> Vec<Sense> {
-    let whole = exact(text, behind, gazetteer);
+/// Where a name stands, as far as that decides whether it may be an abbreviation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Position {
+    /// Anywhere.
+    Free,
+    /// Just before a full stop (`Calif.`), which the tagger may have left out.
+    BeforeStop,
+    /// Behind another name and a comma, where postal codes count too (`Springfield, IL`).
+    BehindComma,
+}
+
+/// The readings of a name as it stands in a text.
+pub(super) fn of(text: &str, position: Position, gazetteer: &Gazetteer) -> Vec<Sense> {
+    let whole = exact(text, position, gazetteer);
     // Demonyms are no places, though small ones bear such names; a country may (`Khmer`).
     if gazetteer.demonym(&key(text)).is_some() && !whole.iter().any(|s| s.population > DEMONYM_TOWN) {
         return Vec::new();
@@ -76,17 +86,17 @@ pub(super) fn of(text: &str, behind: bool, gazetteer: &Gazetteer) -> Vec<Sense> 
     if !whole.is_empty() {
         return whole;
     }
-    let known = |less: &str| Some(exact(less, behind, gazetteer)).filter(|senses| !senses.is_empty());
+    let known = |less: &str| Some(exact(less, position, gazetteer)).filter(|senses| !senses.is_empty());
     let once = shorter(text).find_map(known);
     once.or_else(|| shorter(text).flat_map(shorter).find_map(known)).unwrap_or_default()
 }
 
-fn exact(text: &str, behind: bool, gazetteer: &Gazetteer) -> Vec<Sense> {
+fn exact(text: &str, position: Position, gazetteer: &Gazetteer) -> Vec<Sense> {
     let sense = |candidate| Sense::new(candidate, gazetteer);
-    if behind {
-        let short = !text.chars().any(char::is_lowercase) || text.ends_with('.');
-        let code = |c: &Candidate| matches!(c.name, NameKind::Postal | NameKind::Abbreviation);
-        let all = gazetteer.candidates(&key(text)).filter(|c| short || !code(c));
+    if position != Position::Free && text.starts_with(char::is_uppercase) {
+        let capitals = !text.chars().any(char::is_lowercase);
+        let postal = capitals && position == Position::BehindComma;
+        let all = gazetteer.candidates(&key(text)).filter(|c| postal || c.name != NameKind::Postal);
         return all.take(SENSES_MAX).map(sense).collect();
     }
     match gazetteer.longest_match(text) {

@@ -106,6 +106,9 @@ fn containment_behind_a_comma() {
     assert_eq!(resolved("in [London], [Ont.], on Monday")[0], "geonames:6058560");
     assert_eq!(resolved("in [Springfield], [IL]")[0], "geonames:4250542");
     assert_eq!(resolved("in [Paris]"), ["geonames:2988507"]);
+    // The tagger may leave the stop out.
+    assert_eq!(resolved("in [London], [Ky]. on Monday"), ["geonames:4298960", "geonames:6254925"]);
+    assert_eq!(resolved("voters in [Calif]. on Monday"), ["geonames:5332921"]);
 }
 
 #[test]

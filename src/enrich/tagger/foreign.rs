@@ -46,7 +46,8 @@ fn place(text: &str, tokens: &[Token<'_>], lower: &LowerWords, at: usize, lang: 
     let hit = gaz::hit(text.get(token.start..)?)?;
     let end = token_behind(tokens, at, token.start + hit.len)?;
     let nouns = lang.starts_with("de");
-    let needed = if token.opens() || nouns { Strength::Strong } else { Strength::Medium };
+    let needed =
+        if token.opens() && hit.population < 1_000_000 { Strength::Strong } else { Strength::Medium };
     let large = !nouns || hit.country || hit.population >= 250_000;
     let long_enough = token.end - token.start >= 4 || end > at + 1;
     let wordlike = token.has(FUNCTION | COMMON) || lower.contains(&token.key);

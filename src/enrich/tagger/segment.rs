@@ -5,7 +5,9 @@
 //! title or a company's suffix cuts it; what remains is judged as a whole.
 
 mod demonyms;
+mod guess;
 mod judge;
+mod single;
 mod titles;
 
 use std::ops::Range;

@@ -34,12 +34,13 @@ pub fn show(record: &Record, dictionary: &View, style: Style, out: &mut dyn Writ
 /// The columns of the labels.
 const LABEL: usize = 10;
 
-/// A label, and its value hanging beside it.
+/// A label, and its value hanging beside it. A value of one word (a path, an address) is
+/// kept whole.
 pub(super) fn labelled(label: &str, value: &str, page: &mut Page<'_>) -> Result<()> {
     let mut line = Line::of(Ink::Dim, label);
     line.fill(LABEL);
     line.push_marked(Ink::Plain, value, &[], page.style);
-    page.wrapped(&line, LABEL)
+    if value.contains(' ') { page.wrapped(&line, LABEL) } else { page.whole(&line) }
 }
 
 fn metadata(record: &Record) -> Vec<(&'static str, String)> {

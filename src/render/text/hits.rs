@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::query::Query;
 use crate::render::Style;
 use crate::render::line::{Ink, Line, Marked, Page};
-use crate::search::{Hit, Results, Unit};
+use crate::search::{Hit, Results, ScorePart, Unit};
 
 /// What belongs to a hit stands this far in.
 const INDENT: usize = 4;
@@ -76,7 +76,7 @@ fn show(hit: &Hit, page: &mut Page<'_>) -> Result<()> {
     let mut source = indented();
     let origin = &hit.record.origin;
     source.push(Ink::Dim, &format!("{}  {}:{}", hit.record.id, origin.path, origin.record));
-    page.wrapped(&source, INDENT)?;
+    page.whole(&source)?;
     hit.explanation.as_deref().map_or(Ok(()), |explanation| explain(hit.score, explanation, page))
 }
 
@@ -135,28 +135,18 @@ fn about(hit: &Hit) -> String {
     lists.into_iter().filter(|list| !list.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-fn explain(score: f32, explanation: &str, page: &mut Page<'_>) -> Result<()> {
+/// `score 6.21 = kursk 2.84 + 2.64 headline + 0.73 lead`
+fn explain(score: f32, parts: &[ScorePart], page: &mut Page<'_>) -> Result<()> {
+    let named = |part: &ScorePart| {
+        let more = [(part.title, "headline"), (part.lead, "lead")];
+        let more = more.iter().filter(|(n, _)| *n > 0.0).map(|(n, name)| format!(" + {n:.2} {name}"));
+        format!("{} {:.2}{}", part.what, part.text, more.collect::<String>())
+    };
+    let sum = parts.iter().map(named).collect::<Vec<_>>().join(" + ");
+    let equals = if parts.is_empty() { "" } else { " = " };
     let mut line = indented();
-    line.push(Ink::Plain, &format!("score {score:.4}"));
-    page.line(line)?;
-    match serde_json::from_str(explanation) {
-        Ok(part) => explain_part(&part, INDENT + 2, page),
-        // Whatever the engine said, the user asked for it.
-        Err(_) => page.wrapped(&Line::of(Ink::Dim, explanation), INDENT),
-    }
-}
-
-/// A part of a score and, further in, what it is made of.
-fn explain_part(part: &serde_json::Value, indent: usize, page: &mut Page<'_>) -> Result<()> {
-    let text = |name: &str| part.get(name).and_then(|v| v.as_str()).unwrap_or_default();
-    let value = part.get("value").and_then(|v| v.as_f64()).unwrap_or_default();
-    let mut line = Line::new();
-    line.fill(indent);
-    line.push(Ink::Dim, &format!("{value:.4}  {}", text("description")));
-    page.wrapped(&line, indent + 2)?;
-    let deep = indent + 2 > page.measure() / 2;
-    let details = part.get("details").and_then(|v| v.as_array()).filter(|_| !deep);
-    details.into_iter().flatten().try_for_each(|detail| explain_part(detail, indent + 2, page))
+    line.push(Ink::Dim, &format!("score {score:.2}{equals}{sum}"));
+    page.wrapped(&line, INDENT)
 }
 
 #[cfg(test)]
@@ -231,8 +221,9 @@ more: --after 9-1-2-4e
     fn colour_says_nothing_that_the_text_does_not() {
         let coloured = page(80, true);
         assert!(coloured.contains("\u{1b}[1;31mUkrainian troops\u{1b}[0m"));
-        let sgr = regex::Regex::new("\u{1b}\\[[0-9;]*m").unwrap();
-        let bare = sgr.replace_all(&coloured, "");
+        let parts = coloured.split("\u{1b}[").enumerate();
+        let bare: String =
+            parts.map(|(at, p)| if at == 0 { p } else { p.split_once('m').unwrap().1 }).collect();
         assert_eq!(bare, page(80, false).replace(['«', '»'], ""));
     }
 
@@ -245,11 +236,11 @@ more: --after 9-1-2-4e
 
     #[test]
     fn a_score_is_explained_part_by_part() {
-        let explanation =
-            r#"{"value":2.5,"description":"sum of:","details":[{"value":2.5,"description":"\u001bidf"}]}"#;
+        let part = |what: &str, text, title, lead| ScorePart { what: what.into(), text, title, lead };
+        let parts = [part("kursk", 2.0, 0.5, 0.0), part("\"border raid\"", 1.5, 0.0, 0.25)];
         let mut out = Vec::new();
-        explain(2.5, explanation, &mut Page::new(Style::default(), &mut out)).unwrap();
-        let expected = "    score 2.5000\n      2.5000  sum of:\n        2.5000  �idf\n";
+        explain(4.25, &parts, &mut Page::new(Style::default(), &mut out)).unwrap();
+        let expected = "    score 4.25 = kursk 2.00 + 0.50 headline + \"border raid\" 1.50 + 0.25 lead\n";
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 }

@@ -61,9 +61,9 @@ fn grouped(label: &str, records: &[Skipped], page: &mut Page<'_>) -> Result<()> 
     reasons.sort_by_key(|(_, same)| std::cmp::Reverse(same.len()));
     page.line(Line::of(Ink::Strong, &format!("{label} {}", number(records.len() as u64))))?;
     for (reason, same) in reasons.iter().take(REASONS_MAX) {
-        let mut line = Line::of(Ink::Plain, &format!("  {}  {reason}", number(same.len() as u64)));
-        line.push(Ink::Dim, &format!(" ({})", names(same)));
+        let line = Line::of(Ink::Plain, &format!("  {}  {reason}", number(same.len() as u64)));
         page.wrapped(&line, 4)?;
+        names(same, page)?;
     }
     match reasons.len().saturating_sub(REASONS_MAX) {
         0 => Ok(()),
@@ -71,11 +71,14 @@ fn grouped(label: &str, records: &[Skipped], page: &mut Page<'_>) -> Result<()> 
     }
 }
 
-fn names(records: &[&Skipped]) -> String {
-    let named: Vec<String> = records.iter().take(NAMED_MAX).map(|r| named(r)).collect();
+/// The first few records, one a line.
+fn names(records: &[&Skipped], page: &mut Page<'_>) -> Result<()> {
+    for record in records.iter().take(NAMED_MAX) {
+        page.whole(&Line::of(Ink::Dim, &format!("       {}", named(record))))?;
+    }
     match records.len().saturating_sub(NAMED_MAX) {
-        0 => named.join(", "),
-        more => format!("{} and {} more", named.join(", "), number(more as u64)),
+        0 => Ok(()),
+        more => page.line(Line::of(Ink::Dim, &format!("       … {} more", number(more as u64)))),
     }
 }
 
@@ -153,10 +156,16 @@ mod tests {
 9 files, 1 ignored (not articles)
 1 article removed
 skipped 5
-  4  no text (a.txt, c.txt, d.txt and 1 more)
-  1  not JSON (b.jsonl:7)
+  4  no text
+       a.txt
+       c.txt
+       d.txt
+       … 1 more
+  1  not JSON
+       b.jsonl:7
 warnings 1
-  1  no date (e�.txt:1)
+  1  no date
+       e�.txt:1
 12.6 MB in 2.0 s, 6.3 MB/s
 ";
         assert_eq!(String::from_utf8(out).unwrap(), expected);

@@ -1,0 +1,189 @@
+//! The program against a plain model of it, over random archives and random queries.
+//!
+//! The model ([`eval`]) walks over every article and asks it word by word; it is slow and
+//! simple, and shares nothing with the engine but the stemmer and the list of places. What
+//! it says must be what the program says: which articles match, in which order, on which
+//! page, with which counts beside them and which words marked; whatever the number of
+//! threads, the number of commits and the history of the files.
+//!
+//! Each failure names its seed. `DATELINE_SEED=7 cargo test --test model` runs that one
+//! alone, `DATELINE_CASES=50` more than the usual ones.
+
+#[path = "model/check.rs"]
+mod check;
+#[path = "model/corpus.rs"]
+mod corpus;
+#[path = "model/eval.rs"]
+mod eval;
+#[path = "model/query.rs"]
+mod query;
+#[path = "model/rng.rs"]
+mod rng;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use dateline::index::{Archive, Record, Snapshot};
+use dateline::ingest::{IngestOptions, Report, ingest};
+use dateline::search::{SearchOptions, Sort};
+
+use check::{Asked, asked, check, check_marks};
+use corpus::{LATIN, Lexicon, Made, SCRIPTS, articles};
+use eval::{Doc, Model};
+use query::{Makings, query};
+use rng::Rng;
+
+/// A folder that is gone when the test is over.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path = std::env::temp_dir().join(format!("dateline-model-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(path.join("corpus")).unwrap();
+        Folder(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Writes the articles into files of JSON Lines, as many as there are.
+fn write(folder: &Path, made: &[Made], files: usize) {
+    for file in 0..files {
+        let path = folder.join("corpus").join(format!("part{file}.jsonl"));
+        let own = made.iter().filter(|m| m.file == file);
+        let lines: String = own.map(|m| m.json().to_string() + "\n").collect();
+        if lines.is_empty() {
+            let _ = fs::remove_file(path);
+        } else {
+            fs::write(path, lines).unwrap();
+        }
+    }
+}
+
+fn index(folder: &Path, threads: usize) -> Report {
+    let archive = Archive::open_or_create(folder.join("index")).unwrap();
+    let options = IngestOptions { threads, memory_mib: 32, ..IngestOptions::default() };
+    ingest(&archive, &[folder.join("corpus")], &options, &mut |_| {}).unwrap()
+}
+
+fn snapshot(folder: &Path) -> Snapshot {
+    Archive::open(folder.join("index")).unwrap().snapshot().unwrap()
+}
+
+/// All articles of an index, checked against what was written.
+fn records(snapshot: &Snapshot, made: &[Made]) -> Vec<Record> {
+    let all = dateline::query::parse("", &Default::default()).unwrap();
+    let options = SearchOptions { sort: Sort::Oldest, ..SearchOptions::default() };
+    let records: Vec<Record> = snapshot.export(&all, &options).unwrap().0.map(Result::unwrap).collect();
+    assert_eq!(records.len(), made.len());
+    for record in &records {
+        let (article, made) = (&record.article, made_of(made, record));
+        assert_eq!(article.title.as_deref(), made.title.as_ref().map(|t| t.text.as_str()));
+        assert_eq!(article.body, made.body.text);
+        assert_eq!(article.byline.as_deref(), made.byline.as_ref().map(|t| t.text.as_str()));
+        assert!(made.outlet.is_none() || made.outlet == article.outlet.as_deref());
+        assert!(made.lang.is_none() || made.lang == article.lang.as_deref());
+        let date = article.published.as_ref().map(|p| p.date.to_string());
+        assert_eq!(date.as_deref(), made.date.as_deref().map(|d| d.get(..10).unwrap_or(d)));
+    }
+    records
+}
+
+fn made_of<'m>(made: &'m [Made], record: &Record) -> &'m Made {
+    made.iter().find(|m| Some(&m.id) == record.article.source_id.as_ref()).unwrap()
+}
+
+fn model(records: &[Record], made: &[Made]) -> Model {
+    Model::new(records.iter().map(|r| Doc::new(made_of(made, r), r)).collect())
+}
+
+fn makings<'m>(model: &Model, lexicon: &'m Lexicon) -> Makings<'m> {
+    let mut places: Vec<String> = model.docs.iter().flat_map(|d| d.places.keys().cloned()).collect();
+    let mut actors: Vec<String> =
+        model.docs.iter().flat_map(|d| d.actors.keys().map(|(n, _)| n.clone())).collect();
+    places.sort();
+    places.dedup();
+    actors.sort();
+    actors.dedup();
+    // By id or by name, whole or in part.
+    actors.extend(["Smirnov", "Putin", "Aleksei Smirnov", "nobody"].map(str::to_owned));
+    places.extend(["Russia", "Kursk", "Paris", "Europe", "Atlantis"].map(str::to_owned));
+    let ids = model.docs.iter().take(3).map(|d| dateline::article::ArticleId::from_number(d.id).to_string());
+    Makings { lexicon, ids: ids.collect(), places, actors }
+}
+
+/// The seeds to run.
+fn seeds(usual: u64) -> Vec<u64> {
+    let number = |name: &str| std::env::var(name).ok().and_then(|v| v.parse::<u64>().ok());
+    match number("DATELINE_SEED") {
+        Some(seed) => vec![seed],
+        None => (1..=number("DATELINE_CASES").unwrap_or(usual)).collect(),
+    }
+}
+
+/// Makes a failing question smaller as long as it fails, and tells of it.
+fn fail(seed: u64, asked: Asked, fails: &mut dyn FnMut(&Asked) -> Option<String>) -> ! {
+    let mut smallest = asked;
+    let none = dateline::search::Selection::default();
+    let plain = Asked { selection: none, contains: None, ..smallest.clone() };
+    if fails(&plain).is_some() {
+        smallest = plain;
+    }
+    let shrink = |asked: &Asked, fails: &mut dyn FnMut(&Asked) -> Option<String>| {
+        let smaller = asked.query.smaller().into_iter().map(|query| Asked { query, ..asked.clone() });
+        smaller.into_iter().find(|a| fails(a).is_some())
+    };
+    while let Some(smaller) = shrink(&smallest, fails) {
+        smallest = smaller;
+    }
+    let said = fails(&smallest).unwrap_or_default();
+    panic!("seed {seed}\nquery: {}\nasked: {smallest:?}\n{said}", smallest.query.typed())
+}
+
+/// A question is asked and compared, in one archive.
+fn one_archive(seed: u64, lexicon: &Lexicon, name: &str, queries: usize) {
+    let mut rng = Rng::new(seed);
+    let folder = Folder::new(&format!("{name}-{seed}"));
+    let count = rng.between(5, 60);
+    let made = articles(&mut rng, lexicon, count, 2);
+    write(&folder.0, &made, 2);
+    let threads = rng.between(1, 2);
+    let report = index(&folder.0, threads);
+    assert_eq!((report.indexed, report.skipped.len()), (count as u64, 0), "{:?}", report.skipped);
+    let snapshot = snapshot(&folder.0);
+    let records = records(&snapshot, &made);
+    let mut model = model(&records, &made);
+    let makings = makings(&model, lexicon);
+    for _ in 0..queries {
+        let depth = rng.below(3);
+        let wanted = query(&mut rng, &makings, depth);
+        let question = asked(&mut rng, wanted, &makings);
+        let mut fails = |asked: &Asked| {
+            check(&mut model, &snapshot, asked)
+                .and_then(|()| check_marks(&mut model, &snapshot, &records, asked))
+                .err()
+        };
+        if fails(&question).is_some() {
+            fail(seed, question, &mut fails);
+        }
+    }
+}
+
+#[test]
+fn answers_are_those_of_the_model() {
+    seeds(12).into_iter().for_each(|seed| one_archive(seed, &LATIN, "latin", 40));
+}
+
+#[test]
+fn answers_in_every_script_are_those_of_the_model() {
+    for seed in seeds(2) {
+        for (at, lexicon) in SCRIPTS.iter().enumerate() {
+            one_archive(seed, lexicon, &format!("script{at}"), 25);
+        }
+    }
+}

@@ -1,0 +1,462 @@
+//! The slow answer: every article is asked, word by word, with nothing that the program
+//! is made of but its stemmer. What names mean and where they stand is the finders'
+//! business and taken from the exported articles.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dateline::article::{ActorKind, Field, PlaceRole, Referent};
+use dateline::enrich::actors;
+use dateline::gazetteer::{Gazetteer, Level};
+use dateline::index::Record;
+use dateline::text::Stemmer;
+
+use crate::corpus::{Made, Token, cut, fold};
+use crate::query::{Pat, Q, Role, Zone, terms};
+
+/// An article, as the model knows it.
+pub struct Doc {
+    pub id: u64,
+    pub made: Made,
+    /// First and last day as `YYYY-MM-DD`, and the second of the first day.
+    pub days: Option<(String, String, u32)>,
+    pub lang: Option<String>,
+    pub outlet: Option<String>,
+    /// With all that contains them, and where in the article they are named.
+    pub places: BTreeMap<String, Vec<(Span, PlaceRole)>>,
+    /// Names and kinds, and where they stand.
+    pub actors: BTreeMap<(String, ActorKind), Vec<Span>>,
+}
+
+/// A stretch of headline or body in `char`s.
+pub type Span = (Field, u32, u32);
+
+/// Positions of the first word and one past the last, in one field.
+type Words = (u32, u32);
+
+/// What matched. What must be marked and what may be differ only for proximity, where
+/// several choices of words can be equally good.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Marks {
+    pub must: Vec<Span>,
+    pub may: Vec<Span>,
+}
+
+impl Marks {
+    fn exactly(spans: Vec<Span>) -> Marks {
+        Marks { must: spans.clone(), may: spans }
+    }
+
+    fn add(&mut self, other: Marks) {
+        self.must.extend(other.must);
+        self.may.extend(other.may);
+    }
+}
+
+/// All articles, and what depends on all of them.
+pub struct Model {
+    pub docs: Vec<Doc>,
+    stemmers: Vec<(Option<String>, Stemmer)>,
+    /// Stems of a term by language, remembered.
+    known: BTreeMap<(Option<String>, String), String>,
+}
+
+impl Doc {
+    pub fn new(made: &Made, record: &Record) -> Doc {
+        let mut places: BTreeMap<String, Vec<(Span, PlaceRole)>> = BTreeMap::new();
+        let mut actors: BTreeMap<(String, ActorKind), Vec<Span>> = BTreeMap::new();
+        let gazetteer = Gazetteer::embedded();
+        for mention in &record.mentions {
+            let span = (mention.field, mention.start, mention.end);
+            match &mention.what {
+                Referent::Place(place) => {
+                    let Some(no) = place.id.as_ref().and_then(|id| gazetteer.by_id(id)) else { continue };
+                    for around in gazetteer.containers(no).chain([no]) {
+                        places.entry(gazetteer.id(around)).or_default().push((span, place.role));
+                    }
+                }
+                Referent::Actor(actor) => {
+                    actors.entry((actor.name.clone(), actor.kind)).or_default().push(span);
+                }
+                Referent::Date(_) => {}
+            }
+        }
+        let days = made.date.as_deref().map(|date| {
+            let second = date.get(11..19).map_or(0, |time| {
+                let part = |at: usize| time[at..at + 2].parse::<u32>().unwrap();
+                part(0) * 3600 + part(3) * 60 + part(6)
+            });
+            (first_day(date), last_day(date), second)
+        });
+        Doc {
+            id: record.id.number(),
+            made: made.clone(),
+            days,
+            lang: record.article.lang.clone(),
+            outlet: record.article.outlet.clone(),
+            places,
+            actors,
+        }
+    }
+
+    fn title(&self) -> &[Token] {
+        self.made.title.as_ref().map_or(&[], |t| &t.tokens)
+    }
+
+    /// The words of a part, field by field.
+    fn parts(&self, zone: Option<Zone>) -> Vec<(Field, &[Token])> {
+        let body = &self.made.body;
+        match zone {
+            None => vec![(Field::Title, self.title()), (Field::Body, &body.tokens)],
+            Some(Zone::Title) => vec![(Field::Title, self.title())],
+            Some(Zone::Lead) => vec![(Field::Body, &body.tokens[..body.lead()])],
+            // Marks in a byline are not shown.
+            Some(Zone::Byline) => vec![(Field::Title, self.made.byline.as_ref().map_or(&[], |b| &b.tokens))],
+        }
+    }
+
+    pub fn overlaps(&self, first: &str, last: &str) -> bool {
+        self.days.as_ref().is_some_and(|(from, to, _)| from.as_str() <= last && first <= to.as_str())
+    }
+}
+
+pub fn first_day(date: &str) -> String {
+    let day = date.get(..10).unwrap_or(date);
+    format!(
+        "{day}{}",
+        ["-01-01", "-01", ""][match day.len() {
+            4 => 0,
+            7 => 1,
+            _ => 2,
+        }]
+    )
+}
+
+pub fn last_day(date: &str) -> String {
+    match date.len() {
+        4 => format!("{date}-12-31"),
+        7 => {
+            let year: u32 = date[..4].parse().unwrap();
+            let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+            let days = match &date[5..] {
+                "02" => 28 + u32::from(leap),
+                "04" | "06" | "09" | "11" => 30,
+                _ => 31,
+            };
+            format!("{date}-{days}")
+        }
+        _ => date[..10].to_owned(),
+    }
+}
+
+impl Model {
+    pub fn new(docs: Vec<Doc>) -> Model {
+        let langs: BTreeSet<Option<String>> = docs.iter().map(|d| d.lang.clone()).chain([None]).collect();
+        let stemmers = langs.into_iter().map(|lang| (lang.clone(), Stemmer::new(lang.as_deref()))).collect();
+        Model { docs, stemmers, known: BTreeMap::new() }
+    }
+
+    fn stem(&mut self, lang: &Option<String>, term: &str) -> String {
+        let key = (lang.clone(), term.to_owned());
+        if let Some(stem) = self.known.get(&key) {
+            return stem.clone();
+        }
+        let (_, stemmer) = self.stemmers.iter_mut().find(|(own, _)| own == lang).unwrap();
+        let stem = stemmer.stem(term).to_owned();
+        self.known.insert(key, stem.clone());
+        stem
+    }
+
+    fn langs(&self) -> Vec<Option<String>> {
+        self.stemmers.iter().map(|(lang, _)| lang.clone()).collect()
+    }
+
+    /// The marks of a query in an article; `None` when it does not match.
+    pub fn evaluate(&mut self, at: usize, query: &Q, zone: Option<Zone>) -> Option<Marks> {
+        let holds = |yes: bool| yes.then(Marks::default);
+        match query {
+            Q::All => Some(Marks::default()),
+            Q::Word(_) | Q::Phrase(..) | Q::Near { .. } | Q::AtLeast(..) => self.text(at, query, zone),
+            Q::And(parts) => {
+                let mut all = Marks::default();
+                for part in parts {
+                    all.add(self.evaluate(at, part, zone)?);
+                }
+                Some(all)
+            }
+            Q::Or(parts) => {
+                let found: Vec<Marks> = parts.iter().filter_map(|p| self.evaluate(at, p, zone)).collect();
+                let any = !found.is_empty();
+                let mut all = Marks::default();
+                found.into_iter().for_each(|m| all.add(m));
+                any.then_some(all)
+            }
+            Q::Not(inner) => holds(self.evaluate(at, inner, zone).is_none()),
+            Q::Zone(zone, inner) => self.evaluate(at, inner, Some(*zone)),
+            Q::Filled(zone) => holds(self.docs[at].parts(Some(*zone)).iter().any(|(_, t)| !t.is_empty())),
+            other => condition(&self.docs, at, other),
+        }
+    }
+
+    fn text(&mut self, at: usize, query: &Q, zone: Option<Zone>) -> Option<Marks> {
+        let parts: Vec<(Field, Vec<Token>)> =
+            self.docs[at].parts(zone).into_iter().map(|(f, t)| (f, t.to_vec())).collect();
+        let lang = self.docs[at].lang.clone();
+        let mut marks = Marks::default();
+        let mut count = 0;
+        let mut own = |model: &mut Model, (field, tokens): &(Field, Vec<Token>)| {
+            let chars =
+                |&(a, b): &Words| (*field, tokens[a as usize].chars.0, tokens[b as usize - 1].chars.1);
+            if let Q::Near { .. } | Q::Phrase(_, Some(_)) = query {
+                let choices = model.choices(query, tokens);
+                marks.may.extend(choices.iter().flatten().map(chars));
+                marks.must.extend(choices.iter().filter_map(|c| c.iter().min()).map(chars));
+                count += choices.len();
+            } else {
+                let spans = model.spans(query, tokens, &lang, true);
+                count += spans.len();
+                marks.add(Marks::exactly(spans.iter().map(chars).collect()));
+            }
+        };
+        parts.iter().for_each(|part| own(self, part));
+        let wanted = if let Q::AtLeast(n, _) = query { *n } else { 1 };
+        let shown = if zone == Some(Zone::Byline) { Marks::default() } else { marks };
+        (count >= wanted).then_some(shown)
+    }
+
+    /// Every way in which the parts of a proximity can be chosen.
+    fn choices(&mut self, query: &Q, tokens: &[Token]) -> Vec<Vec<Words>> {
+        let (lists, gap, ordered): (Vec<Vec<Words>>, u32, bool) = match query {
+            Q::Near { n, ordered, sides } => {
+                let list = |model: &mut Model, q: &Q| model.spans(q, tokens, &None, false);
+                (vec![list(self, &sides.0), list(self, &sides.1)], *n, *ordered)
+            }
+            Q::Phrase(slots, Some(n)) => {
+                (slots.iter().map(|s| self.exact_forms(s, tokens)).collect(), *n, false)
+            }
+            _ => unreachable!("only proximity has choices"),
+        };
+        let mut choices: Vec<Vec<Words>> = vec![Vec::new()];
+        for list in &lists {
+            let longer =
+                choices.iter().flat_map(|c| list.iter().map(move |s| [c.as_slice(), &[*s]].concat()));
+            choices = longer.collect();
+        }
+        choices.retain(|choice| {
+            let mut sorted = choice.clone();
+            sorted.sort_unstable();
+            let apart = sorted.windows(2).all(|w| w[0].1 <= w[1].0);
+            let words: u32 = choice.iter().map(|s| s.1 - s.0).sum();
+            let whole = sorted.last().map_or(0, |l| l.1) - sorted.first().map_or(0, |f| f.0);
+            apart && whole <= words + gap && (!ordered || *choice == sorted)
+        });
+        choices
+    }
+
+    /// Where an expression matches; `stemmed`: a single word counts by the stem in the
+    /// language of the article, else (in a proximity) by that of any language.
+    fn spans(&mut self, query: &Q, tokens: &[Token], lang: &Option<String>, stemmed: bool) -> Vec<Words> {
+        let mut found = match query {
+            Q::Word(Pat::Word(word)) | Q::AtLeast(_, Pat::Word(word)) => match terms(word).as_slice() {
+                [term] if stemmed && matches!(query, Q::Word(_)) => self.by_stem(term, tokens, lang),
+                [term] => self.by_inflection(term, tokens),
+                several => rows(tokens, several),
+            },
+            Q::Word(pat) | Q::AtLeast(_, pat) => self.exact_forms(pat, tokens),
+            Q::Phrase(slots, None) => {
+                let lists: Vec<Vec<Words>> = slots.iter().map(|s| self.exact_forms(s, tokens)).collect();
+                let mut chains: Vec<Words> = lists[0].clone();
+                for list in &lists[1..] {
+                    let grown =
+                        chains.iter().flat_map(|c| list.iter().filter(|s| s.0 == c.1).map(|s| (c.0, s.1)));
+                    chains = grown.collect();
+                }
+                chains
+            }
+            Q::Near { .. } | Q::Phrase(_, Some(_)) => {
+                let whole = |c: &Vec<Words>| {
+                    (c.iter().map(|s| s.0).min().unwrap_or(0), c.iter().map(|s| s.1).max().unwrap_or(0))
+                };
+                self.choices(query, tokens).iter().map(whole).collect()
+            }
+            Q::Or(parts) => parts.iter().flat_map(|p| self.spans(p, tokens, lang, stemmed)).collect(),
+            other => unreachable!("{other:?} has no positions"),
+        };
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn by_stem(&mut self, term: &str, tokens: &[Token], lang: &Option<String>) -> Vec<Words> {
+        let wanted: Vec<String> = self.langs().iter().map(|l| self.stem(l, term)).collect();
+        single(tokens, |t| wanted.contains(&self.stem(lang, &t.term)))
+    }
+
+    fn by_inflection(&mut self, term: &str, tokens: &[Token]) -> Vec<Words> {
+        let langs = self.langs();
+        single(tokens, |t| langs.iter().any(|l| self.stem(l, &t.term) == self.stem(l, term)))
+    }
+
+    fn exact_forms(&self, pat: &Pat, tokens: &[Token]) -> Vec<Words> {
+        match pat {
+            Pat::Word(word) => rows(tokens, &terms(word)),
+            Pat::Exact(word) => {
+                let wanted: Vec<String> = cut(word).into_iter().map(|(_, _, plain)| plain).collect();
+                let starts = 0..(tokens.len() + 1).saturating_sub(wanted.len());
+                let at = |&start: &usize| wanted.iter().zip(&tokens[start..]).all(|(w, t)| *w == t.plain);
+                starts.filter(at).map(|s| (s as u32, (s + wanted.len()) as u32)).collect()
+            }
+            Pat::Wild(pattern) => {
+                let pattern: Vec<char> = fold(pattern).chars().collect();
+                single(tokens, |t| glob(&pattern, &t.term.chars().collect::<Vec<_>>()))
+            }
+            Pat::Fuzzy(word, n) => {
+                let word: Vec<char> = fold(word).chars().collect();
+                single(tokens, |t| edits(&word, &t.term.chars().collect::<Vec<_>>()) <= *n)
+            }
+        }
+    }
+}
+
+fn single(tokens: &[Token], mut wanted: impl FnMut(&Token) -> bool) -> Vec<Words> {
+    (0u32..).zip(tokens).filter(|(_, t)| wanted(t)).map(|(at, _)| (at, at + 1)).collect()
+}
+
+/// Where these terms stand in a row.
+fn rows(tokens: &[Token], terms: &[String]) -> Vec<Words> {
+    let starts = 0..(tokens.len() + 1).saturating_sub(terms.len());
+    let at = |&start: &usize| terms.iter().zip(&tokens[start..]).all(|(w, t)| *w == t.term);
+    starts.filter(at).map(|s| (s as u32, (s + terms.len()) as u32)).collect()
+}
+
+fn glob(pattern: &[char], word: &[char]) -> bool {
+    match (pattern.split_first(), word.split_first()) {
+        (None, _) => word.is_empty(),
+        (Some(('*', rest)), _) => (0..=word.len()).any(|skip| glob(rest, &word[skip..])),
+        (Some((p, rest)), Some((w, left))) => (*p == '?' || p == w) && glob(rest, left),
+        (Some(_), None) => false,
+    }
+}
+
+/// Insertions, deletions, replacements and swaps of neighbours, by definition.
+fn edits(a: &[char], b: &[char]) -> usize {
+    let mut cost = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            cost[i][j] = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let replaced = cost[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                let mut best = replaced.min(cost[i - 1][j] + 1).min(cost[i][j - 1] + 1);
+                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                    best = best.min(cost[i - 2][j - 2] + 1);
+                }
+                best
+            };
+        }
+    }
+    cost[a.len()][b.len()]
+}
+
+/// What needs no words.
+fn condition(docs: &[Doc], at: usize, query: &Q) -> Option<Marks> {
+    let doc = &docs[at];
+    let holds = |yes: bool| yes.then(Marks::default);
+    let some = |spans: Vec<Span>| (!spans.is_empty()).then(|| Marks::exactly(spans));
+    match query {
+        Q::Place(role, name) => {
+            let wanted = name.as_ref().map(|n| places_called(n));
+            some(named_places(doc, *role, |id| wanted.as_ref().is_none_or(|w| w.contains(id))))
+        }
+        Q::NearPoint(lat, lon, km) => {
+            let gazetteer = Gazetteer::embedded();
+            some(named_places(doc, Role::Any, |id| {
+                let no = gazetteer.by_id(id).unwrap();
+                let place = gazetteer.place(no);
+                gazetteer.level(no) == Level::Place && km_between((*lat, *lon), (place.lat, place.lon)) <= *km
+            }))
+        }
+        Q::Actor(field, name) => {
+            let wanted = name.as_ref().map(|n| actors_called(docs, n));
+            let of_kind = |kind: ActorKind| match *field {
+                "person" => kind == ActorKind::Person,
+                "group" => matches!(kind, ActorKind::Group | ActorKind::ArmedGroup),
+                "org" => !matches!(kind, ActorKind::Person | ActorKind::Group),
+                _ => true,
+            };
+            let fits = |name: &str, kind: ActorKind| {
+                of_kind(kind) && wanted.as_ref().is_none_or(|w| w.contains(&actors::key(name, kind)))
+            };
+            some(doc.actors.iter().filter(|((n, k), _)| fits(n, *k)).flat_map(|(_, s)| s).copied().collect())
+        }
+        Q::Outlet(name) => holds(
+            doc.outlet
+                .as_ref()
+                .is_some_and(|own| name.as_ref().is_none_or(|n| outlets_called(docs, n).contains(own))),
+        ),
+        Q::Lang(code) => holds(doc.lang.as_ref().is_some_and(|own| code.as_ref().is_none_or(|c| c == own))),
+        Q::Date(_, first, last) => holds(doc.overlaps(first, last)),
+        Q::Undated => holds(doc.days.is_none()),
+        Q::Day(month, day) => {
+            let wanted = format!("-{month:02}-{day:02}");
+            holds(doc.days.as_ref().is_some_and(|(from, to, _)| from == to && from.ends_with(&wanted)))
+        }
+        Q::Id(id) => holds(id.parse() == Ok(dateline::article::ArticleId::from_number(doc.id))),
+        other => unreachable!("{other:?} is no condition"),
+    }
+}
+
+fn named_places(doc: &Doc, role: Role, wanted: impl Fn(&str) -> bool) -> Vec<Span> {
+    let in_role = |own: PlaceRole| match role {
+        Role::Any => true,
+        Role::About => own == PlaceRole::About,
+        Role::Dateline => own == PlaceRole::Dateline,
+    };
+    let named = doc.places.iter().filter(|(id, _)| wanted(id)).flat_map(|(_, m)| m);
+    named.filter(|(_, role)| in_role(*role)).map(|(span, _)| *span).collect()
+}
+
+/// The ids of the places that a name or id means.
+pub fn places_called(name: &str) -> BTreeSet<String> {
+    let gazetteer = Gazetteer::embedded();
+    match gazetteer.by_id(name) {
+        Some(no) => BTreeSet::from([gazetteer.id(no)]),
+        None => gazetteer.find(name).into_iter().map(|no| gazetteer.id(no)).collect(),
+    }
+}
+
+/// The ids of the actors that a name or id means: who has this id, else who is known by
+/// the name in any spelling, or has all its words in theirs.
+pub fn actors_called(docs: &[Doc], name: &str) -> BTreeSet<String> {
+    let all: BTreeSet<&(String, ActorKind)> = docs.iter().flat_map(|d| d.actors.keys()).collect();
+    let keys: BTreeSet<String> = all.iter().map(|(n, k)| actors::key(n, *k)).collect();
+    if keys.contains(name) {
+        return BTreeSet::from([name.to_owned()]);
+    }
+    let words = |text: &str| -> BTreeSet<String> { text.split([' ', '-']).map(fold).collect() };
+    let wanted = words(name);
+    let by_key = ActorKind::ALL.iter().map(|&k| actors::key(name, k)).filter(|k| keys.contains(k));
+    let by_words = all.iter().filter(|(n, _)| wanted.is_subset(&words(n))).map(|(n, k)| actors::key(n, *k));
+    by_key.chain(by_words).collect()
+}
+
+/// The outlets that a name means: the one called so, else those that have it in theirs.
+pub fn outlets_called(docs: &[Doc], name: &str) -> BTreeSet<String> {
+    let name = fold(name);
+    let all: BTreeSet<&String> = docs.iter().filter_map(|d| d.outlet.as_ref()).collect();
+    let exact: BTreeSet<String> = all.iter().filter(|o| fold(o) == name).map(|o| (*o).clone()).collect();
+    if !exact.is_empty() {
+        return exact;
+    }
+    all.into_iter().filter(|o| fold(o).contains(&name)).cloned().collect()
+}
+
+/// The great circle, by the angle between two vectors.
+fn km_between(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let vector = |(lat, lon): (f64, f64)| {
+        let (lat, lon) = (lat.to_radians(), lon.to_radians());
+        [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
+    };
+    let (a, b) = (vector(a), vector(b));
+    let dot: f64 = a.iter().zip(&b).map(|(x, y)| x * y).sum();
+    6371.0 * dot.clamp(-1.0, 1.0).acos()
+}

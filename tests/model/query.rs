@@ -1,0 +1,368 @@
+//! Random queries: a tree of our own and its spelling in the query language.
+
+use crate::corpus::{Lexicon, cut, fold};
+use crate::rng::Rng;
+
+/// One word of a query, as it is typed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Pat {
+    Word(String),
+    Exact(String),
+    Wild(String),
+    Fuzzy(String, usize),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Zone {
+    Title,
+    Lead,
+    Byline,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Role {
+    Any,
+    About,
+    Dateline,
+}
+
+/// What a query asks for. A name of `None` is a star: any value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Q {
+    All,
+    Word(Pat),
+    Phrase(Vec<Pat>, Option<u32>),
+    Near {
+        n: u32,
+        ordered: bool,
+        sides: Box<(Q, Q)>,
+    },
+    AtLeast(usize, Pat),
+    And(Vec<Q>),
+    Or(Vec<Q>),
+    Not(Box<Q>),
+    Zone(Zone, Box<Q>),
+    Filled(Zone),
+    Place(Role, Option<String>),
+    NearPoint(f64, f64, f64),
+    Actor(&'static str, Option<String>),
+    Outlet(Option<String>),
+    Lang(Option<String>),
+    /// As typed, and its first and last day.
+    Date(String, String, String),
+    Undated,
+    Day(u32, u32),
+    Id(String),
+}
+
+impl Pat {
+    pub fn typed(&self) -> String {
+        match self {
+            Pat::Word(word) | Pat::Wild(word) => word.clone(),
+            Pat::Exact(word) => format!("={word}"),
+            Pat::Fuzzy(word, n) => format!("{word}~{n}"),
+        }
+    }
+}
+
+fn quoted(name: &Option<String>) -> String {
+    name.as_ref().map_or("*".to_owned(), |n| format!("\"{n}\""))
+}
+
+impl Q {
+    /// The query's text.
+    pub fn typed(&self) -> String {
+        match self {
+            Q::All => "*".to_owned(),
+            Q::Word(pat) => pat.typed(),
+            Q::Phrase(slots, slop) => {
+                let words: Vec<String> = slots.iter().map(Pat::typed).collect();
+                format!("\"{}\"{}", words.join(" "), slop.map_or(String::new(), |n| format!("~{n}")))
+            }
+            Q::Near { n, ordered, sides } => {
+                let operator = if *ordered { "PRE" } else { "NEAR" };
+                format!("{} {operator}/{n} {}", sides.0.inner(), sides.1.inner())
+            }
+            Q::AtLeast(n, pat) => format!("atleast:{n}:{}", pat.typed()),
+            // Both spellings of AND mean the same; which one stands here does not matter.
+            Q::And(parts) => join(parts, if parts.len() == 2 { " " } else { " AND " }),
+            Q::Or(parts) => join(parts, " OR "),
+            Q::Not(inner) if matches!(**inner, Q::Word(_) | Q::Phrase(..)) => format!("-{}", inner.inner()),
+            Q::Not(inner) => format!("NOT {}", inner.inner()),
+            Q::Zone(zone, inner) => format!("{}:{}", zone.name(), inner.inner()),
+            Q::Filled(zone) => format!("{}:*", zone.name()),
+            Q::Place(role, name) => {
+                let field = match role {
+                    Role::Any => "place",
+                    Role::About => "about",
+                    Role::Dateline => "dateline",
+                };
+                format!("{field}:{}", quoted(name))
+            }
+            Q::NearPoint(lat, lon, km) => format!("near:{lat},{lon},{km}km"),
+            Q::Actor(field, name) => format!("{field}:{}", quoted(name)),
+            Q::Outlet(name) => format!("outlet:{}", quoted(name)),
+            Q::Lang(code) => format!("lang:{}", code.as_deref().unwrap_or("*")),
+            Q::Date(text, ..) => format!("date:{text}"),
+            Q::Undated => "date:none".to_owned(),
+            Q::Day(month, day) => format!("day:{month:02}-{day:02}"),
+            Q::Id(id) => format!("id:{id}"),
+        }
+    }
+
+    /// Its text where it is a part of another.
+    fn inner(&self) -> String {
+        match self {
+            Q::And(_) | Q::Or(_) | Q::Near { .. } | Q::Not(_) => format!("({})", self.typed()),
+            _ => self.typed(),
+        }
+    }
+
+    /// Smaller queries that a failure may be reduced to.
+    pub fn smaller(&self) -> Vec<Q> {
+        match self {
+            Q::And(parts) | Q::Or(parts) => {
+                let fewer = (0..parts.len()).filter(|_| parts.len() > 2).map(|without| {
+                    let mut fewer = parts.clone();
+                    fewer.remove(without);
+                    if matches!(self, Q::And(_)) { Q::And(fewer) } else { Q::Or(fewer) }
+                });
+                let shrunk = parts.iter().enumerate().flat_map(|(at, part)| {
+                    part.smaller().into_iter().map(move |small| {
+                        let mut all = parts.clone();
+                        all[at] = small;
+                        if matches!(self, Q::And(_)) { Q::And(all) } else { Q::Or(all) }
+                    })
+                });
+                parts.iter().cloned().chain(fewer).chain(shrunk).collect()
+            }
+            Q::Not(inner) => {
+                let deeper = inner.smaller().into_iter().map(|q| Q::Not(Box::new(q)));
+                std::iter::once((**inner).clone()).chain(deeper).collect()
+            }
+            Q::Zone(zone, inner) => {
+                let deeper = inner.smaller().into_iter().map(|q| Q::Zone(*zone, Box::new(q)));
+                std::iter::once((**inner).clone()).chain(deeper).collect()
+            }
+            Q::Near { sides, .. } => vec![sides.0.clone(), sides.1.clone()],
+            Q::Phrase(slots, _) if slots.len() > 2 => {
+                vec![Q::Phrase(slots[1..].to_vec(), None), Q::Phrase(slots[..slots.len() - 1].to_vec(), None)]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn join(parts: &[Q], with: &str) -> String {
+    parts.iter().map(Q::inner).collect::<Vec<_>>().join(with)
+}
+
+impl Zone {
+    fn name(self) -> &'static str {
+        match self {
+            Zone::Title => "title",
+            Zone::Lead => "lead",
+            Zone::Byline => "byline",
+        }
+    }
+}
+
+/// What queries about an archive can name.
+pub struct Makings<'m> {
+    pub lexicon: &'m Lexicon,
+    pub ids: Vec<String>,
+    pub places: Vec<String>,
+    pub actors: Vec<String>,
+}
+
+/// A random query, nested `depth` deep.
+pub fn query(rng: &mut Rng, makings: &Makings<'_>, depth: usize) -> Q {
+    let kind = if depth == 0 { rng.between(4, 13) } else { rng.below(14) };
+    let parts = |rng: &mut Rng| (0..rng.between(2, 3)).map(|_| query(rng, makings, depth - 1)).collect();
+    match kind {
+        0 | 1 => Q::And(parts(rng)),
+        2 => Q::Or(parts(rng)),
+        3 => Q::And(vec![query(rng, makings, depth - 1), Q::Not(Box::new(query(rng, makings, depth - 1)))]),
+        4 if depth > 0 => Q::Not(Box::new(query(rng, makings, depth - 1))),
+        5 | 6 => condition(rng, makings),
+        7 => zone(rng, makings),
+        _ => words(rng, makings, 1),
+    }
+}
+
+/// A query of words alone: what can stand in a zone.
+fn words(rng: &mut Rng, makings: &Makings<'_>, depth: usize) -> Q {
+    let lexicon = makings.lexicon;
+    match rng.below(if depth > 0 { 13 } else { 10 }) {
+        0..=3 => Q::Word(pattern(rng, lexicon)),
+        4 | 5 => phrase(rng, lexicon),
+        6..=8 => near(rng, lexicon, 1),
+        9 => Q::AtLeast(rng.between(1, 4), pattern(rng, lexicon)),
+        10 => Q::And(vec![words(rng, makings, 0), words(rng, makings, 0)]),
+        11 => Q::Or(vec![words(rng, makings, 0), words(rng, makings, 0)]),
+        _ => Q::And(vec![words(rng, makings, 0), Q::Not(Box::new(words(rng, makings, 0)))]),
+    }
+}
+
+fn phrase(rng: &mut Rng, lexicon: &Lexicon) -> Q {
+    let slop = rng.chance(40).then(|| rng.between(1, 6) as u32);
+    let slots = (0..rng.between(if slop.is_some() { 2 } else { 1 }, 3)).map(|_| {
+        let pat = pattern(rng, lexicon);
+        if matches!(pat, Pat::Fuzzy(..)) { Pat::Word(word(rng, lexicon)) } else { pat }
+    });
+    Q::Phrase(slots.collect(), slop)
+}
+
+fn near(rng: &mut Rng, lexicon: &Lexicon, depth: usize) -> Q {
+    let side = |rng: &mut Rng| match rng.below(if depth > 0 { 6 } else { 5 }) {
+        0..=2 => Q::Word(pattern(rng, lexicon)),
+        3 => phrase(rng, lexicon),
+        4 => Q::Or(vec![Q::Word(pattern(rng, lexicon)), phrase(rng, lexicon)]),
+        _ => near(rng, lexicon, 0),
+    };
+    let sides = Box::new((side(rng), side(rng)));
+    Q::Near { n: rng.between(1, 8) as u32, ordered: rng.chance(40), sides }
+}
+
+fn zone(rng: &mut Rng, makings: &Makings<'_>) -> Q {
+    let zone = *rng.pick(&[Zone::Title, Zone::Title, Zone::Lead, Zone::Byline]);
+    if rng.chance(10) && zone != Zone::Lead {
+        return Q::Filled(zone);
+    }
+    if zone == Zone::Byline {
+        let name = *rng.pick(&["Lima", "fisk", "Müller", "a", "anna", "nobody"]);
+        let first = *rng.pick(&["Robert", "Ana", "Bo"]);
+        let inner = match rng.below(4) {
+            0 => Q::Phrase(vec![Pat::Word(first.to_owned()), Pat::Word(name.to_owned())], None),
+            1 => Q::Or(vec![Q::Word(Pat::Word(first.to_owned())), Q::Word(Pat::Word(name.to_owned()))]),
+            _ => Q::Word(Pat::Word(name.to_owned())),
+        };
+        return Q::Zone(zone, Box::new(inner));
+    }
+    // Fields do not stand inside a zone.
+    match words(rng, makings, 1) {
+        inner if has_at_least(&inner) => Q::Zone(zone, Box::new(phrase(rng, makings.lexicon))),
+        inner => Q::Zone(zone, Box::new(inner)),
+    }
+}
+
+fn has_at_least(query: &Q) -> bool {
+    match query {
+        Q::AtLeast(..) => true,
+        Q::And(parts) | Q::Or(parts) => parts.iter().any(has_at_least),
+        Q::Not(inner) => has_at_least(inner),
+        _ => false,
+    }
+}
+
+/// A word that the archive may well have, in another case now and then.
+fn word(rng: &mut Rng, lexicon: &Lexicon) -> String {
+    let from = if rng.chance(15) { lexicon.names } else { lexicon.words };
+    let word = rng.pick(from).split(' ').next().unwrap_or_default().to_owned();
+    match rng.below(10) {
+        0 if word != "U.S." => word.to_uppercase(),
+        1 if !word.contains('.') => word.to_lowercase(),
+        _ => word,
+    }
+}
+
+fn pattern(rng: &mut Rng, lexicon: &Lexicon) -> Pat {
+    let word = word(rng, lexicon);
+    let single = cut(&word).len() == 1 && word.chars().all(|c| c != '.' && c != ',' && c != '\'');
+    match rng.below(10) {
+        0 | 1 => Pat::Exact(word),
+        2 | 3 if single => Pat::Wild(wildcard(rng, &word)),
+        4 if single && word.chars().count() > 2 => Pat::Fuzzy(misspelt(rng, &word), rng.between(1, 2)),
+        _ => Pat::Word(word),
+    }
+}
+
+fn wildcard(rng: &mut Rng, word: &str) -> String {
+    let mut chars: Vec<char> = word.chars().collect();
+    match rng.below(4) {
+        0 | 1 => {
+            chars.truncate(rng.between(1, chars.len()));
+            chars.push('*');
+        }
+        2 => {
+            let at = rng.below(chars.len());
+            chars[at] = '?';
+            // A question mark alone asks for nothing that can be looked up.
+            if chars.len() == 1 {
+                chars.push('*');
+                chars.insert(0, word.chars().next().unwrap_or('a'));
+            }
+        }
+        _ => {
+            chars.drain(..rng.below(chars.len()));
+            chars.insert(0, '*');
+        }
+    }
+    chars.into_iter().collect()
+}
+
+fn misspelt(rng: &mut Rng, word: &str) -> String {
+    let mut chars: Vec<char> = word.chars().collect();
+    let at = rng.below(chars.len());
+    match rng.below(4) {
+        0 if chars.len() > 3 && at > 0 => drop(chars.remove(at)),
+        1 => chars.insert(at, *rng.pick(&word.chars().collect::<Vec<_>>())),
+        2 if at > 0 => chars.swap(at - 1, at),
+        _ => {}
+    }
+    chars.into_iter().collect()
+}
+
+fn condition(rng: &mut Rng, makings: &Makings<'_>) -> Q {
+    let any =
+        |rng: &mut Rng, from: &[String]| (!from.is_empty() && rng.chance(90)).then(|| rng.pick(from).clone());
+    match rng.below(12) {
+        0..=2 => {
+            let role = rng.weighted(&[(4, Role::Any), (2, Role::About), (1, Role::Dateline)]);
+            Q::Place(role, any(rng, &makings.places))
+        }
+        3 => {
+            let (lat, lon) = *rng.pick(&[(51.73, 36.19), (55.75, 37.62), (48.86, 2.35), (30.04, 31.24)]);
+            Q::NearPoint(lat, lon, *rng.pick(&[5.0, 200.0, 2500.0]))
+        }
+        4 | 5 => {
+            let field = rng.weighted(&[(3, "actor"), (2, "person"), (1, "org"), (1, "group")]);
+            Q::Actor(field, any(rng, &makings.actors))
+        }
+        6 => {
+            let name = *rng.pick(&["Wire", "wire service", "courrier", "Gazette", "вестник", "service"]);
+            Q::Outlet(rng.chance(90).then(|| name.to_owned()))
+        }
+        7 => {
+            let code = makings.lexicon.langs.iter().flatten().next().unwrap_or(&"en");
+            Q::Lang(rng.chance(90).then(|| (*rng.pick(&[code, "en", "de"])).to_owned()))
+        }
+        8 | 9 => date(rng),
+        10 => Q::Day(*rng.pick(&[2, 8, 12]), *rng.pick(&[1, 8, 28])),
+        _ => match rng.below(4) {
+            0 => Q::All,
+            1 | 2 if !makings.ids.is_empty() => Q::Id(rng.pick(&makings.ids).clone()),
+            _ => Q::Undated,
+        },
+    }
+}
+
+fn date(rng: &mut Rng) -> Q {
+    let choices = [
+        ("2024", "2024-01-01", "2024-12-31"),
+        ("2024-08", "2024-08-01", "2024-08-31"),
+        ("2024-08-08", "2024-08-08", "2024-08-08"),
+        ("1940s", "1940-01-01", "1949-12-31"),
+        ("..1999", "0001-01-01", "1999-12-31"),
+        ("2023-12..", "2023-12-01", "9999-12-31"),
+        ("2023-08-08..2024-02", "2023-08-08", "2024-02-29"),
+        ("1999-02-02..1999-08-07", "1999-02-02", "1999-08-07"),
+    ];
+    let (text, first, last) = *rng.pick(&choices);
+    Q::Date(text.to_owned(), first.to_owned(), last.to_owned())
+}
+
+/// The folded words that a piece of a query stands for.
+pub fn terms(typed: &str) -> Vec<String> {
+    cut(typed).into_iter().map(|(_, _, plain)| fold(&plain)).collect()
+}
