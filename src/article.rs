@@ -128,7 +128,8 @@ impl fmt::Display for ArticleId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for at in (0..ID_CHARS).rev() {
             let digit = (self.0 >> (5 * at)) & 31;
-            write!(f, "{}", char::from(BASE32[digit as usize]))?;
+            let letter = BASE32.get(digit as usize).copied().unwrap_or(b'0');
+            write!(f, "{}", char::from(letter))?;
         }
         Ok(())
     }
@@ -138,7 +139,7 @@ impl std::str::FromStr for ArticleId {
     type Err = String;
 
     fn from_str(text: &str) -> Result<ArticleId, String> {
-        let wrong = || format!("{text:?} is not an article id: twelve letters and digits");
+        let wrong = || format!("\"{text}\" is not an article id: twelve letters and digits");
         if text.len() != ID_CHARS {
             return Err(wrong());
         }

@@ -424,7 +424,7 @@ impl Run<'_> {
         let progress = &mut self.progress;
         let outcome = guarded_read(&job.file, &read_options, &mut |record| {
             state.articles += 1;
-            if state.articles % 64 == 0 {
+            if state.articles.is_multiple_of(64) {
                 (progress)(*state);
             }
             file.take(record)

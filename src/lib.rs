@@ -34,6 +34,14 @@
 //!
 //! The library prints nothing and does not read the environment.
 
+// What comes from a file, a query or a damaged index must not be able to panic.
+#![cfg_attr(
+    not(test),
+    warn(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)
+)]
+// The library returns data; only the command prints.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 pub mod article;
 pub mod corpus;
 pub mod date;

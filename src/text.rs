@@ -15,6 +15,7 @@
 //! Burmese) are single characters; a query for a run of them is a phrase.
 
 pub mod chars;
+pub mod distance;
 pub mod fold;
 pub mod language;
 pub mod sentence;
@@ -22,6 +23,7 @@ pub mod stem;
 pub mod word;
 
 pub use chars::CharOffsets;
+pub use distance::edits;
 pub use fold::{fold, plain, term};
 pub use language::detect;
 pub use sentence::{paragraphs, sentences};

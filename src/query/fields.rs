@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::words::{has_letter, is_wildcard};
 use super::{ActorKind, Fault, Node, Span, Typed, Value, Zone, dates};
 use crate::article::DateSource;
+use crate::text::edits;
 
 /// What a name before a colon stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -290,52 +291,21 @@ fn nearest(name: &str) -> Vec<&'static str> {
         return Vec::new();
     }
     let name = name.to_lowercase();
-    let allowed = if name.chars().count() < 5 { 1 } else { 2 };
-    let far = |known: &str| edit_distance(&name, known);
-    let mut near: Vec<(usize, &str)> = FIELDS.iter().map(|&(known, ..)| (far(known), known)).collect();
-    near.retain(|&(distance, known)| distance <= allowed || known.starts_with(&name));
+    let letters: Vec<char> = name.chars().collect();
+    let allowed = if letters.len() < 5 { 1 } else { 2 };
+    let far = |known: &str| {
+        let begun = known.starts_with(&name).then_some(allowed);
+        edits(&letters, &known.chars().collect::<Vec<_>>(), allowed).or(begun)
+    };
+    let fields = FIELDS.iter().filter_map(|&(known, ..)| Some((far(known)?, known)));
+    let mut near: Vec<(usize, &str)> = fields.collect();
     near.sort_by_key(|&(distance, _)| distance);
     near.into_iter().take(3).map(|(_, known)| known).collect()
-}
-
-/// How many letters have to be inserted, left out, replaced or swapped with their
-/// neighbour to turn one text into the other (optimal string alignment).
-fn edit_distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let width = b.len() + 1;
-    let mut cost = vec![0; (a.len() + 1) * width];
-    for i in 0..=a.len() {
-        for j in 0..=b.len() {
-            cost[i * width + j] = if i == 0 || j == 0 {
-                i + j
-            } else {
-                let replaced = cost[(i - 1) * width + j - 1] + usize::from(a[i - 1] != b[j - 1]);
-                let shifted = cost[(i - 1) * width + j].min(cost[i * width + j - 1]) + 1;
-                let swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-                let swap = if swapped { cost[(i - 2) * width + j - 2] + 1 } else { usize::MAX };
-                replaced.min(shifted).min(swap)
-            };
-        }
-    }
-    cost[a.len() * width + b.len()]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn edits_are_counted_with_swaps_as_one() {
-        for (a, b, distance) in [
-            ("place", "place", 0),
-            ("plcae", "place", 1),
-            ("", "id", 2),
-            ("tilte", "title", 1),
-            ("orgs", "org", 1),
-        ] {
-            assert_eq!(edit_distance(a, b), distance, "{a} {b}");
-        }
-    }
 
     #[test]
     fn every_field_is_found_by_its_name_and_its_example_is_valid() {

@@ -31,9 +31,9 @@ pub fn places(dictionary: &View, name: &str) -> Meaning {
     let present: Vec<_> = found.iter().copied().filter(|no| !in_index(no).is_empty()).collect();
     let note = match (found.as_slice(), present.as_slice()) {
         ([], _) => Some(format!(
-            "no place is called {name:?}; dateline facets place --contains {name:?} lists names"
+            "no place is called \"{name}\"; dateline facets place --contains \"{name}\" lists names"
         )),
-        (_, []) => Some(format!("no article has a place called {name:?}")),
+        (_, []) => Some(format!("no article has a place called \"{name}\"")),
         (_, [_]) => None,
         (_, several) => {
             let names: Vec<String> = several
@@ -42,7 +42,7 @@ pub fn places(dictionary: &View, name: &str) -> Meaning {
                 .map(|&no| format!("{} ({})", gazetteer.path(no).join(" > "), gazetteer.id(no)))
                 .collect();
             Some(format!(
-                "{name:?} means {} places here: {}; give an id for one of them",
+                "\"{name}\" means {} places here: {}; give an id for one of them",
                 several.len(),
                 names.join(", ")
             ))
@@ -73,7 +73,7 @@ pub fn actors(dictionary: &View, name: &str) -> Meaning {
     numbers.sort_unstable();
     numbers.dedup();
     let note = numbers.is_empty().then(|| {
-        format!("no actor is called {name:?}; dateline facets actor --contains {name:?} lists names")
+        format!("no actor is called \"{name}\"; dateline facets actor --contains \"{name}\" lists names")
     });
     Meaning { numbers, note }
 }
@@ -90,20 +90,19 @@ pub fn plain(dictionary: &View, family: Family, value: &str) -> Meaning {
     let what = if family == Family::Outlet { "outlet" } else { "lang" };
     let note = numbers
         .is_empty()
-        .then(|| format!("no article has the {what} {value:?}; dateline facets {what} lists them"));
+        .then(|| format!("no article has the {what} \"{value}\"; dateline facets {what} lists them"));
     Meaning { numbers, note }
 }
 
 /// Whether an actor's kind is what `person:`, `org:` or `group:` asks for.
 pub fn is_of_kind(kind: Option<article::ActorKind>, wanted: ActorKind) -> bool {
     use article::ActorKind as K;
-    match (kind, wanted) {
-        (Some(K::Person), ActorKind::Person) | (Some(K::Group | K::ArmedGroup), ActorKind::Group) => true,
-        (Some(K::Organisation | K::Government | K::Military | K::ArmedGroup), ActorKind::Organisation) => {
-            true
-        }
-        _ => false,
-    }
+    let kinds: &[K] = match wanted {
+        ActorKind::Person => &[K::Person],
+        ActorKind::Organisation => &[K::Organisation, K::Government, K::Military, K::ArmedGroup],
+        ActorKind::Group => &[K::Group, K::ArmedGroup],
+    };
+    kind.is_some_and(|k| kinds.contains(&k))
 }
 
 fn folded_words(name: &str) -> Vec<String> {

@@ -118,8 +118,8 @@ fn is_abbreviation(before: &str, next: &str) -> bool {
         return !opens_sentence(next);
     }
     let folded = last.to_lowercase();
-    ABBREVIATIONS.contains(&folded.as_str())
-        && !(folded == "no" && !next.starts_with(|c: char| c.is_ascii_digit()))
+    let numbers = folded != "no" || next.starts_with(|c: char| c.is_ascii_digit());
+    ABBREVIATIONS.contains(&folded.as_str()) && numbers
 }
 
 /// Words that open sentences far more often than they follow an acronym.

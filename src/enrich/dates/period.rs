@@ -35,7 +35,7 @@ const SEASONS: [(Season, &str); 4] =
 impl Season {
     /// The two letters of TIMEX3.
     pub(super) fn code(self) -> &'static str {
-        SEASONS[self as usize].1
+        SEASONS.iter().find(|(season, _)| *season == self).map_or("", |(_, code)| code)
     }
 }
 

@@ -143,7 +143,7 @@ fn name_at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<Piece> {
     }
     let hit = hit?;
     let end = token_behind(tokens, at, token.start + hit.len)?;
-    if let Some(piece) = fixture(text, tokens, at, end) {
+    if let Some(piece) = fixture(tokens, at, end) {
         return Some(piece);
     }
     let safe = if end > at + 1 {
@@ -157,7 +157,7 @@ fn name_at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<Piece> {
 }
 
 /// `TEXAS AT KANSAS CITY`: lines of fixtures name clubs by their towns.
-fn fixture(text: &str, tokens: &[Token<'_>], at: usize, end: usize) -> Option<Piece> {
+fn fixture(tokens: &[Token<'_>], at: usize, end: usize) -> Option<Piece> {
     let line_ends = |i: usize| tokens.get(i).is_none_or(|t| t.gap == Gap::Break);
     let home = tokens.get(end).is_some_and(|t| t.text == "AT" && t.gap == Gap::Space)
         && tokens.get(at)?.gap == Gap::Break;
@@ -166,13 +166,12 @@ fn fixture(text: &str, tokens: &[Token<'_>], at: usize, end: usize) -> Option<Pi
         && line_ends(end)
         && tokens.get(at.saturating_sub(4)..at)?.iter().any(|t| t.gap == Gap::Break);
     let short = (end..end + 5).any(line_ends);
-    let _ = text;
     (home && short || away).then(|| Piece::new(at..end, Label::Organisation, 0.6))
 }
 
 /// A given name with one or two words behind it that are no common words.
 fn person_end(tokens: &[Token<'_>], at: usize) -> Option<usize> {
-    let token = tokens.get(at).filter(|t| t.has(GIVEN) && !t.has(COMMON | FUNCTION | MONTH))?;
+    tokens.get(at).filter(|t| t.has(GIVEN) && !t.has(COMMON | FUNCTION | MONTH))?;
     let mut end = at + 1;
     while tokens.get(end).is_some_and(|t| {
         t.is_capital()
@@ -182,6 +181,5 @@ fn person_end(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     {
         end += 1;
     }
-    let _ = token;
     (end > at + 1).then_some(end)
 }

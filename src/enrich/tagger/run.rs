@@ -65,7 +65,7 @@ fn extend(tokens: &[Token<'_>], start: usize, end: usize) -> Option<usize> {
         return None;
     }
     through_particles(tokens, end)
-        .or_else(|| through_of(tokens, start, end))
+        .or_else(|| through_of(tokens, end))
         .or_else(|| through_and(tokens, start, end))
 }
 
@@ -111,7 +111,7 @@ fn through_particles(tokens: &[Token<'_>], end: usize) -> Option<usize> {
 }
 
 /// `Ministry of Health`, `Organization for Security`, `Secretary of State`, `Gulf of the X`.
-fn through_of(tokens: &[Token<'_>], start: usize, end: usize) -> Option<usize> {
+fn through_of(tokens: &[Token<'_>], end: usize) -> Option<usize> {
     let link = tokens.get(end)?.text;
     let head = tokens.get(end - 1)?;
     let fits = match link {
@@ -119,7 +119,6 @@ fn through_of(tokens: &[Token<'_>], start: usize, end: usize) -> Option<usize> {
         "for" | "on" | "against" => head.has(ORG_HEAD) && (head.case != Case::Upper || head.text.len() > 1),
         _ => false,
     };
-    let _ = start;
     if !fits {
         return None;
     }

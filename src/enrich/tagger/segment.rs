@@ -68,11 +68,9 @@ impl Segmenter<'_, '_> {
     fn skip_furniture(&mut self, at: usize) -> usize {
         let mut end = at + 1;
         while self.tokens.get(end).is_some_and(|t| t.gap != Gap::Break) {
-            if let Some(hit) = self.hit(end..end + 1).filter(|h| h.strength == Strength::Strong) {
-                let _ = hit;
-                if self.tokens.get(end).is_some_and(Token::is_capital) {
-                    self.pieces.push(Piece::new(end..end + 1, Label::Place, 0.7));
-                }
+            let strong = self.hit(end..end + 1).is_some_and(|h| h.strength == Strength::Strong);
+            if strong && self.is(end, |t| t.is_capital()) {
+                self.push(end..end + 1, Label::Place, 0.7);
             }
             end += 1;
         }
@@ -94,10 +92,8 @@ impl Segmenter<'_, '_> {
     fn breaks(&self, at: usize, range: &Range<usize>) -> bool {
         let Some(token) = self.tokens.get(at).filter(|t| t.is_capital()) else { return false };
         if token.has(MONTH) {
-            let before = (at > range.start).then(|| self.tokens.get(at - 1)).flatten();
-            return !(token.has(GIVEN | SURNAME)
-                || before.is_some_and(|b| b.has(GIVEN) && token.text == "May"))
-                || !before.is_some_and(|b| b.has(GIVEN));
+            let behind_given = at > range.start && self.is(at - 1, |t| t.has(GIVEN));
+            return !(behind_given && (token.has(GIVEN | SURNAME) || token.text == "May")); // Theresa May
         }
         if !token.has(FUNCTION) || token.case == Case::Initial || token.text.contains('.') {
             return false;
