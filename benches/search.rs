@@ -14,6 +14,9 @@
 //!
 //! Names of classes on the command line restrict the run to them.
 
+// A bench prints, and a fault in it may end it.
+#![allow(clippy::print_stdout, clippy::indexing_slicing)]
+
 mod support;
 
 use std::collections::BTreeMap;

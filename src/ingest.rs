@@ -236,6 +236,7 @@ struct Target {
 /// Looks at every file under the paths and compares it with the ledger.
 fn survey(ledger: &mut Ledger, paths: &[PathBuf], options: &IngestOptions) -> Result<Survey> {
     let mut survey = Survey::default();
+    let mut met = BTreeSet::new();
     for path in paths {
         let target = target(ledger, path)?;
         let remap = !options.map.is_empty();
@@ -244,7 +245,7 @@ fn survey(ledger: &mut Ledger, paths: &[PathBuf], options: &IngestOptions) -> Re
             root.map.clone_from(&options.map);
             root.files.values_mut().for_each(|f| (f.bytes, f.hash) = (u64::MAX, [0; 32]));
         }
-        look_at(ledger, &target, &mut survey);
+        look_at(ledger, &target, &mut met, &mut survey);
     }
     Ok(survey)
 }
@@ -268,15 +269,16 @@ fn target(ledger: &mut Ledger, path: &Path) -> Result<Target> {
     Ok(Target { root, path: absolute, prefix })
 }
 
-fn look_at(ledger: &Ledger, target: &Target, survey: &mut Survey) {
+/// `met` holds the files that were met already, by root: paths may overlap.
+fn look_at(ledger: &Ledger, target: &Target, met: &mut BTreeSet<(usize, String)>, survey: &mut Survey) {
     let Some(root) = ledger.roots.get(target.root) else { return };
-    let mut met = BTreeSet::new();
     for found in corpus::walk(&target.path) {
         match found {
             Found::File(file) => {
                 let relative = format!("{}{}", target.prefix, file.relative);
-                compare(root.files.get(&relative), target.root, &relative, file, survey);
-                met.insert(relative);
+                if met.insert((target.root, relative.clone())) {
+                    compare(root.files.get(&relative), target.root, &relative, file, survey);
+                }
             }
             Found::Ignored(_) => {
                 survey.report.files += 1;
@@ -290,7 +292,8 @@ fn look_at(ledger: &Ledger, target: &Target, survey: &mut Survey) {
     }
     let single = target.path.is_file();
     let under = |path: &&String| path.starts_with(&target.prefix) && !single;
-    let gone = root.files.keys().filter(under).filter(|path| !met.contains(*path));
+    let is_met = |path: &str| met.contains(&(target.root, path.to_owned()));
+    let gone = root.files.keys().filter(under).filter(|path| !is_met(path));
     survey.gone.extend(gone.map(|path| (target.root, path.clone())));
 }
 

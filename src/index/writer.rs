@@ -9,6 +9,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{Read, Seek, Write as _};
 use std::path::PathBuf;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use tantivy::IndexWriter;
 use tantivy::schema::Term;
@@ -40,6 +41,9 @@ const MEMORY_MIB_MIN: usize = 15;
 /// The engine's own limit.
 const THREADS_MAX: usize = 8;
 
+const LOCK_ATTEMPTS: u32 = 8;
+const LOCK_PAUSE: Duration = Duration::from_millis(40);
+
 /// Writes to an index.
 pub struct Writer {
     dir: PathBuf,
@@ -56,13 +60,7 @@ impl Writer {
         let lock = take_lock(archive)?;
         let threads = options.threads.clamp(1, THREADS_MAX);
         let memory = (options.memory_mib / threads).max(MEMORY_MIB_MIN) * threads;
-        let writer = archive.index.writer_with_num_threads(threads, memory << 20);
-        let writer = writer.map_err(|cause| match cause {
-            tantivy::TantivyError::LockFailure(..) => {
-                Error::Locked { dir: archive.dir.clone(), holder: None }
-            }
-            other => engine(&archive.dir, "written", other),
-        })?;
+        let writer = engine_writer(archive, threads, memory << 20)?;
         let before = archive.snapshot()?;
         Ok(Writer {
             dir: archive.dir.clone(),
@@ -153,7 +151,7 @@ fn take_lock(archive: &Archive) -> Result<File> {
     let failed = |cause| Error::Write { path: path.clone(), cause };
     let mut file =
         File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
-    match file.try_lock() {
+    match try_lock(&file) {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
             let mut holder = String::new();
@@ -169,6 +167,30 @@ fn take_lock(archive: &Archive) -> Result<File> {
         .and_then(|()| file.write_all(note.as_bytes()))
         .map_err(failed)?;
     Ok(file)
+}
+
+/// The engine has a lock of its own, for which the same holds as for ours.
+fn engine_writer(archive: &Archive, threads: usize, memory: usize) -> Result<IndexWriter> {
+    for _ in 0..LOCK_ATTEMPTS {
+        match archive.index.writer_with_num_threads(threads, memory) {
+            Ok(writer) => return Ok(writer),
+            Err(tantivy::TantivyError::LockFailure(..)) => std::thread::sleep(LOCK_PAUSE),
+            Err(other) => return Err(engine(&archive.dir, "written", other)),
+        }
+    }
+    Err(Error::Locked { dir: archive.dir.clone(), holder: None })
+}
+
+/// A process that is being started holds copies of our open files for a moment, and
+/// with them a lock that was let go; so a lock is tried for a little while.
+fn try_lock(file: &File) -> Result<(), TryLockError> {
+    for _ in 0..LOCK_ATTEMPTS {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => std::thread::sleep(LOCK_PAUSE),
+            done => return done,
+        }
+    }
+    file.try_lock()
 }
 
 fn side_number(name: &str) -> Option<u64> {

@@ -293,7 +293,7 @@ impl Wrap {
     fn add(&mut self, gap: &[Cell], atom: &[Cell]) {
         if !self.fresh && columns(&self.line) + gap.len() + columns(atom) > self.width {
             self.end_line();
-        } else if columns(&self.line) + gap.len() < self.width {
+        } else if columns(&self.line) + gap.len() + atom.first().map_or(0, Cell::columns) <= self.width {
             self.line.extend(gap);
         }
         let mut used = columns(&self.line);

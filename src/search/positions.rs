@@ -176,7 +176,14 @@ impl Scorer for PositionsScorer {
 }
 
 /// An expression opened on one segment.
-enum Node {
+struct Node {
+    /// Where the last [`Node::seek`] came to. Not to be asked of the parts: of an
+    /// exhausted conjunction some are still on their way.
+    doc: DocId,
+    opened: Opened,
+}
+
+enum Opened {
     Word { postings: Vec<SegmentPostings>, except: Vec<SegmentPostings> },
     All { parts: Vec<Node>, join: Join },
     Or(Vec<Node>),
@@ -194,62 +201,53 @@ impl Node {
         let open_all = |parts: &[Expression]| -> tantivy::Result<Vec<Node>> {
             parts.iter().map(|p| Node::open(p, reader)).collect()
         };
-        Ok(match expression {
+        let opened = match expression {
             Expression::AnyOf(terms) => {
-                Node::Word { postings: open_terms(terms, reader)?, except: Vec::new() }
+                Opened::Word { postings: open_terms(terms, reader)?, except: Vec::new() }
             }
             Expression::Except(terms, except) => {
-                Node::Word { postings: open_terms(terms, reader)?, except: open_terms(except, reader)? }
+                Opened::Word { postings: open_terms(terms, reader)?, except: open_terms(except, reader)? }
             }
-            Expression::Phrase(parts) => Node::All { parts: open_all(parts)?, join: Join::Phrase },
+            Expression::Phrase(parts) => Opened::All { parts: open_all(parts)?, join: Join::Phrase },
             Expression::Near(parts, gap, order) => {
-                Node::All { parts: open_all(parts)?, join: Join::Near(*gap, *order) }
+                Opened::All { parts: open_all(parts)?, join: Join::Near(*gap, *order) }
             }
-            Expression::Or(parts) => Node::Or(open_all(parts)?),
-            Expression::AtLeast(n, part) => Node::AtLeast(*n, Box::new(Node::open(part, reader)?)),
-        })
+            Expression::Or(parts) => Opened::Or(open_all(parts)?),
+            Expression::AtLeast(n, part) => Opened::AtLeast(*n, Box::new(Node::open(part, reader)?)),
+        };
+        Ok(Node { doc: 0, opened })
     }
 
     /// The first article from `target` on that has all the words needed, wherever they stand.
     fn seek(&mut self, target: DocId) -> DocId {
-        match self {
-            Node::Word { postings, .. } => {
+        self.doc = match &mut self.opened {
+            Opened::Word { postings, .. } => {
                 postings.iter_mut().map(|p| seek_to(p, target)).min().unwrap_or(TERMINATED)
             }
-            Node::Or(parts) => parts.iter_mut().map(|p| p.seek(target)).min().unwrap_or(TERMINATED),
-            Node::AtLeast(_, part) => part.seek(target),
-            Node::All { parts, .. } => seek_all(parts, target),
-        }
-    }
-
-    fn doc(&self) -> DocId {
-        match self {
-            Node::Word { postings, .. } => {
-                postings.iter().map(SegmentPostings::doc).min().unwrap_or(TERMINATED)
-            }
-            Node::Or(parts) => parts.iter().map(Node::doc).min().unwrap_or(TERMINATED),
-            Node::AtLeast(_, part) => part.doc(),
-            Node::All { parts, .. } => parts.first().map_or(TERMINATED, Node::doc),
-        }
+            Opened::Or(parts) => parts.iter_mut().map(|p| p.seek(target)).min().unwrap_or(TERMINATED),
+            Opened::AtLeast(_, part) => part.seek(target),
+            Opened::All { parts, .. } => seek_all(parts, target),
+        };
+        self.doc
     }
 
     /// Where the expression matches in the current article; sorted.
     fn spans(&mut self) -> Vec<Span> {
-        let doc = self.doc();
-        match self {
-            Node::Word { postings, except } => word_spans(postings, except, doc),
-            Node::Or(parts) => {
-                let here = parts.iter_mut().filter(|p| p.doc() == doc);
+        let doc = self.doc;
+        match &mut self.opened {
+            Opened::Word { postings, except } => word_spans(postings, except, doc),
+            Opened::Or(parts) => {
+                let here = parts.iter_mut().filter(|p| p.doc == doc);
                 let mut all: Vec<Span> = here.flat_map(Node::spans).collect();
                 all.sort_unstable();
                 all.dedup();
                 all
             }
-            Node::AtLeast(n, part) => {
+            Opened::AtLeast(n, part) => {
                 let found = part.spans();
                 if found.len() >= *n as usize { found } else { Vec::new() }
             }
-            Node::All { parts, join } => {
+            Opened::All { parts, join } => {
                 let lists: Vec<Vec<Span>> = parts.iter_mut().map(Node::spans).collect();
                 match *join {
                     Join::Phrase => spans::phrase(&lists),
@@ -262,13 +260,13 @@ impl Node {
     }
 
     fn size_hint(&self) -> u32 {
-        match self {
-            Node::Word { postings, .. } => {
+        match &self.opened {
+            Opened::Word { postings, .. } => {
                 postings.iter().fold(0, |sum, p| sum.saturating_add(p.size_hint()))
             }
-            Node::Or(parts) => parts.iter().fold(0, |sum, p| sum.saturating_add(p.size_hint())),
-            Node::AtLeast(_, part) => part.size_hint(),
-            Node::All { parts, .. } => parts.iter().map(Node::size_hint).min().unwrap_or(0),
+            Opened::Or(parts) => parts.iter().fold(0, |sum, p| sum.saturating_add(p.size_hint())),
+            Opened::AtLeast(_, part) => part.size_hint(),
+            Opened::All { parts, .. } => parts.iter().map(Node::size_hint).min().unwrap_or(0),
         }
     }
 }

@@ -46,7 +46,7 @@ mod tests {
         );
         assert_eq!(
             (near("київ", "киев", 2), near("", "ab", 2), near("", "abc", 2)),
-            (Some(2), Some(2), None)
+            (Some(1), Some(2), None)
         );
     }
 }

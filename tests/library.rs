@@ -1,0 +1,180 @@
+//! The library as somebody uses it who has read its front page and nothing else: build an
+//! archive, ask it, look at hits and counts, and see what goes wrong said in words.
+
+use std::fs;
+use std::path::PathBuf;
+
+use dateline::article::{Field, Referent};
+use dateline::error::Error;
+use dateline::index::{Archive, Snapshot};
+use dateline::ingest::{IngestOptions, ingest};
+use dateline::query::{ParseOptions, parse};
+use dateline::search::{FacetKind, SearchOptions, Selection, Sort, Step};
+
+/// A folder that is gone when the test is over.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path = std::env::temp_dir().join(format!("dateline-library-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(path.join("news")).unwrap();
+        Folder(path)
+    }
+
+    /// An archive of three articles.
+    fn archive(&self) -> Archive {
+        let news = self.0.join("news");
+        fs::write(
+            news.join("kursk.txt"),
+            "date 2024-08-08\nUkrainian troops cross into Kursk\n\nKURSK, Aug 8 (Reuters) - Governor Alexei \
+             Smirnov said Ukrainian troops had crossed the border near Sudzha.\n",
+        )
+        .unwrap();
+        fs::write(
+            news.join("more.jsonl"),
+            concat!(
+                r#"{"title": "Putin meets governor", "date": "2024-08-12", "outlet": "Wire", "#,
+                r#""body": "Vladimir Putin met Aleksey Smirnov in Moscow."}"#,
+                "\n",
+                r#"{"title": "Grain prices", "date": "2023", "outlet": "Gazette", "body": "Prices rose in Paris."}"#,
+                "\n"
+            ),
+        )
+        .unwrap();
+        let archive = Archive::create(self.0.join("index")).unwrap();
+        let report = ingest(&archive, &[news], &IngestOptions::default(), &mut |_| {}).unwrap();
+        assert_eq!((report.indexed, report.skipped.len()), (3, 0));
+        archive
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn titles(snapshot: &Snapshot, query: &str, options: &SearchOptions) -> Vec<String> {
+    let query = parse(query, &ParseOptions::default()).unwrap();
+    let results = snapshot.search(&query, options).unwrap();
+    results.hits.into_iter().filter_map(|hit| hit.record.article.title).collect()
+}
+
+#[test]
+fn an_archive_answers_in_a_few_lines() {
+    let folder = Folder::new("few-lines");
+    let snapshot = folder.archive().snapshot().unwrap();
+    let query = parse("governor place:Russia", &ParseOptions::default()).unwrap();
+    let options = SearchOptions { facets: vec!["actor".parse().unwrap()], ..SearchOptions::default() };
+    let results = snapshot.search(&query, &options).unwrap();
+    assert_eq!(results.total, 2);
+    for hit in &results.hits {
+        assert!(hit.record.article.body.contains("Smirnov") && !hit.snippets.is_empty());
+    }
+    let (_, actors) = &results.facets[0];
+    let smirnov = actors.values.iter().find(|v| v.label.ends_with("Smirnov")).unwrap();
+    assert_eq!(smirnov.count, 2, "both spellings are one person");
+
+    // What a facet gives, a selection takes.
+    let selection = Selection { actor: vec![smirnov.value.clone()], ..Selection::default() };
+    let narrowed = SearchOptions { selection, ..SearchOptions::default() };
+    assert_eq!(titles(&snapshot, "", &narrowed).len(), 2);
+}
+
+#[test]
+fn hits_come_in_the_order_asked_for() {
+    let folder = Folder::new("order");
+    let snapshot = folder.archive().snapshot().unwrap();
+    let sorted = |sort| titles(&snapshot, "*", &SearchOptions { sort, ..SearchOptions::default() });
+    let newest = sorted(Sort::Newest);
+    assert_eq!(newest, ["Putin meets governor", "Ukrainian troops cross into Kursk", "Grain prices"]);
+    let mut oldest = sorted(Sort::Oldest);
+    oldest.reverse();
+    assert_eq!(oldest, newest);
+    assert_eq!(titles(&snapshot, "smirnov OR title:kursk", &SearchOptions::default()).len(), 2);
+}
+
+#[test]
+fn dates_keep_their_precision() {
+    let folder = Folder::new("dates");
+    let snapshot = folder.archive().snapshot().unwrap();
+    let query = parse("*", &ParseOptions::default()).unwrap();
+    let (_, months) = snapshot.timeline(&query, &SearchOptions::default(), Step::Month).unwrap();
+    let months: Vec<(&str, u64)> = months.values.iter().map(|v| (v.value.as_str(), v.count)).collect();
+    assert_eq!(months, [("2024-08", 2)], "2023 is no month");
+    let within = |from: &str, to: &str| {
+        let selection = Selection { from: from.parse().ok(), to: to.parse().ok(), ..Selection::default() };
+        titles(&snapshot, "", &SearchOptions { selection, ..SearchOptions::default() })
+    };
+    assert_eq!(within("2023-05", "2023-05"), ["Grain prices"], "some day of 2023 may have been in May");
+    assert_eq!(within("2024-08", "2024-08-08"), ["Ukrainian troops cross into Kursk"]);
+}
+
+#[test]
+fn marks_are_stretches_of_the_text() {
+    let folder = Folder::new("marks");
+    let snapshot = folder.archive().snapshot().unwrap();
+    let query = parse("\"crossed the border\" smirnov -grain", &ParseOptions::default()).unwrap();
+    let results = snapshot.search(&query, &SearchOptions::default()).unwrap();
+    let record = &results.hits[0].record;
+    let marks = snapshot.marks(&query, record).unwrap().unwrap();
+    let marked: Vec<&str> = marks
+        .iter()
+        .filter(|m| m.field == Field::Body)
+        .map(|m| &record.article.body[m.bytes.0..m.bytes.1])
+        .collect();
+    assert_eq!(marked, ["Smirnov", "crossed the border"]);
+    let named = record.mentions.iter().filter(|m| matches!(m.what, Referent::Place(_)));
+    assert!(named.count() >= 2);
+}
+
+#[test]
+fn every_article_can_be_had_back_by_its_id() {
+    let folder = Folder::new("ids");
+    let snapshot = folder.archive().snapshot().unwrap();
+    let query = parse("", &ParseOptions::default()).unwrap();
+    let (records, notes) = snapshot.export(&query, &SearchOptions::default()).unwrap();
+    assert!(notes.is_empty());
+    for record in records.map(Result::unwrap) {
+        let id = record.id.to_string().parse().unwrap();
+        assert_eq!(snapshot.article(id).unwrap(), record);
+    }
+    let missing = snapshot.article(dateline::article::ArticleId::from_number(1)).unwrap_err();
+    assert!(missing.to_string().starts_with("no article 000000000001 in the index"));
+}
+
+#[test]
+fn what_goes_wrong_says_what_to_do() {
+    let folder = Folder::new("wrong");
+    let missing = Archive::open(folder.0.join("index")).err().unwrap();
+    assert!(matches!(missing, Error::NoIndex { .. }) && missing.to_string().contains("build one first"));
+    let archive = folder.archive();
+    let nowhere = folder.0.join("nowhere");
+    let unread = ingest(&archive, &[nowhere], &IngestOptions::default(), &mut |_| {}).unwrap_err();
+    assert!(matches!(unread, Error::Read { .. }), "{unread}");
+    let error = parse("kursk AND", &ParseOptions::default()).unwrap_err();
+    assert_eq!((error.start, error.end), (6, 9));
+    assert!("plaec".parse::<FacetKind>().unwrap_err().contains("there are place"));
+
+    // A cursor of an earlier commit is not taken for one of this.
+    let query = parse("", &ParseOptions::default()).unwrap();
+    let one = SearchOptions { limit: 1, ..SearchOptions::default() };
+    let next = archive.snapshot().unwrap().search(&query, &one).unwrap().next;
+    fs::remove_file(folder.0.join("news/kursk.txt")).unwrap();
+    ingest(&archive, &[folder.0.join("news")], &IngestOptions::default(), &mut |_| {}).unwrap();
+    let later = archive.snapshot().unwrap().search(&query, &SearchOptions { after: next, ..one });
+    assert!(later.unwrap_err().to_string().starts_with("the index has changed"));
+}
+
+#[test]
+fn a_snapshot_can_be_shared_by_threads() {
+    let folder = Folder::new("threads");
+    let snapshot = folder.archive().snapshot().unwrap();
+    let ask = || titles(&snapshot, "governor", &SearchOptions::default());
+    let answers: Vec<Vec<String>> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(ask)).collect();
+        threads.into_iter().map(|t| t.join().unwrap()).collect()
+    });
+    assert!(answers.iter().all(|a| *a == answers[0] && a.len() == 2));
+}
