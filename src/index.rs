@@ -17,6 +17,7 @@ pub mod document;
 pub mod ledger;
 pub mod record;
 pub mod schema;
+mod tokens;
 mod writer;
 
 use std::fs;
@@ -115,6 +116,7 @@ impl Archive {
         let directory = MmapDirectory::open(&generation).map_err(|e| damaged(&dir, &e.to_string()))?;
         let index = Index::open(directory).map_err(engine)?;
         let (schema, fields) = Fields::build();
+        register_tokenizer(&index);
         if index.schema() != schema {
             return Err(damaged(&dir, "the fields in it are not those that its version says"));
         }
@@ -141,6 +143,7 @@ impl Archive {
             .schema(schema)
             .open_or_create(directory)
             .map_err(|e| engine(&dir, "created", e))?;
+        register_tokenizer(&index);
         let pointer = serde_json::to_vec_pretty(&Pointer::new(FIRST_GENERATION)).unwrap_or_default();
         write_whole(&dir.join(POINTER), &pointer)?;
         Ok(Archive { dir, generation, index, fields })
@@ -268,6 +271,10 @@ impl Snapshot {
     pub(crate) fn damaged(&self, finding: &str) -> Error {
         damaged(&self.dir, finding)
     }
+}
+
+fn register_tokenizer(index: &Index) {
+    index.tokenizers().register(tokens::NAME, tantivy::tokenizer::TextAnalyzer::from(tokens::LineTokenizer));
 }
 
 /// Whether a folder is an index of dateline.

@@ -650,7 +650,7 @@ fn complete(draft: &mut Draft, extract: bool) -> Option<Warning> {
 pub fn language(article: &Article) -> Option<&'static str> {
     match &article.title {
         Some(title) => {
-            text::detect(&format!("{title}\n{}", article.body.chars().take(1_200).collect::<String>()))
+            text::detect(&format!("{title}\n{}", article.body.chars().take(600).collect::<String>()))
         }
         None => text::detect(&article.body),
     }

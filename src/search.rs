@@ -323,7 +323,12 @@ impl Snapshot {
                     &marks,
                     crate::article::Field::Title,
                 ),
-                snippets: snippet::snippets(&record.article.body, &marks, options.fragments),
+                snippets: snippet::snippets(
+                    &record.article.body,
+                    &record.sentence_ranges(),
+                    &marks,
+                    options.fragments,
+                ),
                 places: hit::places(&record, hit::SHOWN_MAX),
                 actors: hit::actors(&record, &self.dictionary, hit::SHOWN_MAX),
                 explanation,

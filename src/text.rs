@@ -22,7 +22,7 @@ pub mod sentence;
 pub mod stem;
 pub mod word;
 
-pub use chars::CharOffsets;
+pub use chars::{ByteOffsets, CharOffsets};
 pub use distance::edits;
 pub use fold::{fold, plain, term};
 pub use language::detect;

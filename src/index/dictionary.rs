@@ -68,11 +68,6 @@ impl Class {
         }
     }
 
-    /// Classes sort in the order in which they are listed.
-    pub fn order(self) -> u8 {
-        self.code()
-    }
-
     fn from_code(code: u8) -> Class {
         let kind = ActorKind::ALL.into_iter().map(Class::Kind);
         let mut all = kind.chain(LEVELS.into_iter().map(Class::Level));
@@ -192,17 +187,22 @@ fn push_text(text: &mut Vec<u8>, value: &str) -> (u32, u16) {
 /// The dictionary as it is read.
 #[derive(Debug, Clone, Default)]
 pub struct View {
+    // The fixed part and the order; the labels and values are in `text`, which is known
+    // to be UTF-8 since the file was opened.
     bytes: Vec<u8>,
+    text: String,
     len: u32,
 }
 
 impl View {
     /// Opens the bytes of a dictionary's file; `None` when they are damaged.
-    pub fn open(bytes: Vec<u8>) -> Option<View> {
+    pub fn open(mut bytes: Vec<u8>) -> Option<View> {
         let body = bytes.strip_prefix(MAGIC.as_slice())?;
         let len = u32::from_le_bytes(body.get(..4)?.try_into().ok()?);
-        body.get(4..)?.get((len as usize).checked_mul(RECORD_BYTES + 4)?..)?;
-        Some(View { bytes, len })
+        let text_at = (len as usize).checked_mul(RECORD_BYTES + 4)?.checked_add(MAGIC.len() + 4)?;
+        bytes.get(text_at..)?;
+        let text = String::from_utf8(bytes.split_off(text_at)).ok()?;
+        Some(View { bytes, text, len })
     }
 
     /// How many values there are.
@@ -246,6 +246,11 @@ impl View {
         self.fixed(number).and_then(|f| f.get(1)).map_or(Class::None, |&code| Class::from_code(code))
     }
 
+    /// Where its class stands among those of its family; the first is listed first.
+    pub fn class_order(&self, number: u32) -> u8 {
+        self.fixed(number).and_then(|f| f.get(1)).copied().unwrap_or(u8::MAX)
+    }
+
     /// For an actor, its kind.
     pub fn kind(&self, number: u32) -> Option<ActorKind> {
         match self.class(number) {
@@ -285,7 +290,7 @@ impl View {
     }
 
     fn order_key(&self, number: u32) -> (u8, &str) {
-        (self.family(number).map_or(u8::MAX, Family::code), self.value(number))
+        (self.fixed(number).and_then(|f| f.first()).copied().unwrap_or(u8::MAX), self.value(number))
     }
 
     fn fixed(&self, number: u32) -> Option<&[u8]> {
@@ -303,10 +308,10 @@ impl View {
     }
 
     fn text(&self, number: u32, start_at: usize, length_at: usize) -> Option<&str> {
-        let text = self.bytes.get(MAGIC.len() + 4 + self.len as usize * (RECORD_BYTES + 4)..)?;
-        let start = self.u32_at(number, start_at)? as usize;
-        let length = u16::from_le_bytes(self.fixed(number)?.get(length_at..length_at + 2)?.try_into().ok()?);
-        std::str::from_utf8(text.get(start..start + usize::from(length))?).ok()
+        let fixed = self.fixed(number)?;
+        let start = u32::from_le_bytes(fixed.get(start_at..start_at + 4)?.try_into().ok()?) as usize;
+        let length = u16::from_le_bytes(fixed.get(length_at..length_at + 2)?.try_into().ok()?);
+        self.text.get(start..start + usize::from(length))
     }
 }
 

@@ -6,11 +6,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tantivy::TantivyDocument;
 use tantivy::schema::Field as EngineField;
-use tantivy::tokenizer::{PreTokenizedString, Token};
 
 use super::dictionary::{Builder, Class, Entry, Family};
 use super::record::{Moment, Origin, Record, Start};
-use super::schema::{EXACT_MARK, Fields, POSITION_GAP};
+use super::schema::{Fields, POSITION_GAP};
+use super::tokens::Lines;
 use crate::article::{ActorRef, Article, ArticleId, Mention, PlaceRole, Referent};
 use crate::enrich::actors;
 use crate::gazetteer::Gazetteer;
@@ -74,22 +74,23 @@ impl<'a> Preparer<'a> {
             .stemmers
             .entry(article.lang.clone())
             .or_insert_with(|| Stemmer::new(article.lang.as_deref()));
-        let title = article.title.as_deref().unwrap_or_default();
-        let (mut all, mut all_stems) = (Vec::new(), Vec::new());
-        let title_words = analyse(title, 0, &mut all, &mut all_stems, stemmer);
-        add_tokens(document, fields.title, all.clone());
-        add_tokens(document, fields.title_stems, all_stems.clone());
-        analyse(&article.body, title_words + POSITION_GAP, &mut all, &mut all_stems, stemmer);
-        add_tokens(document, fields.text, all);
-        add_tokens(document, fields.stems, all_stems);
-        let (mut lead, mut lead_stems) = (Vec::new(), Vec::new());
-        analyse(lead_of(&article.body), 0, &mut lead, &mut lead_stems, stemmer);
-        add_tokens(document, fields.lead, lead);
-        add_tokens(document, fields.lead_stems, lead_stems);
+        let mut title = Words::default();
+        title.add(article.title.as_deref().unwrap_or_default(), stemmer);
+        add_lines(document, fields.title, &title.exact);
+        add_lines(document, fields.title_stems, &title.stems);
+        let mut all = title;
+        all.exact.jump(POSITION_GAP);
+        all.add(&article.body, stemmer);
+        add_lines(document, fields.text, &all.exact);
+        add_lines(document, fields.stems, &all.stems);
+        let mut lead = Words::default();
+        lead.add(lead_of(&article.body), stemmer);
+        add_lines(document, fields.lead, &lead.exact);
+        add_lines(document, fields.lead_stems, &lead.stems);
         for (field, value) in [(fields.byline, &article.byline), (fields.dateline_text, &article.dateline)] {
-            let (mut tokens, mut ignored) = (Vec::new(), Vec::new());
-            analyse(value.as_deref().unwrap_or_default(), 0, &mut tokens, &mut ignored, stemmer);
-            add_tokens(document, field, tokens);
+            let mut words = Words::default();
+            words.add(value.as_deref().unwrap_or_default(), stemmer);
+            add_lines(document, field, &words.exact);
         }
     }
 
@@ -205,36 +206,27 @@ fn push_new(entries: &mut Vec<Entry>, entry: Entry) {
     }
 }
 
-/// Cuts a text into exact and stemmed tokens, positions from `first`; gives the number of words.
-fn analyse(
-    text: &str,
-    first: usize,
-    exact: &mut Vec<Token>,
-    stems: &mut Vec<Token>,
-    stemmer: &mut Stemmer,
-) -> usize {
-    let mut count = 0;
-    for word in text::words(text) {
-        let position = first + count;
-        let term = text::term(word.text);
-        let plain = text::plain(word.text);
-        stems.push(token(position, stemmer.stem(&term).to_owned()));
-        if plain != term {
-            exact.push(token(position, format!("{EXACT_MARK}{plain}")));
+/// A text cut into words, in both forms in which it is indexed.
+#[derive(Default)]
+struct Words {
+    exact: Lines,
+    stems: Lines,
+}
+
+impl Words {
+    fn add(&mut self, text: &str, stemmer: &mut Stemmer) {
+        for word in text::words(text) {
+            let term = text::term(word.text);
+            let plain = text::plain(word.text);
+            self.exact.word(&term, (plain != term).then_some(plain.as_ref()));
+            self.stems.word(stemmer.stem(&term), None);
         }
-        exact.push(token(position, term.into_owned()));
-        count += 1;
     }
-    count
 }
 
-fn token(position: usize, text: String) -> Token {
-    Token { offset_from: 0, offset_to: 0, position, text, position_length: 1 }
-}
-
-fn add_tokens(document: &mut TantivyDocument, field: EngineField, tokens: Vec<Token>) {
-    if !tokens.is_empty() {
-        document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
+fn add_lines(document: &mut TantivyDocument, field: EngineField, lines: &Lines) {
+    if !lines.is_empty() {
+        document.add_text(field, lines.as_str());
     }
 }
 

@@ -4,10 +4,13 @@
 //! A record is one binary value of the document store. Mentions are kept as numbers
 //! into a table of the article's distinct entities, since most are named often.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, ArticleId, Field, Mention, Published, Referent};
 use crate::date::{day_from_number, day_number};
+use crate::text::ByteOffsets;
 
 /// Where an article came from.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -84,6 +87,19 @@ impl Record {
             paragraphs: self.paragraphs,
         };
         postcard::to_stdvec(&stored).unwrap_or_default()
+    }
+
+    /// The body's sentences as byte ranges, as they were cut when it was indexed.
+    pub fn sentence_ranges(&self) -> Vec<Range<usize>> {
+        let body = self.article.body.as_str();
+        let mut bytes = ByteOffsets::new(body);
+        let starts: Vec<usize> = self.sentences.iter().map(|s| bytes.at(s.at)).collect();
+        let ends = starts.iter().skip(1).copied().chain([body.len()]);
+        starts
+            .iter()
+            .zip(ends)
+            .map(|(&start, end)| start..start + body.get(start..end).map_or(0, |s| s.trim_end().len()))
+            .collect()
     }
 
     /// Reads what [`Record::encode`] wrote; `None` when the bytes are damaged.

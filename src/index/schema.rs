@@ -107,7 +107,9 @@ impl Fields {
 
 /// A text field whose words arrive already cut and folded.
 fn text(record: IndexRecordOption, norms: bool) -> TextOptions {
-    let indexing =
-        TextFieldIndexing::default().set_tokenizer("raw").set_index_option(record).set_fieldnorms(norms);
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(super::tokens::NAME)
+        .set_index_option(record)
+        .set_fieldnorms(norms);
     TextOptions::default().set_indexing_options(indexing)
 }

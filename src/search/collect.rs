@@ -123,9 +123,11 @@ impl Collector for Everything {
             last_day: reader.fast_fields().i64("last_day")?,
             filters: filters.collect::<tantivy::Result<_>>()?,
             days: self.days.clone(),
+            needs_dates: self.days.is_some() || self.facets.iter().any(|f| matches!(f, FacetKind::Date(_))),
             counters: counters.collect::<tantivy::Result<_>>()?,
             top: Top::new(self.sort, self.limit, self.after),
             articles: 0,
+            numbers: Vec::new(),
         })
     }
 
@@ -134,8 +136,9 @@ impl Collector for Everything {
     }
 
     fn merge_fruits(&self, fruits: Vec<Collected>) -> tantivy::Result<Collected> {
-        let mut all =
-            Collected { tallies: vec![Tally::default(); self.facets.len()], ..Collected::default() };
+        let mut fruits = fruits.into_iter();
+        let mut all = fruits.next().unwrap_or_default();
+        all.tallies.resize(self.facets.len(), Tally::default());
         for fruit in fruits {
             all.articles += fruit.articles;
             all.best.extend(fruit.best);
@@ -158,21 +161,24 @@ pub(super) struct Segment {
     last_day: Column<i64>,
     filters: Vec<(Dimension, Column<u64>, Picked)>,
     days: Option<RangeInclusive<i32>>,
+    // Whether something is counted or selected by date; else no match's date is read.
+    needs_dates: bool,
     counters: Vec<Counter>,
     top: Top,
     articles: u64,
+    // The facet numbers of the current article, for testing a selection.
+    numbers: Vec<u32>,
 }
 
 impl SegmentCollector for Segment {
     type Fruit = Collected;
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        let moment = self.moment.first(doc).map(Moment);
-        let last_day = self.last_day.first(doc).and_then(|d| i32::try_from(d).ok());
+        let (moment, last_day) = if self.needs_dates { self.dates(doc) } else { (None, None) };
         let failed = self.failed_dimensions(doc, moment, last_day);
         if failed == 0 {
             self.articles += 1;
-            self.top.offer(doc, score, moment, &self.id, self.ordinal);
+            self.top.offer(doc, score, &self.moment, &self.id, self.ordinal);
         } else if !failed.is_power_of_two() {
             return;
         }
@@ -193,13 +199,18 @@ impl SegmentCollector for Segment {
 }
 
 impl Segment {
+    fn dates(&self, doc: DocId) -> (Option<Moment>, Option<i32>) {
+        let last_day = self.last_day.first(doc).and_then(|d| i32::try_from(d).ok());
+        (self.moment.first(doc).map(Moment), last_day)
+    }
+
     /// The bits of the dimensions whose selection the article does not pass.
-    fn failed_dimensions(&self, doc: DocId, moment: Option<Moment>, last_day: Option<i32>) -> u8 {
+    fn failed_dimensions(&mut self, doc: DocId, moment: Option<Moment>, last_day: Option<i32>) -> u8 {
         let mut failed = 0;
         for (dimension, column, picked) in &self.filters {
-            let numbers: Vec<u32> =
-                column.values_for_doc(doc).filter_map(|n| u32::try_from(n).ok()).collect();
-            if !picked.admits(numbers.iter().copied()) {
+            self.numbers.clear();
+            self.numbers.extend(column.values_for_doc(doc).filter_map(|n| u32::try_from(n).ok()));
+            if !picked.admits(self.numbers.iter().copied()) {
                 failed |= dimension.bit();
             }
         }
@@ -271,7 +282,7 @@ struct Top {
 }
 
 /// Candidates beyond the limit that are gathered before the worse half is dropped.
-const SLACK: usize = 256;
+const SLACK: usize = 64;
 
 impl Top {
     fn new(sort: Sort, limit: usize, after: Option<Rank>) -> Top {
@@ -282,22 +293,25 @@ impl Top {
         &mut self,
         doc: DocId,
         score: Score,
-        moment: Option<Moment>,
+        moments: &Column<i64>,
         id: &Column<u64>,
         segment: SegmentOrdinal,
     ) {
         if self.limit == 0 {
             return;
         }
-        let moment = moment.map(|m| m.0);
-        let (first, second) = match self.sort {
-            Sort::Relevance => ((f64::from(score) * SCORE_STEPS).round() as i64, moment.unwrap_or(i64::MIN)),
-            Sort::Newest => (moment.unwrap_or(i64::MIN), 0),
-            Sort::Oldest => (moment.map_or(i64::MIN, |m| -m), 0),
+        let first = match self.sort {
+            Sort::Relevance => (f64::from(score) * SCORE_STEPS).round() as i64,
+            Sort::Newest => moments.first(doc).unwrap_or(i64::MIN),
+            Sort::Oldest => moments.first(doc).map_or(i64::MIN, |m| -m),
         };
         if self.worst.is_some_and(|w| Reverse(first) > w.first) {
             return;
         }
+        let second = match self.sort {
+            Sort::Relevance => moments.first(doc).unwrap_or(i64::MIN),
+            Sort::Newest | Sort::Oldest => 0,
+        };
         let rank = Rank { first: Reverse(first), second: Reverse(second), id: id.first(doc).unwrap_or(0) };
         if self.worst.is_some_and(|w| rank >= w) || self.after.is_some_and(|a| rank <= a) {
             return;

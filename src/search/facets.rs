@@ -292,12 +292,13 @@ pub(super) fn facet(
     context: &Context<'_>,
 ) -> Facet {
     let wanted = contains.map(text::fold);
-    let is_wanted = |label: &str, value: &str| {
-        wanted.as_deref().is_none_or(|w| text::fold(label).contains(w) || text::fold(value).contains(w))
-    };
+    let has =
+        |w: &str, label: &str, value: &str| text::fold(label).contains(w) || text::fold(value).contains(w);
+    let is_wanted = wanted.as_deref().map(|w| move |label: &str, value: &str| has(w, label, value));
+    let is_wanted = is_wanted.as_ref().map(|f| f as &IsWanted<'_>);
     let (values, all) = match kind {
-        FacetKind::Date(step) => date_values(tally, step, limit, &is_wanted, context),
-        _ => number_values(kind, tally, limit, &is_wanted, context),
+        FacetKind::Date(step) => date_values(tally, step, limit, is_wanted, context),
+        _ => number_values(kind, tally, limit, is_wanted, context),
     };
     let more = (all - values.len()) as u64;
     Facet { unit: context.unit, values, none: u64::from(tally.none), more }
@@ -320,7 +321,7 @@ fn number_values(
     kind: FacetKind,
     tally: &Tally,
     limit: usize,
-    is_wanted: &IsWanted<'_>,
+    is_wanted: Option<&IsWanted<'_>>,
     context: &Context<'_>,
 ) -> (Vec<FacetValue>, usize) {
     let dictionary = context.dictionary;
@@ -330,16 +331,24 @@ fn number_values(
         .map(|&n| dictionary.canonical(n))
         .collect();
     let numbered = (0u32..).zip(&tally.numbers).filter(|(_, count)| **count > 0);
-    let mut rows: Vec<(u32, u32)> = numbered
-        .filter(|(n, _)| is_wanted(dictionary.label(*n), dictionary.value(*n)))
-        .map(|(n, c)| (n, *c))
-        .collect();
+    let mut rows: Vec<(u32, u32)> = numbered.map(|(n, c)| (n, *c)).collect();
+    if let Some(is_wanted) = is_wanted {
+        rows.retain(|(n, _)| is_wanted(dictionary.label(*n), dictionary.value(*n)));
+    }
     let all = rows.len();
-    let order = |a: &(u32, u32), b: &(u32, u32)| {
-        let name = |n: u32| (dictionary.class(n).order(), dictionary.label(n), dictionary.value(n));
-        b.1.cmp(&a.1).then_with(|| name(a.0).cmp(&name(b.0)))
+    // Names are looked up only where counts are equal.
+    let order = |&(a, of_a): &(u32, u32), &(b, of_b): &(u32, u32)| {
+        let class = |n| dictionary.class_order(n);
+        of_b.cmp(&of_a)
+            .then_with(|| class(a).cmp(&class(b)))
+            .then_with(|| dictionary.label(a).cmp(dictionary.label(b)))
+            .then_with(|| dictionary.value(a).cmp(dictionary.value(b)))
     };
     if limit < rows.len() {
+        // Counts alone drop most values, before any name is looked up.
+        rows.select_nth_unstable_by_key(limit, |&(_, count)| std::cmp::Reverse(count));
+        let least = rows.get(limit).map_or(0, |&(_, count)| count);
+        rows.retain(|(n, count)| *count >= least || selected.contains(n));
         rows.select_nth_unstable_by(limit, order);
         let hidden = rows.split_off(limit);
         rows.extend(hidden.into_iter().filter(|(n, _)| selected.contains(n)));
@@ -359,7 +368,7 @@ fn date_values(
     tally: &Tally,
     step: Step,
     limit: usize,
-    is_wanted: &IsWanted<'_>,
+    is_wanted: Option<&IsWanted<'_>>,
     context: &Context<'_>,
 ) -> (Vec<FacetValue>, usize) {
     let is_selected = |value: &str| {
@@ -370,7 +379,7 @@ fn date_values(
         .dates
         .iter()
         .map(|(&key, &count)| (date_label(key, step), count))
-        .filter(|(label, _)| is_wanted(label, label))
+        .filter(|(label, _)| is_wanted.is_none_or(|f| f(label, label)))
         .map(|(value, count)| FacetValue {
             selected: is_selected(&value),
             label: value.clone(),

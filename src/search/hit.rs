@@ -1,6 +1,6 @@
 //! A hit as it is shown: the article, its snippet, and who and where it speaks of.
 
-use crate::article::{ActorKind, PlaceRole, Referent};
+use crate::article::{ActorKind, ActorRef, PlaceRole, Referent};
 use crate::enrich::actors;
 use crate::gazetteer::Gazetteer;
 use crate::index::Record;
@@ -106,12 +106,20 @@ fn place_value(id: &str, mentions: u32) -> Option<PlaceValue> {
 /// The actors of an article under their canonical names, by number of mentions, then
 /// in the order of the text.
 pub fn actors(record: &Record, dictionary: &View, limit: usize) -> Vec<ActorValue> {
-    let mut counted: Vec<ActorValue> = Vec::new();
+    // Making a key costs far more than comparing names.
+    let mut named: Vec<(&ActorRef, u32)> = Vec::new();
     for mention in &record.mentions {
         let Referent::Actor(actor) = &mention.what else { continue };
+        match named.iter_mut().find(|(known, _)| known.name == actor.name && known.kind == actor.kind) {
+            Some((_, n)) => *n += 1,
+            None => named.push((actor, 1)),
+        }
+    }
+    let mut counted: Vec<ActorValue> = Vec::new();
+    for (actor, n) in named {
         let id = actors::key(&actor.name, actor.kind);
         match counted.iter_mut().find(|known| known.id == id) {
-            Some(known) => known.mentions += 1,
+            Some(known) => known.mentions += n,
             None => {
                 let canonical =
                     dictionary.numbers(Family::Actor, &id).first().map(|&n| dictionary.canonical(n));
@@ -120,7 +128,7 @@ pub fn actors(record: &Record, dictionary: &View, limit: usize) -> Vec<ActorValu
                     name: name.unwrap_or(&actor.name).to_owned(),
                     kind: canonical.and_then(|n| dictionary.kind(n)).unwrap_or(actor.kind),
                     id,
-                    mentions: 1,
+                    mentions: n,
                 });
             }
         }

@@ -5,8 +5,6 @@
 //! The same words, forms and facet numbers are compared as in the index, and positions
 //! are joined by the same functions.
 
-use std::ops::Range;
-
 use super::plan::{FacetField, Part, Plan, Words};
 use super::spans::{self, Span};
 use crate::article::{Field, PlaceRole, Referent};
@@ -17,7 +15,7 @@ use crate::index::dictionary::{Family, View};
 use crate::index::document::lead_of;
 use crate::index::record::Record;
 use crate::index::schema::{EXACT_MARK, POSITION_GAP};
-use crate::text::{self, Stemmer};
+use crate::text::{self, ByteOffsets, Stemmer, Word};
 
 /// A stretch of headline or body that matched, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,37 +26,33 @@ pub struct Mark {
     pub bytes: (usize, usize),
 }
 
-/// The words of a part, ready for comparing.
-struct Token {
-    bytes: Range<usize>,
+/// A word and its position. It is folded and stemmed only when it is compared: most
+/// words are passed over by their first letter.
+struct Token<'t> {
+    word: Word<'t>,
     position: u32,
-    term: String,
-    // The exact spelling with its mark, where it differs from the term.
-    marked: Option<String>,
-    stem: String,
 }
 
 /// Compares plans with one article.
 pub struct Matcher<'m> {
     record: &'m Record,
     dictionary: &'m View,
-    title: Vec<Token>,
-    body: Vec<Token>,
-    lead_bytes: usize,
+    stemmer: &'m mut Stemmer,
+    title: Vec<Token<'m>>,
+    body: Vec<Token<'m>>,
 }
 
 impl<'m> Matcher<'m> {
     /// For one article; the stemmer is that of its language.
-    pub fn new(record: &'m Record, dictionary: &'m View, stemmer: &mut Stemmer) -> Matcher<'m> {
-        let title = tokens(record.article.title.as_deref().unwrap_or_default(), 0, stemmer);
-        let body = tokens(&record.article.body, title.len() + POSITION_GAP, stemmer);
-        let lead_bytes = lead_of(&record.article.body).len();
-        Matcher { record, dictionary, title, body, lead_bytes }
+    pub fn new(record: &'m Record, dictionary: &'m View, stemmer: &'m mut Stemmer) -> Matcher<'m> {
+        let title = tokens(record.article.title.as_deref().unwrap_or_default(), 0);
+        let body = tokens(&record.article.body, title.len() + POSITION_GAP);
+        Matcher { record, dictionary, stemmer, title, body }
     }
 
     /// The marks of a plan: sorted, none overlapping another. `None` when the article
     /// does not match.
-    pub fn marks(&self, plan: &Plan) -> Option<Vec<Mark>> {
+    pub fn marks(&mut self, plan: &Plan) -> Option<Vec<Mark>> {
         let mut marks = self.evaluate(plan)?;
         marks.sort_unstable();
         let mut merged: Vec<Mark> = Vec::new();
@@ -73,14 +67,12 @@ impl<'m> Matcher<'m> {
         Some(merged)
     }
 
-    fn evaluate(&self, plan: &Plan) -> Option<Vec<Mark>> {
+    fn evaluate(&mut self, plan: &Plan) -> Option<Vec<Mark>> {
         let holds = |yes: bool| yes.then(Vec::new);
         match plan {
             Plan::All => Some(Vec::new()),
             Plan::Nothing => None,
-            Plan::Word(part, stems) => {
-                some(self.tokens(*part).filter(|(_, t)| stems.contains(&t.stem)).map(mark_of).collect())
-            }
+            Plan::Word(part, stems) => some(self.stemmed(*part, stems)),
             Plan::Positions(part, words) => self.positions(*part, words),
             Plan::Filled(part) => holds(match part {
                 Part::Byline => self.record.article.byline.is_some(),
@@ -121,17 +113,24 @@ impl<'m> Matcher<'m> {
         })
     }
 
-    /// The tokens of headline and body that belong to a part.
-    fn tokens(&self, part: Part) -> impl Iterator<Item = (Field, &Token)> {
-        let title = matches!(part, Part::Text | Part::Title);
-        let body_bytes = match part {
-            Part::Text => usize::MAX,
-            Part::Lead => self.lead_bytes,
-            Part::Title | Part::Byline | Part::DatelineText => 0,
+    /// The words with one of these stems.
+    fn stemmed(&mut self, part: Part, stems: &[String]) -> Vec<Mark> {
+        let beginnings = if self.stemmer.keeps_beginnings() {
+            Beginnings::of(stems.iter().map(String::as_str))
+        } else {
+            Beginnings::any()
         };
-        let titles = self.title.iter().filter(move |_| title).map(|t| (Field::Title, t));
-        titles
-            .chain(self.body.iter().take_while(move |t| t.bytes.end <= body_bytes).map(|t| (Field::Body, t)))
+        let Matcher { record, title, body, stemmer, .. } = self;
+        tokens_of(record, title, body, part)
+            .filter(|(_, t)| beginnings.may_begin(t.word.text))
+            .filter(|(_, t)| stems.iter().any(|s| s == stemmer.stem(&text::term(t.word.text))))
+            .map(mark_of)
+            .collect()
+    }
+
+    /// The tokens of headline and body that belong to a part.
+    fn tokens(&self, part: Part) -> impl Iterator<Item = (Field, &Token<'m>)> {
+        tokens_of(self.record, &self.title, &self.body, part)
     }
 
     fn positions(&self, part: Part, words: &Words) -> Option<Vec<Mark>> {
@@ -141,7 +140,7 @@ impl<'m> Matcher<'m> {
             } else {
                 &self.record.article.dateline
             };
-            let tokens = tokens(text.as_deref().unwrap_or_default(), 0, &mut Stemmer::new(None));
+            let tokens = tokens(text.as_deref().unwrap_or_default(), 0);
             let tokens: Vec<&Token> = tokens.iter().collect();
             return (!join(words, &tokens).is_empty()).then(Vec::new);
         }
@@ -200,12 +199,57 @@ impl<'m> Matcher<'m> {
     }
 }
 
+fn tokens_of<'t, 'm>(
+    record: &Record,
+    title: &'t [Token<'m>],
+    body: &'t [Token<'m>],
+    part: Part,
+) -> impl Iterator<Item = (Field, &'t Token<'m>)> {
+    let with_title = matches!(part, Part::Text | Part::Title);
+    let body_bytes = match part {
+        Part::Text => usize::MAX,
+        Part::Lead => lead_of(&record.article.body).len(),
+        Part::Title | Part::Byline | Part::DatelineText => 0,
+    };
+    let titles = title.iter().filter(move |_| with_title).map(|t| (Field::Title, t));
+    titles.chain(body.iter().take_while(move |t| t.word.end <= body_bytes).map(|t| (Field::Body, t)))
+}
+
+/// The letters that words looked for begin with.
+struct Beginnings([bool; 128]);
+
+impl Beginnings {
+    /// Of folded words, or of exact spellings with their mark.
+    fn of<'w>(words: impl Iterator<Item = &'w str>) -> Beginnings {
+        let mut letters = [false; 128];
+        for word in words {
+            let first = word.trim_start_matches(EXACT_MARK).bytes().next().map(|b| b.to_ascii_lowercase());
+            if let Some(letter) = first.and_then(|b| letters.get_mut(usize::from(b))) {
+                *letter = true;
+            }
+        }
+        Beginnings(letters)
+    }
+
+    /// Of any words.
+    fn any() -> Beginnings {
+        Beginnings([true; 128])
+    }
+
+    /// `false` only when a word of the text is certainly none of them. What folding
+    /// makes of other letters than ASCII is not foreseen here.
+    fn may_begin(&self, word: &str) -> bool {
+        let first = word.bytes().next().unwrap_or_default().to_ascii_lowercase();
+        self.0.get(usize::from(first)).is_none_or(|wanted| *wanted || !word.is_ascii())
+    }
+}
+
 fn some(marks: Vec<Mark>) -> Option<Vec<Mark>> {
     (!marks.is_empty()).then_some(marks)
 }
 
 fn mark_of((field, token): (Field, &Token)) -> Mark {
-    Mark { field, bytes: (token.bytes.start, token.bytes.end) }
+    Mark { field, bytes: (token.word.start, token.word.end) }
 }
 
 /// From the first to the last word of a span.
@@ -215,24 +259,12 @@ fn mark_of_span(tokens: &[(Field, &Token)], span: Span) -> Option<Mark> {
     };
     let (field, first) = at(span.start)?;
     let (_, last) = at(span.end.checked_sub(1)?)?;
-    Some(Mark { field: *field, bytes: (first.bytes.start, last.bytes.end) })
+    Some(Mark { field: *field, bytes: (first.word.start, last.word.end) })
 }
 
-fn tokens(text: &str, first: usize, stemmer: &mut Stemmer) -> Vec<Token> {
+fn tokens(text: &str, first: usize) -> Vec<Token<'_>> {
     let words = text::words(text).enumerate();
-    words
-        .map(|(count, word)| {
-            let term = text::term(word.text);
-            let plain = text::plain(word.text);
-            Token {
-                bytes: word.start..word.end,
-                position: u32::try_from(first + count).unwrap_or(u32::MAX),
-                stem: stemmer.stem(&term).to_owned(),
-                marked: (plain != term).then(|| format!("{EXACT_MARK}{plain}")),
-                term: term.into_owned(),
-            }
-        })
-        .collect()
+    words.map(|(n, word)| Token { word, position: u32::try_from(first + n).unwrap_or(u32::MAX) }).collect()
 }
 
 /// Where an expression matches: whole phrases, but the parts of a proximity each for itself.
@@ -258,7 +290,10 @@ fn lists(parts: &[Words], tokens: &[&Token]) -> Vec<Vec<Span>> {
 fn whole(words: &Words, tokens: &[&Token]) -> Vec<Span> {
     match words {
         Words::Form { forms, except } => {
-            let here = tokens.iter().filter(|t| is_one_of(t, forms) && !is_one_of(t, except));
+            let beginnings = Beginnings::of(forms.iter().map(String::as_str));
+            let here = tokens.iter().filter(|t| {
+                beginnings.may_begin(t.word.text) && is_one_of(t, forms) && !is_one_of(t, except)
+            });
             here.map(|t| Span::word(t.position)).collect()
         }
         Words::Phrase(parts) => spans::phrase(&lists(parts, tokens)),
@@ -280,29 +315,11 @@ fn whole(words: &Words, tokens: &[&Token]) -> Vec<Span> {
 
 /// Forms are sorted, since a wildcard may stand for thousands.
 fn is_one_of(token: &Token, forms: &[String]) -> bool {
+    if forms.is_empty() {
+        return false;
+    }
     let has = |form: &str| forms.binary_search_by(|f| f.as_str().cmp(form)).is_ok();
-    !forms.is_empty() && (has(&token.term) || token.marked.as_deref().is_some_and(has))
-}
-
-/// `char` offsets to byte offsets; asked for mostly in rising order.
-struct ByteOffsets<'t> {
-    text: &'t str,
-    chars: u32,
-    byte: usize,
-}
-
-impl<'t> ByteOffsets<'t> {
-    fn new(text: &'t str) -> ByteOffsets<'t> {
-        ByteOffsets { text, chars: 0, byte: 0 }
-    }
-
-    fn at(&mut self, chars: u32) -> usize {
-        if chars < self.chars {
-            (self.chars, self.byte) = (0, 0);
-        }
-        let rest = self.text.get(self.byte..).unwrap_or_default();
-        let step = rest.char_indices().nth((chars - self.chars) as usize).map_or(rest.len(), |(at, _)| at);
-        (self.chars, self.byte) = (chars, self.byte + step);
-        self.byte
-    }
+    let term = text::term(token.word.text);
+    let plain = text::plain(token.word.text);
+    has(&term) || (plain != term && has(&format!("{EXACT_MARK}{plain}")))
 }

@@ -38,12 +38,11 @@ pub fn char_marks(text: &str, marks: &[Mark], field: Field) -> Vec<(u32, u32)> {
     own.map(|m| (chars.at(m.bytes.0), chars.at(m.bytes.1))).collect()
 }
 
-/// The best fragments of a body for the marks in it.
-pub fn snippets(body: &str, marks: &[Mark], fragments: usize) -> Vec<Snippet> {
+/// The best fragments of a body for the marks in it; `sentences` are its own, in order.
+pub fn snippets(body: &str, sentences: &[Range<usize>], marks: &[Mark], fragments: usize) -> Vec<Snippet> {
     let marks: Vec<Range<usize>> =
         marks.iter().filter(|m| m.field == Field::Body).map(|m| m.bytes.0..m.bytes.1).collect();
-    let sentences = text::sentences(body);
-    let mut chosen = choose(body, &sentences, &marks, fragments);
+    let mut chosen = choose(body, sentences, &marks, fragments);
     if chosen.is_empty() {
         chosen.extend(sentences.first().map(|_| 0));
     }
@@ -51,7 +50,7 @@ pub fn snippets(body: &str, marks: &[Mark], fragments: usize) -> Vec<Snippet> {
     let mut found: Vec<Snippet> = Vec::new();
     let mut shown_to = 0;
     for at in chosen {
-        let range = extended(body, &sentences, at);
+        let range = extended(body, sentences, at);
         if range.start >= shown_to || found.is_empty() {
             shown_to = range.end;
             found.push(fragment(body, range, &marks));
@@ -178,6 +177,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn cut(body: &str, marks: &[Mark], fragments: usize) -> Vec<Snippet> {
+        snippets(body, &text::sentences(body), marks, fragments)
+    }
+
     fn marks_of(body: &str, words: &[&str]) -> Vec<Mark> {
         let mut found: Vec<Mark> = words
             .iter()
@@ -194,7 +197,7 @@ mod tests {
         let body = "Rain fell all day over the hills and the valleys of the northern province, said a farmer there on Monday. \
                     The border stayed shut. Troops at the border of Kursk waited for orders from the capital in the cold. \
                     Nothing else happened in the town, where people went to work as they had always done before the war.";
-        let found = snippets(body, &marks_of(body, &["border", "Kursk"]), 2);
+        let found = cut(body, &marks_of(body, &["border", "Kursk"]), 2);
         assert_eq!(found.len(), 1);
         assert!(found[0].text.starts_with("Troops at the border"));
         let marked: Vec<&str> =
@@ -204,7 +207,7 @@ mod tests {
 
     #[test]
     fn without_marks_the_beginning_is_shown() {
-        let found = snippets("First sentence here. Second one.", &[], 3);
+        let found = cut("First sentence here. Second one.", &[], 3);
         assert_eq!(found.len(), 1);
         assert!(found[0].text.starts_with("First sentence here.") && found[0].marks.is_empty());
     }
@@ -212,7 +215,7 @@ mod tests {
     #[test]
     fn long_sentences_are_cut_at_blanks_around_the_marks() {
         let body = format!("{} target {}", "filler ".repeat(100).trim(), "padding ".repeat(100).trim());
-        let found = snippets(&body, &marks_of(&body, &["target"]), 1);
+        let found = cut(&body, &marks_of(&body, &["target"]), 1);
         let snippet = &found[0];
         assert!(snippet.text.chars().count() <= FRAGMENT_CHARS_MAX, "{}", snippet.text.chars().count());
         assert!(
@@ -243,7 +246,7 @@ mod tests {
             }
             marks.sort();
             marks.dedup();
-            for snippet in snippets(&body, &marks, 3) {
+            for snippet in cut(&body, &marks, 3) {
                 let chars: Vec<char> = snippet.text.chars().collect();
                 prop_assert!(chars.len() <= FRAGMENT_CHARS_MAX);
                 let mut last = 0;

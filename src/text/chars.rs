@@ -35,6 +35,36 @@ impl<'t> CharOffsets<'t> {
     }
 }
 
+/// Turns `char` offsets of one text into byte offsets; the other way round.
+#[derive(Debug, Clone)]
+pub struct ByteOffsets<'t> {
+    text: &'t str,
+    ascii: bool,
+    chars: u32,
+    byte: usize,
+}
+
+impl<'t> ByteOffsets<'t> {
+    /// For the offsets of this text.
+    pub fn new(text: &'t str) -> ByteOffsets<'t> {
+        ByteOffsets { text, ascii: text.is_ascii(), chars: 0, byte: 0 }
+    }
+
+    /// Where the character of this number begins; offsets behind the end count as the end.
+    pub fn at(&mut self, chars: u32) -> usize {
+        if self.ascii {
+            return self.text.len().min(chars as usize);
+        }
+        if chars < self.chars {
+            (self.chars, self.byte) = (0, 0);
+        }
+        let rest = self.text.get(self.byte..).unwrap_or_default();
+        let step = rest.char_indices().nth((chars - self.chars) as usize).map_or(rest.len(), |(at, _)| at);
+        (self.chars, self.byte) = (chars, self.byte + step);
+        self.byte
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,6 +75,7 @@ mod tests {
         let mut offsets = CharOffsets::new(text);
         for (chars, (byte, _)) in text.char_indices().enumerate() {
             assert_eq!(offsets.at(byte) as usize, chars);
+            assert_eq!(ByteOffsets::new(text).at(chars as u32), byte);
         }
         assert_eq!(offsets.at(1), 1);
         assert_eq!(offsets.at(999), 5);

@@ -10,7 +10,7 @@ use whatlang::Lang;
 pub const CHARS_MIN: usize = 200;
 
 /// No more than this many characters are looked at.
-const CHARS_MAX: usize = 1_200;
+const CHARS_MAX: usize = 600;
 
 /// The two-letter code of the text's language (three letters where there is no
 /// shorter one); `None` when the text is too short or the answer is not reliable.

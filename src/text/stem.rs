@@ -61,6 +61,12 @@ impl Stemmer {
         self.lang.as_deref()
     }
 
+    /// Whether every stem begins with the letter that its word begins with; so it is
+    /// where only endings are taken off.
+    pub fn keeps_beginnings(&self) -> bool {
+        !matches!(self.lang.as_deref(), Some("ar" | "nl"))
+    }
+
     /// The stem of a folded word ([`super::term`]).
     pub fn stem(&mut self, term: &str) -> &str {
         let Some(snowball) = &self.snowball else { return self.remember(term, term.to_owned()) };
@@ -87,6 +93,18 @@ impl Stemmer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn stems_keep_the_letter_that_words_begin_with(word in "[a-z]{1,12}") {
+            for (lang, _) in LANGUAGES {
+                let mut stemmer = Stemmer::new(Some(lang));
+                let kept = stemmer.stem(&word).chars().next() == word.chars().next();
+                prop_assert!(kept || !stemmer.keeps_beginnings(), "{} {}", lang, word);
+            }
+        }
+    }
 
     #[test]
     fn each_language_has_its_own_rules() {

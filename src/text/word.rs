@@ -82,6 +82,19 @@ fn stands_alone(c: char) -> bool {
 
 /// Where the run of word characters that begins at `start` ends.
 fn run_end(text: &str, start: usize) -> usize {
+    ascii_run_end(text, start).unwrap_or_else(|| any_run_end(text, start))
+}
+
+/// The same for a run that is plain ASCII up to its end and has no stop or comma
+/// behind it, as nearly all have; `None` for others.
+fn ascii_run_end(text: &str, start: usize) -> Option<usize> {
+    let rest = text.as_bytes().get(start..)?;
+    let length = rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let plain = rest.get(length).is_none_or(|b| b.is_ascii() && !matches!(b, b'.' | b','));
+    plain.then_some(start + length)
+}
+
+fn any_run_end(text: &str, start: usize) -> usize {
     let mut at = start;
     let mut last = None;
     while let Some(c) = char_at(text, at) {
