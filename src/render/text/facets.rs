@@ -5,6 +5,7 @@ use std::io::Write;
 use super::chart::bar;
 use super::figures::{counted, number};
 use crate::error::Result;
+use crate::gazetteer::Gazetteer;
 use crate::render::Style;
 use crate::render::line::{Ink, Line, Page};
 use crate::search::{Facet, FacetKind, FacetValue};
@@ -23,7 +24,8 @@ pub(super) fn blocks(facets: &[(FacetKind, Facet)], page: &mut Page<'_>) -> Resu
     let width = (room / across - GAP).min(BLOCK_MAX);
     for row in facets.chunks(across) {
         page.blank()?;
-        let blocks: Vec<Vec<Line>> = row.iter().map(|(kind, facet)| block(*kind, facet, width)).collect();
+        let named = row.iter().map(|(kind, facet)| (*kind, with_countries(*kind, facet)));
+        let blocks: Vec<Vec<Line>> = named.map(|(kind, facet)| block(kind, &facet, width)).collect();
         let height = blocks.iter().map(Vec::len).max().unwrap_or(0);
         for at in 0..height {
             let mut line = Line::new();
@@ -35,6 +37,20 @@ pub(super) fn blocks(facets: &[(FacetKind, Facet)], page: &mut Page<'_>) -> Resu
         }
     }
     Ok(())
+}
+
+/// Towns and regions of one name are told apart by their country.
+fn with_countries(kind: FacetKind, facet: &Facet) -> Facet {
+    let mut facet = facet.clone();
+    if matches!(kind, FacetKind::Place(_)) {
+        let gazetteer = Gazetteer::embedded();
+        for value in &mut facet.values {
+            let place = gazetteer.by_id(&value.value).filter(|&no| gazetteer.path(no).len() > 1);
+            let country = place.and_then(|no| gazetteer.place(no).country);
+            value.label = super::figures::place(&value.label, country);
+        }
+    }
+    facet
 }
 
 fn block(kind: FacetKind, facet: &Facet, width: usize) -> Vec<Line> {
@@ -50,6 +66,7 @@ fn block(kind: FacetKind, facet: &Facet, width: usize) -> Vec<Line> {
 /// # Errors
 /// When it cannot be written.
 pub fn facet(kind: FacetKind, facet: &Facet, style: Style, out: &mut dyn Write) -> Result<()> {
+    let facet = &with_countries(kind, facet);
     let mut page = Page::new(style, out);
     let mut heading = Line::of(Ink::Strong, &kind.to_string());
     let shown = counted(facet.values.len() as u64, "values");
