@@ -9,7 +9,7 @@
 //! Every file met and every record in it ends up in the [`Report`]: as an article that
 //! was indexed, updated or unchanged, as ignored, or as skipped with its reason.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -139,10 +139,9 @@ pub fn add(
     let root = ledger.root_at(&format!("{COLLECTION}{collection}"));
     let mut report = Report::default();
     let warnings = with_workers(&writer, options, |sender| {
-        for article in articles {
-            add_one(&mut ledger, root, collection, article, &writer, &sender, &mut report)?;
-        }
-        Ok(())
+        last_of_each(collection, articles)
+            .into_iter()
+            .try_for_each(|new| add_one(&mut ledger, root, collection, new, &writer, &sender, &mut report))
     })?;
     report.warnings = warnings;
     writer.commit(&ledger)?;
@@ -155,22 +154,46 @@ pub fn add(
 /// In front of the name of a root that is no folder.
 const COLLECTION: &str = "collection:";
 
+/// An article to add, with what it is known by.
+struct New {
+    id: ArticleId,
+    content: u64,
+    article: Article,
+}
+
+/// Of articles with the same id the last one; in the order in which the ids came.
+fn last_of_each(collection: &str, articles: impl IntoIterator<Item = Article>) -> Vec<New> {
+    let mut kept: Vec<New> = Vec::new();
+    let mut places: HashMap<ArticleId, usize> = HashMap::new();
+    for article in articles {
+        let content = content_hash(&article);
+        let key = match (&article.source_id, &article.url) {
+            (Some(id), _) => format!("id\0{id}"),
+            (None, Some(url)) => format!("url\0{url}"),
+            (None, None) => format!("content\0{content:x}"),
+        };
+        let id = hashed_id(&format!("{collection}\0{key}"));
+        let new = New { id, content, article };
+        match places.get(&id).and_then(|&at| kept.get_mut(at)) {
+            Some(earlier) => *earlier = new,
+            None => {
+                places.insert(id, kept.len());
+                kept.push(new);
+            }
+        }
+    }
+    kept
+}
+
 fn add_one(
     ledger: &mut Ledger,
     root: usize,
     collection: &str,
-    article: Article,
+    New { id, content, article }: New,
     writer: &Writer,
     sender: &SyncSender<Draft>,
     report: &mut Report,
 ) -> Result<()> {
-    let content = content_hash(&article);
-    let key = match (&article.source_id, &article.url) {
-        (Some(id), _) => format!("id\0{id}"),
-        (None, Some(url)) => format!("url\0{url}"),
-        (None, None) => format!("content\0{content:x}"),
-    };
-    let id = hashed_id(&format!("{collection}\0{key}"));
     let next = ledger.next_number;
     let Some(files) = ledger.roots.get_mut(root).map(|r| &mut r.files) else { return Ok(()) };
     let entry = files.entry(format!("{id}")).or_default();

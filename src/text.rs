@@ -28,4 +28,4 @@ pub use fold::{fold, plain, term};
 pub use language::detect;
 pub use sentence::{paragraphs, sentences};
 pub use stem::Stemmer;
-pub use word::{Word, words};
+pub use word::{Word, continues_word, words};

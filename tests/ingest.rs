@@ -92,8 +92,8 @@ fn records(archive: &Archive) -> Vec<Record> {
     let options = SearchOptions { sort: Sort::Oldest, ..SearchOptions::default() };
     let snapshot = archive.snapshot().unwrap();
     let all = parse("*", &ParseOptions::default()).unwrap();
-    let found = snapshot.export(&all, &options).unwrap().0.map(Result::unwrap).collect();
-    found
+    let (records, _) = snapshot.export(&all, &options).unwrap();
+    records.map(Result::unwrap).collect()
 }
 
 fn files_of(dir: &Path) -> BTreeMap<PathBuf, (u64, SystemTime)> {

@@ -249,7 +249,8 @@ fn names_of_articles_that_are_gone_mean_nothing() {
     let archive = Archive::create(folder.0.join("index")).unwrap();
     fs::write(news.join("a.jsonl"), r#"{"outlet": "Wire", "body": "Rain."}"#).unwrap();
     fs::write(news.join("b.jsonl"), r#"{"outlet": "Wire Service", "body": "Oil."}"#).unwrap();
-    let run = || ingest(&archive, &[news.clone()], &IngestOptions::default(), &mut |_| {}).unwrap();
+    let run =
+        || ingest(&archive, std::slice::from_ref(&news), &IngestOptions::default(), &mut |_| {}).unwrap();
     let wire = || {
         let query = parse("outlet:wire", &ParseOptions::default()).unwrap();
         archive.snapshot().unwrap().search(&query, &SearchOptions::default()).unwrap().total

@@ -11,7 +11,7 @@ use std::io::Write;
 use csv::{Terminator, Writer, WriterBuilder};
 
 use super::{Timeline, output, safe};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::index::Record;
 use crate::index::dictionary::View;
 use crate::search::{Facet, hit};
@@ -95,7 +95,15 @@ impl<'o> Table<'o> {
     }
 
     fn write(&mut self, cells: impl IntoIterator<Item = String>) -> Result<()> {
-        self.writer.write_record(cells.into_iter().map(|c| guarded(&c))).map_err(output)
+        self.writer.write_record(cells.into_iter().map(|c| guarded(&c))).map_err(unwrapped)
+    }
+}
+
+/// What the system said, so that a closed pipe is known for one.
+fn unwrapped(cause: csv::Error) -> Error {
+    match cause.into_kind() {
+        csv::ErrorKind::Io(cause) => output(cause),
+        _ => output(std::io::Error::other("a row has another number of cells than the first")),
     }
 }
 

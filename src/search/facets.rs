@@ -338,7 +338,7 @@ fn number_values(
     let all = rows.len();
     // Names are looked up only where counts are equal.
     let order = |&(a, of_a): &(u32, u32), &(b, of_b): &(u32, u32)| {
-        let class = |n| dictionary.class_order(n);
+        let class = |n| matches!(kind, FacetKind::Place(_)).then(|| dictionary.class_order(n));
         of_b.cmp(&of_a)
             .then_with(|| class(a).cmp(&class(b)))
             .then_with(|| dictionary.label(a).cmp(dictionary.label(b)))

@@ -297,9 +297,7 @@ fn whole(words: &Words, tokens: &[&Token]) -> Vec<Span> {
             here.map(|t| Span::word(t.position)).collect()
         }
         Words::Phrase(parts) => spans::phrase(&lists(parts, tokens)),
-        Words::Near(parts, gap, order) => {
-            spans::near(&lists(parts, tokens), *gap, *order).into_iter().map(|t| t.whole).collect()
-        }
+        Words::Near(parts, gap, order) => spans::near_spans(&lists(parts, tokens), *gap, *order),
         Words::Or(parts) => {
             let mut all: Vec<Span> = lists(parts, tokens).concat();
             all.sort_unstable();

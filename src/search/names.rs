@@ -82,7 +82,7 @@ pub fn actors(dictionary: &View, name: &str) -> Meaning {
 pub fn plain(dictionary: &View, family: Family, value: &str) -> Meaning {
     let wanted = text::fold(value);
     let folded = |n: u32| text::fold(dictionary.value(n)).into_owned();
-    let all = || dictionary.family_numbers(family);
+    let all = || dictionary.family_numbers(family).filter(|&n| dictionary.uses(n) > 0);
     let mut numbers: Vec<u32> = all().filter(|&n| folded(n) == wanted).collect();
     if numbers.is_empty() && family == Family::Outlet {
         numbers = all().filter(|&n| folded(n).contains(wanted.as_ref())).collect();

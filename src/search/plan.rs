@@ -433,8 +433,7 @@ fn one_or_phrase(mut words: Vec<Words>) -> Words {
 
 /// Cuts a pattern into words, its wildcards taken for letters.
 fn wildcard_words(pattern: &str) -> Vec<String> {
-    let is_part =
-        |c: char| c.is_alphanumeric() || matches!(c, '*' | '?') || !c.is_ascii() && c.is_alphabetic();
+    let is_part = |c: char| matches!(c, '*' | '?') || text::continues_word(c);
     pattern.split(|c| !is_part(c)).filter(|w| !w.is_empty()).map(str::to_owned).collect()
 }
 
@@ -454,6 +453,7 @@ mod tests {
     fn patterns_are_cut_where_words_are() {
         assert_eq!(wildcard_words("cross-bord*"), ["cross", "bord*"]);
         assert_eq!(wildcard_words("w?ld"), ["w?ld"]);
+        assert_eq!(wildcard_words("दिल्*"), ["दिल्*"]);
     }
 
     #[test]

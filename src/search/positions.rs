@@ -140,9 +140,9 @@ impl PositionsScorer {
                 self.places = 0;
                 return TERMINATED;
             }
-            let found = self.node.spans();
-            if !found.is_empty() {
-                self.places = u32::try_from(found.len()).unwrap_or(u32::MAX);
+            let places = self.node.places();
+            if places > 0 {
+                self.places = u32::try_from(places).unwrap_or(u32::MAX);
                 return self.doc;
             }
             target = self.doc + 1;
@@ -231,6 +231,17 @@ impl Node {
         self.doc
     }
 
+    /// At how many places the expression matches in the current article.
+    fn places(&mut self) -> usize {
+        match &mut self.opened {
+            Opened::All { parts, join: Join::Near(gap, order) } => {
+                let lists: Vec<Vec<Span>> = parts.iter_mut().map(Node::spans).collect();
+                spans::near(&lists, *gap, *order).len()
+            }
+            _ => self.spans().len(),
+        }
+    }
+
     /// Where the expression matches in the current article; sorted.
     fn spans(&mut self) -> Vec<Span> {
         let doc = self.doc;
@@ -251,9 +262,7 @@ impl Node {
                 let lists: Vec<Vec<Span>> = parts.iter_mut().map(Node::spans).collect();
                 match *join {
                     Join::Phrase => spans::phrase(&lists),
-                    Join::Near(gap, order) => {
-                        spans::near(&lists, gap, order).into_iter().map(|t| t.whole).collect()
-                    }
+                    Join::Near(gap, order) => spans::near_spans(&lists, gap, order),
                 }
             }
         }

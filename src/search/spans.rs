@@ -68,17 +68,35 @@ pub enum Order {
 /// other words between the outermost. For each first span, in reading order, one
 /// choice is given: the tightest that begins there.
 pub fn near(parts: &[Vec<Span>], gap: u32, order: Order) -> Vec<Together> {
-    let mut starts: Vec<(Span, usize)> = match order {
-        Order::Given => parts.first().into_iter().flatten().map(|&s| (s, 0)).collect(),
-        Order::Any => {
-            parts.iter().enumerate().flat_map(|(at, list)| list.iter().map(move |&s| (s, at))).collect()
-        }
+    let search = Search::new(parts, gap, order);
+    let tightest = |(span, at)| {
+        let mut best: Option<Together> = None;
+        search.choices_from(span, at, &mut |choice| {
+            if best.as_ref().is_none_or(|b| choice.whole.end < b.whole.end) {
+                best = Some(choice);
+            }
+        });
+        best
     };
-    starts.sort_unstable();
-    let longest = parts.iter().map(|l| l.iter().map(|s| s.words()).max().unwrap_or(0)).sum();
-    let search = Search { parts, gap, order, longest };
-    starts.into_iter().filter_map(|(span, at)| search.tightest_from(span, at)).collect()
+    search.firsts().into_iter().filter_map(tightest).collect()
 }
+
+/// The spans that all choices of [`near`] cover, not only the tightest: what a
+/// proximity inside another one offers it. Sorted, without repetition.
+pub fn near_spans(parts: &[Vec<Span>], gap: u32, order: Order) -> Vec<Span> {
+    let search = Search::new(parts, gap, order);
+    let mut found = Vec::new();
+    for (span, at) in search.firsts() {
+        search.choices_from(span, at, &mut |choice| found.push(choice.whole));
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Choices that are looked at from one first span; an article made to have more gets
+/// the best of these.
+const STEPS_MAX: u32 = 50_000;
 
 struct Search<'s> {
     parts: &'s [Vec<Span>],
@@ -86,35 +104,67 @@ struct Search<'s> {
     order: Order,
     // The words of the longest span of each list, added up.
     longest: u32,
+    // For each list the last one before it that is the same: of `"a a b"~5` the second
+    // word must stand behind the first, or each choice would be met in every order.
+    twin: Vec<Option<usize>>,
 }
 
-impl Search<'_> {
-    fn tightest_from(&self, first: Span, at: usize) -> Option<Together> {
+impl<'s> Search<'s> {
+    fn new(parts: &'s [Vec<Span>], gap: u32, order: Order) -> Search<'s> {
+        let longest = parts.iter().map(|l| l.iter().map(|s| s.words()).max().unwrap_or(0)).sum();
+        let before = |at: usize| parts.iter().take(at).rposition(|l| parts.get(at) == Some(l));
+        Search { parts, gap, order, longest, twin: (0..parts.len()).map(before).collect() }
+    }
+
+    /// Spans with which a choice may begin, in reading order, and their lists.
+    fn firsts(&self) -> Vec<(Span, usize)> {
+        let may_begin = |at: &usize| match self.order {
+            Order::Given => *at == 0,
+            Order::Any => self.twin.get(*at).copied().flatten().is_none(),
+        };
+        let lists = self.parts.iter().enumerate().filter(|(at, _)| may_begin(at));
+        let mut firsts: Vec<(Span, usize)> =
+            lists.flat_map(|(at, list)| list.iter().map(move |&s| (s, at))).collect();
+        firsts.sort_unstable();
+        firsts
+    }
+
+    fn choices_from(&self, first: Span, at: usize, found: &mut dyn FnMut(Together)) {
         let mut chosen = vec![None; self.parts.len()];
-        *chosen.get_mut(at)? = Some(first);
-        let mut best = None;
-        self.choose(&mut chosen, 0, first.start, &mut best);
-        best
+        if let Some(slot) = chosen.get_mut(at) {
+            *slot = Some(first);
+        }
+        self.choose(&mut chosen, 0, first.start, &mut STEPS_MAX.clone(), found);
     }
 
     /// Fills the lists that have no choice yet, from the list `at` on.
-    fn choose(&self, chosen: &mut Vec<Option<Span>>, at: usize, start: u32, best: &mut Option<Together>) {
+    fn choose(
+        &self,
+        chosen: &mut Vec<Option<Span>>,
+        at: usize,
+        start: u32,
+        steps: &mut u32,
+        found: &mut dyn FnMut(Together),
+    ) {
         let Some(list) = self.parts.get(at) else {
-            self.keep_if_tighter(chosen, start, best);
-            return;
+            return self.offer(chosen, start, found);
         };
         if chosen.get(at).copied().flatten().is_some() {
-            return self.choose(chosen, at + 1, start, best);
+            return self.choose(chosen, at + 1, start, steps, found);
         }
         // No part may end beyond this when all the others stand in front of it.
         let reach = start.saturating_add(self.gap).saturating_add(self.longest);
         let from = list.partition_point(|s| s.start <= start);
         for &span in list.iter().skip(from).take_while(|s| s.start < reach) {
+            *steps = steps.saturating_sub(1);
+            if *steps == 0 {
+                break;
+            }
             if self.fits(chosen, at, span) {
                 if let Some(slot) = chosen.get_mut(at) {
                     *slot = Some(span);
                 }
-                self.choose(chosen, at + 1, start, best);
+                self.choose(chosen, at + 1, start, steps, found);
             }
         }
         if let Some(slot) = chosen.get_mut(at) {
@@ -123,22 +173,24 @@ impl Search<'_> {
     }
 
     fn fits(&self, chosen: &[Option<Span>], at: usize, span: Span) -> bool {
-        chosen.iter().enumerate().all(|(other, taken)| match (taken, self.order) {
-            (None, _) => true,
-            _ if other == at => true,
-            (Some(t), Order::Any) => t.end <= span.start || span.end <= t.start,
-            (Some(t), Order::Given) if other < at => t.end <= span.start,
-            (Some(t), Order::Given) => span.end <= t.start,
-        })
+        let twin = self.twin.get(at).copied().flatten().and_then(|t| chosen.get(t).copied().flatten());
+        let behind_twin = self.order == Order::Given || twin.is_none_or(|t| t.start < span.start);
+        behind_twin
+            && chosen.iter().enumerate().all(|(other, taken)| match (taken, self.order) {
+                (None, _) => true,
+                _ if other == at => true,
+                (Some(t), Order::Any) => t.end <= span.start || span.end <= t.start,
+                (Some(t), Order::Given) if other < at => t.end <= span.start,
+                (Some(t), Order::Given) => span.end <= t.start,
+            })
     }
 
-    fn keep_if_tighter(&self, chosen: &[Option<Span>], start: u32, best: &mut Option<Together>) {
+    fn offer(&self, chosen: &[Option<Span>], start: u32, found: &mut dyn FnMut(Together)) {
         let parts: Vec<Span> = chosen.iter().copied().flatten().collect();
         let end = parts.iter().map(|s| s.end).max().unwrap_or(start);
         let words: u32 = parts.iter().map(|s| s.words()).sum();
-        let tighter = best.as_ref().is_none_or(|b: &Together| end < b.whole.end);
-        if end - start <= words + self.gap && tighter {
-            *best = Some(Together { whole: Span { start, end }, parts });
+        if end - start <= words + self.gap {
+            found(Together { whole: Span { start, end }, parts });
         }
     }
 }
@@ -177,6 +229,22 @@ mod tests {
             near(&[at(&[3, 4]), at(&[3, 4])], 5, Order::Any).first().map(|t| t.whole.words()),
             Some(2)
         );
+    }
+
+    #[test]
+    fn inside_another_proximity_every_choice_counts() {
+        let (a, b) = (at(&[0]), at(&[1, 4]));
+        assert_eq!(near(&[a.clone(), b.clone()], 5, Order::Any).len(), 1);
+        assert_eq!(
+            near_spans(&[a, b], 5, Order::Any),
+            [Span { start: 0, end: 2 }, Span { start: 0, end: 5 }]
+        );
+    }
+
+    #[test]
+    fn many_equal_words_take_no_longer_than_one() {
+        let words = vec![at(&(0..100).collect::<Vec<u32>>()); 12];
+        assert_eq!(near(&words, 20, Order::Any).len(), 89);
     }
 
     fn lists() -> impl Strategy<Value = Vec<Vec<Span>>> {

@@ -15,9 +15,6 @@ use crate::text::{self, Stemmer};
 /// The most words that one pattern may stand for.
 pub const EXPANSIONS_MAX: usize = 20_000;
 
-/// The letters that inflected forms of a word are taken to share at the beginning.
-const SHARED_LETTERS: usize = 3;
-
 /// Why a pattern cannot be expanded.
 #[derive(Debug)]
 pub enum ExpansionError {
@@ -60,8 +57,9 @@ impl<'s> Vocabulary<'s> {
     /// The folded forms that have one of these stems in one of these languages.
     pub fn inflections(&self, word: &str, stemmers: &mut [Stemmer]) -> Result<Vec<String>, ExpansionError> {
         let stems: Vec<String> = stemmers.iter_mut().map(|s| s.stem(word).to_owned()).collect();
-        let shortest = stems.iter().map(|s| s.chars().count()).min().unwrap_or(0);
-        let prefix: String = word.chars().take(SHARED_LETTERS.min(shortest)).collect();
+        // Forms share their first letter, except where a stemmer takes prefixes off.
+        let shared = usize::from(stemmers.iter().all(Stemmer::keeps_beginnings));
+        let prefix: String = word.chars().take(shared).collect();
         self.collect(&prefix, |term| stemmers.iter_mut().zip(&stems).any(|(s, stem)| s.stem(term) == stem))
     }
 

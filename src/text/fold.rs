@@ -42,6 +42,7 @@ fn fold_char(c: char, out: &mut String) {
         'œ' => out.push_str("oe"),
         'þ' => out.push_str("th"),
         'ё' => out.push('е'),
+        'ς' => out.push('σ'),
         '’' | '‘' | '\u{2bc}' => out.push('\''),
         c if is_joiner(c) => {}
         c => out.extend(std::iter::once(c).nfkd().filter(|&d| !is_removable_mark(d))),

@@ -29,7 +29,7 @@ pub fn detect(text: &str) -> Option<&'static str> {
 const SMALL_WORDS: [(&str, &[&str]); 14] = [
     ("ca", &["el", "la", "els", "les", "de", "del", "que", "i", "en", "per", "amb", "una"]),
     ("da", &["og", "i", "at", "det", "en", "er", "til", "som", "den", "af", "for", "ikke"]),
-    ("de", &["der", "die", "und", "das", "den", "in", "von", "zu", "mit", "dem", "nicht", "ein", "eine"]),
+    ("de", &["der", "die", "und", "das", "den", "in", "von", "zu", "mit", "dem", "nicht", "ein", "eine", "dass", "am", "auf"]),
     ("en", &["the", "of", "and", "to", "in", "a", "for", "on", "that", "was", "by", "with", "at", "is", "it", "from"]),
     ("es", &["el", "la", "los", "las", "de", "del", "que", "y", "en", "por", "con", "una", "se"]),
     ("fi", &["ja", "on", "ei", "se", "etta", "oli", "mutta", "kun", "myos", "joka", "han", "ovat"]),
@@ -44,7 +44,7 @@ const SMALL_WORDS: [(&str, &[&str]); 14] = [
 ];
 
 /// A text in a language has at least so many different ones of its smallest words.
-const SMALL_WORDS_MIN: usize = 3;
+const SMALL_WORDS_MIN: usize = 2;
 
 fn shows_in_small_words(sample: &str, code: &str) -> bool {
     let Some((_, small)) = SMALL_WORDS.iter().find(|(lang, _)| *lang == code) else { return true };

@@ -62,7 +62,8 @@ fn starts_word(c: char) -> bool {
     if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() }
 }
 
-fn continues_word(c: char) -> bool {
+/// Whether a character can stand inside a word: letters, digits, marks, joiners.
+pub fn continues_word(c: char) -> bool {
     starts_word(c) || (!c.is_ascii() && (is_combining_mark(c) || is_joiner(c)))
 }
 

@@ -167,6 +167,15 @@ fn speaker(model: &Model, key: &str) -> (String, ActorKind) {
     uses.into_iter().max_by_key(rank).unwrap().0.clone()
 }
 
+/// Of places with one count countries come first, then regions, towns, and all that is larger.
+fn class(value: &str) -> usize {
+    use dateline::gazetteer::{Gazetteer, Level};
+    let gazetteer = Gazetteer::embedded();
+    let levels = [Level::Country, Level::Region, Level::Place, Level::Other];
+    let level = gazetteer.by_id(value).map(|no| gazetteer.level(no));
+    level.and_then(|l| levels.iter().position(|k| *k == l)).unwrap_or(0)
+}
+
 fn expected_facet(model: &Model, matching: &[(usize, Vec<&str>)], kind: FacetKind, asked: &Asked) -> Facet {
     let name = kind.to_string();
     let own = name.split(':').next().unwrap();
@@ -185,7 +194,9 @@ fn expected_facet(model: &Model, matching: &[(usize, Vec<&str>)], kind: FacetKin
         let has = |t: &str| dateline::text::fold(t).contains(&text);
         rows.retain(|(value, label, _)| has(value) || has(label));
     }
-    rows.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| (&a.1, &a.0).cmp(&(&b.1, &b.0))));
+    rows.sort_by(|a, b| {
+        b.2.cmp(&a.2).then_with(|| (class(&a.0), &a.1, &a.0).cmp(&(class(&b.0), &b.1, &b.0)))
+    });
     let all = rows.len();
     let selected = |value: &str| is_selected(model, kind, value, &asked.selection);
     let shown = rows.into_iter().enumerate().filter(|(at, (v, ..))| *at < asked.facet_limit || selected(v));
@@ -325,7 +336,7 @@ fn timeline(
     expected: &Expected,
 ) -> Result<(), String> {
     let steps = [(Step::Year, "date:year"), (Step::Month, "date:month"), (Step::Day, "date:day")];
-    for (step, name) in steps.into_iter().filter(|_| asked.limit % 3 == 0) {
+    for (step, name) in steps.into_iter().filter(|_| asked.limit.is_multiple_of(3)) {
         let options = SearchOptions { facet_contains: None, ..asked.options(Sort::Newest) };
         let (results, facet) = snapshot.timeline(query, &options, step).map_err(|e| e.to_string())?;
         let only: Vec<_> = expected.matching.iter().filter(|(_, f)| f.is_empty()).cloned().collect();

@@ -136,7 +136,7 @@ pub fn last_day(date: &str) -> String {
         4 => format!("{date}-12-31"),
         7 => {
             let year: u32 = date[..4].parse().unwrap();
-            let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+            let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
             let days = match &date[5..] {
                 "02" => 28 + u32::from(leap),
                 "04" | "06" | "09" | "11" => 30,
