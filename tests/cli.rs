@@ -23,9 +23,9 @@ struct Stage {
     dir: PathBuf,
 }
 
-/// One for all tests of this file; it is built on first use and stays for the system to clear.
+/// One for all tests of this file, built anew on first use.
 static STAGE: LazyLock<Stage> = LazyLock::new(|| {
-    let dir = std::env::temp_dir().join(format!("dateline-cli-{}", std::process::id()));
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli");
     let _ = fs::remove_dir_all(&dir);
     fs::create_dir_all(dir.join("bin")).unwrap();
     copy(&source("sample_corpus"), &dir.join("sample_corpus"));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dateline::article::{ActorKind, Field};
 use dateline::enrich::actors;
-use dateline::gazetteer::Gazetteer;
+use dateline::gazetteer::{Gazetteer, Level};
 use dateline::index::{Record, Snapshot};
 use dateline::query::{self, Query};
 use dateline::search::matching::Mark;
@@ -120,11 +120,13 @@ fn failed(docs: &[Doc], doc: &Doc, selection: &Selection) -> Vec<&'static str> {
     failed
 }
 
-/// A value of a facet: what is given back, its name, its count.
-type Row = (String, String, u64);
+/// A value of a facet: its class (of equally frequent places countries come before regions,
+/// towns and the rest), its name, what is given back.
+type Row = (u8, String, String);
 
-fn facet_values(model: &Model, doc: &Doc, kind: FacetKind) -> Vec<(String, String)> {
+fn facet_values(model: &Model, doc: &Doc, kind: FacetKind) -> Vec<Row> {
     let gazetteer = Gazetteer::embedded();
+    let plain = |value: &str| (0, value.to_owned(), value.to_owned());
     let dated = |step: Step| {
         let (from, to, _) = doc.days.as_ref()?;
         let length = match step {
@@ -132,23 +134,28 @@ fn facet_values(model: &Model, doc: &Doc, kind: FacetKind) -> Vec<(String, Strin
             Step::Month => 7,
             _ => 10,
         };
-        (from[..length] == to[..length]).then(|| (from[..length].to_owned(), from[..length].to_owned()))
+        (from[..length] == to[..length]).then(|| plain(&from[..length]))
     };
     match kind {
         FacetKind::Place(level) => {
-            let of_level =
-                |id: &&String| level.is_none_or(|l| gazetteer.level(gazetteer.by_id(id).unwrap()) == l);
-            let named = |id: &String| (id.clone(), gazetteer.name(gazetteer.by_id(id).unwrap()).to_owned());
-            doc.places.keys().filter(of_level).map(named).collect()
+            let number = |id: &String| gazetteer.by_id(id).unwrap();
+            let of_level = |id: &&String| level.is_none_or(|l| gazetteer.level(number(id)) == l);
+            let row = |id: &String| {
+                let order = [Level::Country, Level::Region, Level::Place, Level::Other];
+                let class = order.iter().position(|l| *l == gazetteer.level(number(id))).unwrap();
+                (class as u8, gazetteer.name(number(id)).to_owned(), id.clone())
+            };
+            doc.places.keys().filter(of_level).map(row).collect()
         }
         FacetKind::Actor(kind) => {
             let keys: BTreeSet<String> = doc.actors.keys().map(|(n, k)| actors::key(n, *k)).collect();
             let speaks = keys.into_iter().map(|key| (speaker(model, &key), key));
-            speaks.filter(|((_, k), _)| kind.is_none_or(|w| w == *k)).map(|((n, _), key)| (key, n)).collect()
+            let of_kind = speaks.filter(|((_, k), _)| kind.is_none_or(|w| w == *k));
+            of_kind.map(|((name, _), key)| (0, name, key)).collect()
         }
         FacetKind::Date(step) => dated(step).into_iter().collect(),
-        FacetKind::Outlet => doc.outlet.iter().map(|o| (o.clone(), o.clone())).collect(),
-        FacetKind::Lang => doc.lang.iter().map(|l| (l.clone(), l.clone())).collect(),
+        FacetKind::Outlet => doc.outlet.iter().map(|o| plain(o)).collect(),
+        FacetKind::Lang => doc.lang.iter().map(|l| plain(l)).collect(),
     }
 }
 
@@ -167,19 +174,10 @@ fn speaker(model: &Model, key: &str) -> (String, ActorKind) {
     uses.into_iter().max_by_key(rank).unwrap().0.clone()
 }
 
-/// Of places with one count countries come first, then regions, towns, and all that is larger.
-fn class(value: &str) -> usize {
-    use dateline::gazetteer::{Gazetteer, Level};
-    let gazetteer = Gazetteer::embedded();
-    let levels = [Level::Country, Level::Region, Level::Place, Level::Other];
-    let level = gazetteer.by_id(value).map(|no| gazetteer.level(no));
-    level.and_then(|l| levels.iter().position(|k| *k == l)).unwrap_or(0)
-}
-
 fn expected_facet(model: &Model, matching: &[(usize, Vec<&str>)], kind: FacetKind, asked: &Asked) -> Facet {
     let name = kind.to_string();
     let own = name.split(':').next().unwrap();
-    let mut rows: BTreeMap<(String, String), u64> = BTreeMap::new();
+    let mut rows: BTreeMap<Row, u64> = BTreeMap::new();
     let mut none = 0;
     for (at, failed) in matching {
         if failed.iter().any(|d| *d != own) {
@@ -189,19 +187,18 @@ fn expected_facet(model: &Model, matching: &[(usize, Vec<&str>)], kind: FacetKin
         none += u64::from(values.is_empty());
         values.into_iter().for_each(|value| *rows.entry(value).or_default() += 1);
     }
-    let mut rows: Vec<Row> = rows.into_iter().map(|((value, label), n)| (value, label, n)).collect();
+    let mut rows: Vec<(Row, u64)> = rows.into_iter().collect();
     if let Some(text) = asked.contains.as_deref().map(crate::corpus::fold) {
         let has = |t: &str| dateline::text::fold(t).contains(&text);
-        rows.retain(|(value, label, _)| has(value) || has(label));
+        rows.retain(|((_, label, value), _)| has(value) || has(label));
     }
-    rows.sort_by(|a, b| {
-        b.2.cmp(&a.2).then_with(|| (class(&a.0), &a.1, &a.0).cmp(&(class(&b.0), &b.1, &b.0)))
-    });
+    rows.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let all = rows.len();
     let selected = |value: &str| is_selected(model, kind, value, &asked.selection);
-    let shown = rows.into_iter().enumerate().filter(|(at, (v, ..))| *at < asked.facet_limit || selected(v));
+    let shown =
+        rows.into_iter().enumerate().filter(|(at, ((.., v), _))| *at < asked.facet_limit || selected(v));
     let mut values: Vec<dateline::search::FacetValue> = shown
-        .map(|(_, (value, label, count))| dateline::search::FacetValue {
+        .map(|(_, ((_, label, value), count))| dateline::search::FacetValue {
             selected: selected(&value),
             value,
             label,

@@ -155,7 +155,7 @@ const NAMES: &[&str] = &[
 ];
 
 pub const LATIN: Lexicon = Lexicon {
-    langs: &[None, Some("en"), Some("en"), Some("en"), Some("de"), Some("fr"), Some("ru")],
+    langs: &[None, Some("en"), Some("en"), Some("en"), Some("de"), Some("fr"), Some("ru"), Some("nl")],
     words: &[
         "attack",
         "attacks",

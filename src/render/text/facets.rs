@@ -173,10 +173,10 @@ mod tests {
         facet("place".parse().unwrap(), &samples::places(), Style::default(), &mut out).unwrap();
         let expected = "\
 place  3 of 30 values, counted in articles
-    Russia        1,200 ████████████████████  geonames:2017370
-    Ukraine         590 █████████▊            geonames:690791
-[x] Kursk Oblast    402 ██████▋               geonames:538555
-    (none)           14
+    Russia             1,200 ████████████████████  geonames:2017370
+    Ukraine              590 █████████▊            geonames:690791
+[x] Kursk Oblast (RU)    402 ██████▋               geonames:538555
+    (none)                14
     … 27 more
 ";
         assert_eq!(String::from_utf8(out).unwrap(), expected);

@@ -177,10 +177,10 @@ query ukrainian AND troops AND date:2024                  1,210 articles, 3.2 ms
     00000000002e  a�[2J.txt:3
 
 place  articles                          date:month  articles
-    Russia        1,200 ████████           2024-07    9 ▏
-    Ukraine         590 ███▉               2024-08  488 ████████
-[x] Kursk Oblast    402 ██▋
-    (none)           14
+    Russia             1,200 ████████      2024-07    9 ▏
+    Ukraine              590 ███▉          2024-08  488 ████████
+[x] Kursk Oblast (RU)    402 ██▋
+    (none)                14
     … 27 more
 
 lang  articles
@@ -206,10 +206,10 @@ query ukrainian AND troops AND date:2024                                      1,
     00000000002e  a�[2J.txt:3
 
 place  articles                          date:month  articles                     lang  articles
-    Russia        1,200 ████████           2024-07    9 ▏                           en      1,210 ████████
-    Ukraine         590 ███▉               2024-08  488 ████████
-[x] Kursk Oblast    402 ██▋
-    (none)           14
+    Russia             1,200 ████████      2024-07    9 ▏                           en      1,210 ████████
+    Ukraine              590 ███▉          2024-08  488 ████████
+[x] Kursk Oblast (RU)    402 ██▋
+    (none)                14
     … 27 more
 
 more: --after 9-1-2-4e
