@@ -311,13 +311,14 @@ fn parse_payload(dir: &Path, payload: Option<&str>) -> Result<Payload> {
 
 /// A file that has no business in an index folder; hidden files do not count.
 fn foreign_file(dir: &Path) -> io::Result<Option<String>> {
+    let mut found = Vec::new();
     for entry in fs::read_dir(dir)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
         if !name.starts_with('.') && name != LOCK && name != FIRST_GENERATION {
-            return Ok(Some(name));
+            found.push(name);
         }
     }
-    Ok(None)
+    Ok(found.into_iter().min())
 }
 
 /// Writes a file so that it is there whole or not at all, even after a power cut.

@@ -692,7 +692,10 @@ pub fn inspect(path: &Path, options: &IngestOptions, sink: &mut dyn FnMut(Inspec
         match found {
             Found::File(file) => {
                 let below = format!("{label}/{}{}", target.prefix, file.relative);
-                inspect_file(&file, below, &read_options, options.extract, sink);
+                // Paths are shown as they were given, not as they were followed.
+                let given = if path.is_dir() { path.join(&file.relative) } else { path.to_path_buf() };
+                let shown = given.to_string_lossy().into_owned();
+                inspect_file(&file, Ids::new(below), shown, &read_options, options.extract, sink);
             }
             Found::Ignored(_) => {}
             Found::Skipped(skipped) => sink(Inspected::Skipped(skipped)),
@@ -703,13 +706,12 @@ pub fn inspect(path: &Path, options: &IngestOptions, sink: &mut dyn FnMut(Inspec
 
 fn inspect_file(
     file: &SourceFile,
-    path: String,
+    mut ids: Ids,
+    shown: String,
     options: &ReadOptions,
     extract: bool,
     sink: &mut dyn FnMut(Inspected),
 ) {
-    let mut ids = Ids::new(path);
-    let shown = file.path.to_string_lossy().into_owned();
     let skipped = |record, reason| Inspected::Skipped(Skipped { path: shown.clone(), record, reason });
     let outcome = guarded_read(file, options, &mut |record| {
         let article = match record.content {
