@@ -14,6 +14,7 @@
 
 pub mod dictionary;
 pub mod document;
+pub(crate) mod kept;
 pub mod ledger;
 pub mod record;
 pub mod schema;
@@ -98,6 +99,7 @@ pub struct Snapshot {
     pub(crate) dictionary: Arc<dictionary::View>,
     /// Tells one commit from another.
     pub(crate) stamp: u64,
+    pub(crate) kept: Arc<kept::Kept>,
     dir: PathBuf,
     ledger: PathBuf,
 }
@@ -198,8 +200,11 @@ impl Archive {
         if after.opstamp != before.opstamp || after.payload != before.payload {
             return Ok(None);
         }
+        let searcher = reader.searcher();
+        let kept = Arc::new(kept::Kept::new(&searcher).map_err(engine)?);
         Ok(Some(Snapshot {
-            searcher: reader.searcher(),
+            searcher,
+            kept,
             fields: self.fields,
             dictionary: Arc::new(dictionary),
             stamp: after.opstamp,
@@ -241,9 +246,9 @@ impl Snapshot {
         use tantivy::schema::Value;
         let document: tantivy::TantivyDocument =
             self.searcher.doc(address).map_err(|e| damaged(&self.dir, &e.to_string()))?;
-        let bytes = document.get_first(self.fields.record).and_then(|v| v.as_bytes().map(<[u8]>::to_vec));
-        bytes
-            .and_then(|b| Record::decode(&b))
+        document
+            .get_first(self.fields.record)
+            .and_then(|value| Record::decode(value.as_bytes()?))
             .ok_or_else(|| damaged(&self.dir, "the text of an article cannot be read"))
     }
 

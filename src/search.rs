@@ -20,7 +20,6 @@ pub mod snippet;
 pub mod spans;
 pub mod vocabulary;
 
-use std::collections::HashMap;
 use std::time::Instant;
 
 use tantivy::query::{BooleanQuery, Occur};
@@ -283,6 +282,7 @@ impl Snapshot {
             options.after.map(|cursor| cursor.rank_in(self.stamp)).transpose().map_err(Error::Usage)?;
         let collector = Everything {
             dictionary: std::sync::Arc::clone(&self.dictionary),
+            kept: std::sync::Arc::clone(&self.kept),
             picked: filters,
             days,
             facets: options.facets.clone(),
@@ -304,7 +304,7 @@ impl Snapshot {
     }
 
     fn hits(&self, prepared: &Prepared, shown: &[Candidate], options: &SearchOptions) -> Result<Vec<Hit>> {
-        let mut stemmers: HashMap<Option<String>, Stemmer> = HashMap::new();
+        let mut stemmers = self.kept.take_stemmers();
         let mut hits = Vec::new();
         for (at, candidate) in shown.iter().enumerate() {
             let record = self.record(candidate.address)?;
@@ -330,12 +330,25 @@ impl Snapshot {
                     options.fragments,
                 ),
                 places: hit::places(&record, hit::SHOWN_MAX),
-                actors: hit::actors(&record, &self.dictionary, hit::SHOWN_MAX),
+                actors: hit::actors_among(
+                    &record,
+                    &self.actor_numbers(candidate.address),
+                    &self.dictionary,
+                    hit::SHOWN_MAX,
+                ),
                 explanation,
                 record,
             });
         }
+        self.kept.give_back(stemmers);
         Ok(hits)
+    }
+
+    /// The facet numbers of the actors of an article.
+    fn actor_numbers(&self, address: tantivy::DocAddress) -> Vec<u32> {
+        let columns = self.kept.columns(address.segment_ord);
+        let numbers = columns.into_iter().flat_map(|c| c.actors.values_for_doc(address.doc_id));
+        numbers.filter_map(|n| u32::try_from(n).ok()).collect()
     }
 
     fn facets(

@@ -192,6 +192,13 @@ pub struct View {
     bytes: Vec<u8>,
     text: String,
     len: u32,
+    // Counting asks for these with every value of every match, so they are taken out of
+    // the records once.
+    canonical: Vec<u32>,
+    // Whether a value speaks for others beside itself.
+    shared: Vec<bool>,
+    classes: Vec<u8>,
+    members: [Vec<u32>; 4],
 }
 
 impl View {
@@ -202,7 +209,29 @@ impl View {
         let text_at = (len as usize).checked_mul(RECORD_BYTES + 4)?.checked_add(MAGIC.len() + 4)?;
         bytes.get(text_at..)?;
         let text = String::from_utf8(bytes.split_off(text_at)).ok()?;
-        Some(View { bytes, text, len })
+        let mut view = View { bytes, text, len, ..View::default() };
+        view.take_out_columns();
+        Some(view)
+    }
+
+    fn take_out_columns(&mut self) {
+        self.canonical = (0..self.len).map(|n| self.u32_at(n, 6).unwrap_or(n)).collect();
+        self.shared = vec![false; self.len as usize];
+        for (own, &canonical) in (0u32..).zip(&self.canonical) {
+            if let Some(shared) = self.shared.get_mut(canonical as usize).filter(|_| canonical != own) {
+                *shared = true;
+            }
+        }
+        let class = |n| self.fixed(n).and_then(|f| f.get(1)).copied().unwrap_or(u8::MAX);
+        self.classes = (0..self.len).map(class).collect();
+        let mut members: [Vec<u32>; 4] = Default::default();
+        for number in 0..self.len {
+            let code = self.fixed(number).and_then(|f| f.first()).copied().unwrap_or(u8::MAX);
+            if let Some(members) = members.get_mut(usize::from(code)) {
+                members.push(number);
+            }
+        }
+        self.members = members;
     }
 
     /// How many values there are.
@@ -227,7 +256,12 @@ impl View {
 
     /// The number that stands for all values that are one with this one.
     pub fn canonical(&self, number: u32) -> u32 {
-        self.u32_at(number, 6).unwrap_or(number)
+        self.canonical.get(number as usize).copied().unwrap_or(number)
+    }
+
+    /// Whether a [`View::canonical`] number stands for several values.
+    pub fn is_shared(&self, number: u32) -> bool {
+        self.shared.get(number as usize).copied().unwrap_or(false)
     }
 
     /// How many articles have the value.
@@ -243,12 +277,12 @@ impl View {
 
     /// What divides its family.
     pub fn class(&self, number: u32) -> Class {
-        self.fixed(number).and_then(|f| f.get(1)).map_or(Class::None, |&code| Class::from_code(code))
+        self.classes.get(number as usize).map_or(Class::None, |&code| Class::from_code(code))
     }
 
     /// Where its class stands among those of its family; the first is listed first.
     pub fn class_order(&self, number: u32) -> u8 {
-        self.fixed(number).and_then(|f| f.get(1)).copied().unwrap_or(u8::MAX)
+        self.classes.get(number as usize).copied().unwrap_or(u8::MAX)
     }
 
     /// For an actor, its kind.
@@ -274,9 +308,9 @@ impl View {
         (low..self.len).map_while(|at| self.ordered(at).filter(|&n| self.order_key(n) == target)).collect()
     }
 
-    /// All numbers of a family.
+    /// All numbers of a family, in their order.
     pub fn family_numbers(&self, family: Family) -> impl Iterator<Item = u32> + '_ {
-        (0..self.len).filter(move |&n| self.family(n) == Some(family))
+        self.members.get(usize::from(family.code())).into_iter().flatten().copied()
     }
 
     fn entry(&self, number: u32) -> Option<(Entry, u32)> {

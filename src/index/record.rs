@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, ArticleId, Field, Mention, Published, Referent};
+use crate::article::{Article, ArticleId, DateRef, Field, Mention, Published, Referent, Timex};
 use crate::date::{day_from_number, day_number};
 use crate::text::ByteOffsets;
 
@@ -105,7 +105,7 @@ impl Record {
     /// Reads what [`Record::encode`] wrote; `None` when the bytes are damaged.
     pub fn decode(bytes: &[u8]) -> Option<Record> {
         let stored: Stored = postcard::from_bytes(bytes).ok()?;
-        let mentions = stored.mentions.iter().map(|m| expand(m, &stored.entities)).collect::<Option<_>>()?;
+        let mentions = expand(&stored.mentions, stored.entities)?;
         Some(Record {
             id: ArticleId::from_number(stored.id),
             number: stored.number,
@@ -132,13 +132,28 @@ fn compress(mention: Mention, entities: &mut Vec<Referent>) -> StoredMention {
     }
 }
 
-fn expand(stored: &StoredMention, entities: &[Referent]) -> Option<Mention> {
-    Some(Mention {
-        field: stored.field,
-        start: stored.start,
-        end: stored.start.checked_add(stored.chars)?,
-        what: entities.get(stored.entity as usize)?.clone(),
-    })
+/// Gives each mention its entity. The last mention of an entity takes it, the others
+/// get copies: most are named only once.
+fn expand(stored: &[StoredMention], mut entities: Vec<Referent>) -> Option<Vec<Mention>> {
+    let mut left = vec![0_u32; entities.len()];
+    for mention in stored {
+        *left.get_mut(mention.entity as usize)? += 1;
+    }
+    let mut entity = |number: usize| {
+        let (what, left) = (entities.get_mut(number)?, left.get_mut(number)?);
+        *left = left.checked_sub(1)?;
+        Some(if *left == 0 { std::mem::replace(what, nothing()) } else { what.clone() })
+    };
+    let expanded = stored.iter().map(|m| {
+        let end = m.start.checked_add(m.chars)?;
+        Some(Mention { field: m.field, start: m.start, end, what: entity(m.entity as usize)? })
+    });
+    expanded.collect()
+}
+
+/// Stands where an entity was taken from; takes no memory of its own.
+fn nothing() -> Referent {
+    Referent::Date(DateRef { value: String::new(), timex: Timex::Date, range: None })
 }
 
 /// When an article was published, as one number that sorts by time: the first day

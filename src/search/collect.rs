@@ -11,12 +11,13 @@ use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
 
-use super::facets::{Dimension, FacetKind, Picked, Tally, date_key};
+use super::facets::{Dimension, FacetKind, Picked, Step, Tally, date_key};
 use crate::article::ArticleId;
 use crate::index::Moment;
 use crate::index::dictionary::{Class, View};
+use crate::index::kept::Kept;
 
 /// The order of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -85,6 +86,7 @@ pub struct Collected {
 /// Collects it all.
 pub(super) struct Everything {
     pub(super) dictionary: Arc<View>,
+    pub(super) kept: Arc<Kept>,
     pub(super) picked: Vec<(Dimension, Picked)>,
     pub(super) days: Option<RangeInclusive<i32>>,
     pub(super) facets: Vec<FacetKind>,
@@ -97,34 +99,34 @@ impl Collector for Everything {
     type Fruit = Collected;
     type Child = Segment;
 
-    fn for_segment(&self, ordinal: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Segment> {
-        let numbers = |name: &str| reader.fast_fields().u64(name);
+    fn for_segment(&self, ordinal: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<Segment> {
+        let unknown = || TantivyError::InternalError(format!("segment {ordinal} is not of this snapshot"));
+        let columns = self.kept.columns(ordinal).ok_or_else(unknown)?;
         let column = |dimension| match dimension {
-            Dimension::Place => numbers("places"),
-            Dimension::Actor => numbers("actors"),
-            Dimension::Outlet => numbers("outlet"),
-            Dimension::Lang | Dimension::Date => numbers("lang"),
+            Dimension::Place => columns.places.clone(),
+            Dimension::Actor => columns.actors.clone(),
+            Dimension::Outlet => columns.outlet.clone(),
+            Dimension::Lang | Dimension::Date => columns.lang.clone(),
         };
-        let filters = self.picked.iter().map(|(d, p)| Ok((*d, column(*d)?, p.clone())));
+        let filters = self.picked.iter().map(|(d, p)| (*d, column(*d), p.clone()));
         let counters = self.facets.iter().map(|&kind| {
-            Ok(Counter {
-                kind,
-                column: column(kind.dimension())?,
-                tally: Tally::default(),
-                seen: Vec::new(),
-                class: kind.class(),
-            })
+            let (column, tally) = match kind {
+                FacetKind::Date(_) => (None, Tally::default()),
+                _ => (Some(column(kind.dimension())), Tally::for_numbers(self.dictionary.len())),
+            };
+            let class = kind.class();
+            Counter { kind, column, tally, numbers: Vec::new(), seen: Vec::new(), last_date: None, class }
         });
         Ok(Segment {
             ordinal,
             dictionary: Arc::clone(&self.dictionary),
-            id: numbers("id")?,
-            moment: reader.fast_fields().i64("moment")?,
-            last_day: reader.fast_fields().i64("last_day")?,
-            filters: filters.collect::<tantivy::Result<_>>()?,
+            id: columns.id.clone(),
+            moment: columns.moment.clone(),
+            last_day: columns.last_day.clone(),
+            filters: filters.collect(),
             days: self.days.clone(),
             needs_dates: self.days.is_some() || self.facets.iter().any(|f| matches!(f, FacetKind::Date(_))),
-            counters: counters.collect::<tantivy::Result<_>>()?,
+            counters: counters.collect(),
             top: Top::new(self.sort, self.limit, self.after),
             articles: 0,
             numbers: Vec::new(),
@@ -228,46 +230,64 @@ impl Segment {
 /// Counts one facet.
 struct Counter {
     kind: FacetKind,
-    column: Column<u64>,
+    // What it counts; nothing for dates, which are read once for all.
+    column: Option<Column<u64>>,
     tally: Tally,
-    // The values of the current article that were counted already: an actor may have
-    // several numbers.
+    // The values of the current article.
+    numbers: Vec<u64>,
+    // Those that were counted already: an actor may have several numbers.
     seen: Vec<u32>,
+    // The first and last day of the last article, and what they were counted as:
+    // neighbours in an archive are mostly of one day.
+    last_date: Option<(i32, i32, Option<i32>)>,
     class: Option<Class>,
 }
 
 impl Counter {
     fn count(&mut self, doc: DocId, moment: Option<Moment>, last_day: Option<i32>, dictionary: &View) {
         let found = match self.kind {
-            FacetKind::Date(step) => {
-                let key = moment.zip(last_day).and_then(|(m, last)| date_key(m.day(), last, step));
-                if let Some(key) = key {
-                    *self.tally.dates.entry(key).or_default() += 1;
-                }
-                key.is_some()
-            }
+            FacetKind::Date(step) => self.count_date(moment.map(Moment::day).zip(last_day), step),
             _ => self.count_numbers(doc, dictionary),
         };
         self.tally.none += u32::from(!found);
     }
 
-    fn count_numbers(&mut self, doc: DocId, dictionary: &View) -> bool {
-        if self.tally.numbers.is_empty() {
-            self.tally.numbers.resize(dictionary.len() as usize, 0);
+    fn count_date(&mut self, days: Option<(i32, i32)>, step: Step) -> bool {
+        let Some((first, last)) = days else { return false };
+        let key = match self.last_date {
+            Some((f, l, key)) if (f, l) == (first, last) => key,
+            _ => date_key(first, last, step),
+        };
+        self.last_date = Some((first, last, key));
+        if let Some(key) = key {
+            *self.tally.dates.entry(key).or_default() += 1;
         }
+        key.is_some()
+    }
+
+    fn count_numbers(&mut self, doc: DocId, dictionary: &View) -> bool {
+        let Some(column) = &self.column else { return false };
+        // The values of an article lie side by side, so one call gets them all.
+        let rows = column.index.value_row_ids(doc);
+        self.numbers.resize(rows.len(), 0);
+        column.values.get_range(u64::from(rows.start), &mut self.numbers);
         self.seen.clear();
-        for number in self.column.values_for_doc(doc) {
+        let mut found = false;
+        for &number in &self.numbers {
             let canonical = dictionary.canonical(u32::try_from(number).unwrap_or(u32::MAX));
-            if self.class.is_some_and(|c| dictionary.class(canonical) != c) || self.seen.contains(&canonical)
-            {
+            if self.class.is_some_and(|c| dictionary.class(canonical) != c) {
                 continue;
             }
-            self.seen.push(canonical);
-            if let Some(count) = self.tally.numbers.get_mut(canonical as usize) {
-                *count += 1;
+            if dictionary.is_shared(canonical) {
+                if self.seen.contains(&canonical) {
+                    continue;
+                }
+                self.seen.push(canonical);
             }
+            self.tally.count(canonical, 1);
+            found = true;
         }
-        !self.seen.is_empty()
+        found
     }
 }
 

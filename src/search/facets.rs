@@ -5,7 +5,7 @@
 //! not of its own (drill-sideways), so that the other values stay in sight. Rows and
 //! `none` together account for every match; `more` says how many values are hidden.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -235,20 +235,42 @@ fn meaning(dimension: Dimension, dictionary: &View, name: &str) -> names::Meanin
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tally {
     /// By facet number.
-    pub(super) numbers: Vec<u32>,
+    numbers: Vec<u32>,
+    // The numbers that were counted, each once: mostly few of all that there are.
+    counted: Vec<u32>,
     /// By year, month or day, see [`date_key`].
-    pub(super) dates: HashMap<i32, u32>,
+    pub(super) dates: BTreeMap<i32, u32>,
     /// Matches without a value.
     pub(super) none: u32,
 }
 
 impl Tally {
+    /// For the values of a dictionary of this length.
+    pub(super) fn for_numbers(len: u32) -> Tally {
+        Tally { numbers: vec![0; len as usize], ..Tally::default() }
+    }
+
+    /// Adds matches that have a value.
+    pub(super) fn count(&mut self, number: u32, matches: u32) {
+        if let Some(count) = self.numbers.get_mut(number as usize) {
+            if *count == 0 {
+                self.counted.push(number);
+            }
+            *count += matches;
+        }
+    }
+
+    /// The values that matches have, in no order, and how many have them.
+    fn counts(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        self.counted.iter().map(|&n| (n, self.numbers.get(n as usize).copied().unwrap_or(0)))
+    }
+
     pub(super) fn add(&mut self, other: &Tally) {
         if self.numbers.len() < other.numbers.len() {
             self.numbers.resize(other.numbers.len(), 0);
         }
-        for (sum, n) in self.numbers.iter_mut().zip(&other.numbers) {
-            *sum += n;
+        for (number, matches) in other.counts() {
+            self.count(number, matches);
         }
         for (key, n) in &other.dates {
             *self.dates.entry(*key).or_default() += n;
@@ -330,8 +352,7 @@ fn number_values(
         .iter()
         .map(|&n| dictionary.canonical(n))
         .collect();
-    let numbered = (0u32..).zip(&tally.numbers).filter(|(_, count)| **count > 0);
-    let mut rows: Vec<(u32, u32)> = numbered.map(|(n, c)| (n, *c)).collect();
+    let mut rows: Vec<(u32, u32)> = tally.counts().collect();
     if let Some(is_wanted) = is_wanted {
         rows.retain(|(n, _)| is_wanted(dictionary.label(*n), dictionary.value(*n)));
     }

@@ -106,7 +106,38 @@ fn place_value(id: &str, mentions: u32) -> Option<PlaceValue> {
 /// The actors of an article under their canonical names, by number of mentions, then
 /// in the order of the text.
 pub fn actors(record: &Record, dictionary: &View, limit: usize) -> Vec<ActorValue> {
-    // Making a key costs far more than comparing names.
+    actors_among(record, &[], dictionary, limit)
+}
+
+/// The same, when the facet numbers of the article's actors are known: finding a name
+/// among them costs far less than making its key.
+pub(super) fn actors_among(
+    record: &Record,
+    numbers: &[u32],
+    dictionary: &View,
+    limit: usize,
+) -> Vec<ActorValue> {
+    let mut counted: Vec<ActorValue> = Vec::new();
+    for (actor, mentions) in named(record) {
+        let is_known = |&n: &u32| dictionary.label(n) == actor.name && dictionary.kind(n) == Some(actor.kind);
+        let known = numbers.iter().copied().find(is_known);
+        let id =
+            known.map_or_else(|| actors::key(&actor.name, actor.kind), |n| dictionary.value(n).to_owned());
+        match counted.iter_mut().find(|other| other.id == id) {
+            Some(other) => other.mentions += mentions,
+            None => {
+                let number = known.or_else(|| dictionary.numbers(Family::Actor, &id).first().copied());
+                counted.push(actor_value(actor, id, mentions, number, dictionary));
+            }
+        }
+    }
+    counted.sort_by_key(|a| std::cmp::Reverse(a.mentions));
+    counted.truncate(limit);
+    counted
+}
+
+/// The actors of an article under the names in it, and how often each is named.
+fn named(record: &Record) -> Vec<(&ActorRef, u32)> {
     let mut named: Vec<(&ActorRef, u32)> = Vec::new();
     for mention in &record.mentions {
         let Referent::Actor(actor) = &mention.what else { continue };
@@ -115,25 +146,23 @@ pub fn actors(record: &Record, dictionary: &View, limit: usize) -> Vec<ActorValu
             None => named.push((actor, 1)),
         }
     }
-    let mut counted: Vec<ActorValue> = Vec::new();
-    for (actor, n) in named {
-        let id = actors::key(&actor.name, actor.kind);
-        match counted.iter_mut().find(|known| known.id == id) {
-            Some(known) => known.mentions += n,
-            None => {
-                let canonical =
-                    dictionary.numbers(Family::Actor, &id).first().map(|&n| dictionary.canonical(n));
-                let name = canonical.map(|n| dictionary.label(n)).filter(|n| !n.is_empty());
-                counted.push(ActorValue {
-                    name: name.unwrap_or(&actor.name).to_owned(),
-                    kind: canonical.and_then(|n| dictionary.kind(n)).unwrap_or(actor.kind),
-                    id,
-                    mentions: n,
-                });
-            }
-        }
+    named
+}
+
+/// An actor as the one speaks for it that its number in the dictionary leads to.
+fn actor_value(
+    actor: &ActorRef,
+    id: String,
+    mentions: u32,
+    number: Option<u32>,
+    dictionary: &View,
+) -> ActorValue {
+    let canonical = number.map(|n| dictionary.canonical(n));
+    let name = canonical.map(|n| dictionary.label(n)).filter(|n| !n.is_empty());
+    ActorValue {
+        name: name.unwrap_or(&actor.name).to_owned(),
+        kind: canonical.and_then(|n| dictionary.kind(n)).unwrap_or(actor.kind),
+        id,
+        mentions,
     }
-    counted.sort_by_key(|a| std::cmp::Reverse(a.mentions));
-    counted.truncate(limit);
-    counted
 }

@@ -262,9 +262,17 @@ fn mark_of_span(tokens: &[(Field, &Token)], span: Span) -> Option<Mark> {
     Some(Mark { field: *field, bytes: (first.word.start, last.word.end) })
 }
 
+/// About the bytes that a word takes with the blank behind it.
+const BYTES_A_WORD: usize = 5;
+
 fn tokens(text: &str, first: usize) -> Vec<Token<'_>> {
+    // Most languages have fewer words than this, so that the list seldom has to grow.
+    let mut tokens = Vec::with_capacity(text.len() / BYTES_A_WORD + 1);
     let words = text::words(text).enumerate();
-    words.map(|(n, word)| Token { word, position: u32::try_from(first + n).unwrap_or(u32::MAX) }).collect()
+    tokens.extend(
+        words.map(|(n, word)| Token { word, position: u32::try_from(first + n).unwrap_or(u32::MAX) }),
+    );
+    tokens
 }
 
 /// Where an expression matches: whole phrases, but the parts of a proximity each for itself.

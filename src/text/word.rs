@@ -86,12 +86,13 @@ fn run_end(text: &str, start: usize) -> usize {
     ascii_run_end(text, start).unwrap_or_else(|| any_run_end(text, start))
 }
 
-/// The same for a run that is plain ASCII up to its end and has no stop or comma
-/// behind it, as nearly all have; `None` for others.
+/// The same for a run that is plain ASCII up to its end, as nearly all are; `None` for
+/// others, and where a stop or comma with a digit behind it may join two runs.
 fn ascii_run_end(text: &str, start: usize) -> Option<usize> {
     let rest = text.as_bytes().get(start..)?;
     let length = rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
-    let plain = rest.get(length).is_none_or(|b| b.is_ascii() && !matches!(b, b'.' | b','));
+    let joins = |b: &u8| matches!(b, b'.' | b',') && rest.get(length + 1).is_some_and(u8::is_ascii_digit);
+    let plain = rest.get(length).is_none_or(|b| b.is_ascii() && !joins(b));
     plain.then_some(start + length)
 }
 
