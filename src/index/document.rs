@@ -11,7 +11,7 @@ use super::dictionary::{Builder, Class, Entry, Family};
 use super::record::{Moment, Origin, Record, Start};
 use super::schema::{Fields, POSITION_GAP};
 use super::tokens::Lines;
-use crate::article::{ActorRef, Article, ArticleId, Mention, PlaceRole, Referent};
+use crate::article::{ActorKind, Article, ArticleId, Mention, PlaceRole, Referent};
 use crate::enrich::actors;
 use crate::gazetteer::Gazetteer;
 use crate::text::{self, CharOffsets, Stemmer};
@@ -146,21 +146,29 @@ impl FacetValues {
             lang: article.lang.iter().map(|code| plain_entry(Family::Lang, code)).collect(),
             ..FacetValues::default()
         };
+        // Each place once: what contains it need not be contained by what contains those
+        // (Novosibirsk lies in Russia, but not in Eastern Europe).
+        let (mut named, mut filed, mut about) = (Vec::new(), Vec::new(), Vec::new());
+        let mut actors = Vec::new();
         for mention in mentions {
             match &mention.what {
                 Referent::Place(place) => {
-                    let Some(id) = &place.id else { continue };
-                    push_place(&mut values.places, id);
+                    let Some(id) = place.id.as_deref() else { continue };
+                    push_new(&mut named, id);
                     match place.role {
-                        PlaceRole::Dateline => push_place(&mut values.dateline_places, id),
-                        PlaceRole::About => push_place(&mut values.about_places, id),
+                        PlaceRole::Dateline => push_new(&mut filed, id),
+                        PlaceRole::About => push_new(&mut about, id),
                         PlaceRole::Mention => {}
                     }
                 }
-                Referent::Actor(actor) => push_new(&mut values.actors, actor_entry(actor)),
+                Referent::Actor(actor) => push_new(&mut actors, (actor.name.as_str(), actor.kind)),
                 Referent::Date(_) => {}
             }
         }
+        values.actors = actors.into_iter().map(|(name, kind)| actor_entry(name, kind)).collect();
+        values.places = with_containers(&named);
+        values.dateline_places = with_containers(&filed);
+        values.about_places = with_containers(&about);
         values
     }
 
@@ -173,36 +181,36 @@ fn plain_entry(family: Family, value: &str) -> Entry {
     Entry { family, label: value.to_owned(), value: value.to_owned(), class: Class::None }
 }
 
-fn actor_entry(actor: &ActorRef) -> Entry {
+fn actor_entry(name: &str, kind: ActorKind) -> Entry {
     Entry {
         family: Family::Actor,
-        label: actor.name.clone(),
-        value: actors::key(&actor.name, actor.kind),
-        class: Class::Kind(actor.kind),
+        label: name.to_owned(),
+        value: actors::key(name, kind),
+        class: Class::Kind(kind),
     }
 }
 
-/// Adds a place and everything that contains it.
-fn push_place(entries: &mut Vec<Entry>, id: &str) {
-    if entries.iter().any(|e| e.value == id) {
-        return;
-    }
+/// Places and everything that contains them.
+fn with_containers(ids: &[&str]) -> Vec<Entry> {
     let gazetteer = Gazetteer::embedded();
-    let Some(no) = gazetteer.by_id(id) else { return };
-    for place in gazetteer.containers(no).chain([no]) {
-        let entry = Entry {
-            family: Family::Place,
-            label: gazetteer.place(place).name.to_owned(),
-            value: gazetteer.id(place),
-            class: Class::Level(gazetteer.level(place)),
-        };
-        push_new(entries, entry);
+    let mut entries = Vec::new();
+    for no in ids.iter().filter_map(|id| gazetteer.by_id(id)) {
+        for place in gazetteer.containers(no).chain([no]) {
+            let entry = Entry {
+                family: Family::Place,
+                label: gazetteer.place(place).name.to_owned(),
+                value: gazetteer.id(place),
+                class: Class::Level(gazetteer.level(place)),
+            };
+            push_new(&mut entries, entry);
+        }
     }
+    entries
 }
 
-fn push_new(entries: &mut Vec<Entry>, entry: Entry) {
-    if !entries.contains(&entry) {
-        entries.push(entry);
+fn push_new<T: PartialEq>(known: &mut Vec<T>, new: T) {
+    if !known.contains(&new) {
+        known.push(new);
     }
 }
 
@@ -281,6 +289,16 @@ mod tests {
         let body = "Él llegó. Ella no.\n\nFin.";
         let found = starts(body, text::sentences(body).into_iter().map(|s| s.start));
         assert_eq!(found, [Start { at: 0, word: 0 }, Start { at: 10, word: 2 }, Start { at: 20, word: 4 }]);
+    }
+
+    #[test]
+    fn a_place_brings_all_that_contains_it_also_behind_a_place_inside_it() {
+        let gazetteer = Gazetteer::embedded();
+        let id = |name: &str| gazetteer.find(name).first().map(|&no| gazetteer.id(no)).unwrap();
+        let (town, country, around) = (id("Novosibirsk"), id("Russia"), id("Eastern Europe"));
+        let values = |ids: &[&str]| with_containers(ids).into_iter().map(|e| e.value).collect::<Vec<_>>();
+        assert!(!values(&[&town]).contains(&around));
+        assert!(values(&[&town, &country]).contains(&around));
     }
 
     #[test]
