@@ -39,6 +39,8 @@
     not(test),
     warn(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)
 )]
+// Module headers explain the parts to those who read the code.
+#![allow(rustdoc::private_intra_doc_links)]
 // The library returns data; only the command prints.
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 

@@ -2,7 +2,7 @@
 //!
 //! The index, the query, the highlighter and the finders must agree on what a
 //! word is, or a match could not be shown where it was found. So there is one
-//! [`words`], one [`fold`] and one [`Stemmer`], and all of them live here.
+//! [`words`], one [`fold()`] and one [`Stemmer`], and all of them live here.
 //!
 //! ```
 //! use dateline::text::{fold, words};
