@@ -4,8 +4,8 @@
 //! and rank plain words. *Exact* folded forms, with positions, serve phrases,
 //! proximity, wildcards and fuzzy words; beside a form whose spelling differs from
 //! its folded one (`ISIS`, `Müller`) stands the spelling itself, marked with `=`, at
-//! the same position. One positional form instead of two keeps the index a third
-//! smaller, and phrases of names exact (`docs/ARCHITECTURE.md` has the measurement).
+//! the same position. One positional form instead of two keeps the words' part of the index a
+//! quarter smaller, and phrases of names exact (`docs/performance.md` has the measurement).
 //!
 //! Facets are numbers from one dictionary of the whole index ([`super::dictionary`]),
 //! so that counts from different segments add up without comparing strings.
