@@ -85,6 +85,17 @@ pub enum DateSource {
 }
 
 impl DateSource {
+    /// All of them, best first.
+    pub const ALL: [DateSource; 7] = [
+        DateSource::Header,
+        DateSource::Metadata,
+        DateSource::Url,
+        DateSource::Dateline,
+        DateSource::Text,
+        DateSource::Path,
+        DateSource::Mtime,
+    ];
+
     /// The name in the interface (`datesrc:url`).
     pub fn as_str(self) -> &'static str {
         match self {

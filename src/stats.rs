@@ -48,16 +48,6 @@ pub struct Stats {
     pub bytes: u64,
 }
 
-const DATE_SOURCES: [DateSource; 7] = [
-    DateSource::Header,
-    DateSource::Metadata,
-    DateSource::Url,
-    DateSource::Dateline,
-    DateSource::Text,
-    DateSource::Path,
-    DateSource::Mtime,
-];
-
 /// Gathers the figures.
 ///
 /// # Errors
@@ -141,7 +131,7 @@ fn dates(snapshot: &Snapshot) -> tantivy::Result<Dates> {
             dates.first = Some(dates.first.map_or(moment, |m| m.min(moment)));
             dates.last = Some(dates.last.map_or(moment, |m| m.max(moment)));
             let source =
-                sources.first(doc).and_then(|code| DATE_SOURCES.into_iter().find(|s| *s as u64 == code));
+                sources.first(doc).and_then(|code| DateSource::ALL.into_iter().find(|s| *s as u64 == code));
             if let Some(source) = source {
                 *dates.sources.entry(source.as_str()).or_default() += 1;
             }

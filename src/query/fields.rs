@@ -174,21 +174,10 @@ fn language(value: &Typed, name: Value) -> Result<Value, Fault> {
     Err(Fault::new(value.span, message, "write its two or three letters: lang:en, lang:ru, lang:zh"))
 }
 
-/// Every way to know a date, to be found by its name.
-const DATE_SOURCES: [DateSource; 7] = [
-    DateSource::Header,
-    DateSource::Metadata,
-    DateSource::Url,
-    DateSource::Dateline,
-    DateSource::Text,
-    DateSource::Path,
-    DateSource::Mtime,
-];
-
 fn date_source(value: &Typed) -> Result<DateSource, Fault> {
-    let found = DATE_SOURCES.into_iter().find(|source| value.text.eq_ignore_ascii_case(source.as_str()));
+    let found = DateSource::ALL.into_iter().find(|source| value.text.eq_ignore_ascii_case(source.as_str()));
     found.ok_or_else(|| {
-        let names = DATE_SOURCES.map(DateSource::as_str).join(", ");
+        let names = DateSource::ALL.map(DateSource::as_str).join(", ");
         Fault::new(
             value.span,
             format!("no date comes from \"{}\"", value.text),
