@@ -1,8 +1,8 @@
 //! The gazetteer: names to places, and what each place lies in.
 //!
 //! One block of bytes is built into the program and read where it stands: an automaton
-//! from folded names to places, a record of thirty bytes a place, and for each place the
-//! *set* of the places that contain it (continent, country, division, and regions such as
+//! from folded names to places, a record of seventeen bytes a place, and for each place the
+//! *set* of the places that contain it (continent, country, divisions, and regions such as
 //! the Donbas that no administration knows). Opening it costs nothing, a lookup does not
 //! allocate. A name may mean many places; choosing among them is the business of
 //! `enrich::places`. Demonyms are no places: they only point to a country.
@@ -19,21 +19,31 @@
 //! ```
 //!
 //! The bytes are made by `cargo run --release --example build_gazetteer` from GeoNames
-//! (CC BY 4.0, www.geonames.org) and from tables of our own in `assets/gazetteer`. Left
-//! out: most places of fewer than 5,000 people, lesser rivers, mountains, divisions below the first.
+//! (CC BY 4.0, www.geonames.org), the Unicode CLDR (Unicode-3.0), and tables of our own in
+//! `assets/gazetteer`. Left out: places of fewer than 500 people that are no seat of anything,
+//! lesser rivers, mountains, divisions below the second.
+//!
+//! What is missing a user can add: a table of places of their own ([`own`]), which belong to the
+//! gazetteer of this process from then on and are found, resolved, counted and shown like all
+//! others. There is one gazetteer in a process, because place numbers, and names once found, must
+//! mean the same everywhere; so a second, different table is an error ([`Gazetteer::add`]).
 
 mod key;
 mod layout;
 
 pub mod build;
+pub mod own;
+mod walk;
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-use layout::{DEGREE, ERA_LEN, Meaning, RECORD_LEN, Reading, Record, Section, Sections};
-use layout::{kind, number_at, string_at, u16_at, u32_at};
+use layout::{ERA_LEN, Meaning, Outer, Reading, Record, Section, Sections};
+use layout::{kind, short_at, string_at, u16_at, u32_at};
+use walk::{Beginning, Ends, Walk, Written, beginnings, two_letters, written};
 
 pub use build::Seat;
 pub use key::key;
+pub use own::Additions;
 
 static EMBEDDED: &[u8] = include_bytes!("../assets/gazetteer.bin");
 
@@ -64,7 +74,9 @@ pub enum Kind {
     FormerCountry,
     /// A first-level division (Kursk Oblast, Texas).
     Admin1,
-    /// A region inside one country that is no first-level division (Donbas, Darfur).
+    /// A second-level division (Laurel County, Suffolk, Sudzhansky District).
+    Admin2,
+    /// A region inside one country that is no division (Donbas, Darfur).
     Region,
     /// A city, town or village.
     City,
@@ -77,7 +89,7 @@ pub enum Kind {
 pub enum Level {
     /// Countries, vanished ones too.
     Country,
-    /// First-level divisions, and regions inside one country.
+    /// First- and second-level divisions, and regions inside one country.
     Region,
     /// Cities, towns, villages, landmarks.
     Place,
@@ -117,17 +129,10 @@ pub struct Candidate {
 pub struct Match {
     /// Bytes of the text that the name takes.
     pub len: usize,
-    meaning: Meaning,
+    meaning: Option<Meaning>,
+    /// The meaning among the user's own places.
+    own: Option<u64>,
     written: Written,
-}
-
-/// Whether a name in a text is written so that it can be an abbreviation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Written {
-    /// Two capitals: nothing but an abbreviation (`EU` is not the town of Eu).
-    Code,
-    Short,
-    Plain,
 }
 
 /// What is known about one place.
@@ -166,10 +171,15 @@ pub struct Gazetteer {
     names: fst::Map<&'static [u8]>,
     codes: fst::Map<&'static [u8]>,
     sections: Sections,
+    /// Where names with each two letters at the beginning go on; made when first wanted.
+    beginnings: OnceLock<Vec<Option<Beginning>>>,
+    /// The user's own places.
+    own: OnceLock<Additions>,
 }
 
 impl Gazetteer {
-    /// The gazetteer that is built into the program.
+    /// The gazetteer of this process: the one built into the program, with the user's own places
+    /// once they were [added](Gazetteer::add).
     pub fn embedded() -> &'static Gazetteer {
         static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
             // A broken asset is a mistake of the build, which the tests show; searching goes on without places.
@@ -195,7 +205,8 @@ impl Gazetteer {
     fn open(bytes: &'static [u8]) -> Result<Gazetteer, String> {
         let sections = Sections::cut(bytes)?;
         let automaton = |section| fst::Map::new(sections.get(section)).map_err(|e| e.to_string());
-        Ok(Gazetteer { names: automaton(Section::Names)?, codes: automaton(Section::Codes)?, sections })
+        let (names, codes) = (automaton(Section::Names)?, automaton(Section::Codes)?);
+        Ok(Gazetteer { names, codes, sections, beginnings: OnceLock::new(), own: OnceLock::new() })
     }
 
     /// One without a place.
@@ -205,9 +216,43 @@ impl Gazetteer {
         Gazetteer::open(&NOTHING).expect("what was just written can be read")
     }
 
+    /// Adds the user's own places, for as long as the gazetteer lives. The same table may be added
+    /// again; that changes nothing.
+    ///
+    /// # Errors
+    /// Gives the table back when another one was added before.
+    pub fn add(&self, additions: Additions) -> Result<(), Box<Additions>> {
+        let hash = additions.hash();
+        match self.own.set(additions) {
+            Err(additions) if self.added() != Some(hash) => Err(Box::new(additions)),
+            _ => Ok(()),
+        }
+    }
+
+    /// The [hash](Additions::hash) of the user's own places, when there are any.
+    pub fn added(&self) -> Option<u64> {
+        self.own.get().map(Additions::hash)
+    }
+
+    /// The user's own place with this number.
+    fn own(&self, no: PlaceNo) -> Option<&own::Place> {
+        let own = self.own.get()?;
+        own.places.get(no.0.checked_sub(self.built_in())? as usize)
+    }
+
+    /// How many places are built in; those of the user have the numbers from there on.
+    fn built_in(&self) -> u32 {
+        u32::try_from(self.sections.places()).unwrap_or(u32::MAX)
+    }
+
     /// How many places it holds.
     pub fn len(&self) -> usize {
-        self.sections.get(Section::Records).len() / RECORD_LEN
+        self.sections.places() + self.own.get().map_or(0, Additions::len)
+    }
+
+    /// All places.
+    pub fn all(&self) -> impl Iterator<Item = PlaceNo> + use<> {
+        (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).map(PlaceNo)
     }
 
     /// Whether it holds none.
@@ -215,19 +260,20 @@ impl Gazetteer {
         self.len() == 0
     }
 
-    /// Tells one build of the gazetteer from another.
+    /// Tells one build of the gazetteer from another, without what was added.
     pub fn version_hash(&self) -> u64 {
         self.sections.hash
     }
 
     /// The places that a name can mean, most likely first; `key` as made by [`key()`].
     pub fn candidates(&self, key: &str) -> impl Iterator<Item = Candidate> + use<'_> {
-        self.readings_of(self.names.get(key).map(Meaning::from_number))
+        let own = self.own.get().and_then(|own| own.names.get(key));
+        self.readings_of(self.names.get(key).map(Meaning::from_number), own)
     }
 
     /// Whether some place bears the name; `key` as made by [`key()`].
     pub fn has_name(&self, key: &str) -> bool {
-        self.names.contains_key(key)
+        self.names.contains_key(key) || self.own.get().is_some_and(|own| own.names.contains_key(key))
     }
 
     /// The longest name at the beginning of `text`, which must begin at a word and is
@@ -235,88 +281,132 @@ impl Gazetteer {
     /// count only where they are written as such, and take their full stop with them;
     /// postal codes never count.
     pub fn longest_match(&self, text: &str) -> Option<Match> {
-        let mut walk = Walk::new(self);
-        let mut longest = None;
-        for (at, c) in text.char_indices() {
-            let end = at + c.len_utf8();
+        let found = self.longest_built_in(text);
+        match self.own.get().and_then(|own| longest_own(own, text)) {
+            None => found,
+            Some(own) => match found {
+                Some(found) if found.len > own.len => Some(found),
+                Some(found) if found.len == own.len => Some(Match { own: own.own, ..found }),
+                _ => Some(own),
+            },
+        }
+    }
+
+    fn longest_built_in(&self, text: &str) -> Option<Match> {
+        let automaton = self.names.as_fst();
+        let mut walk = Walk::new(automaton);
+        // Names that end on the way; the longest one that is written as it must be is wanted.
+        let mut ends = Ends::default();
+        let mut from = 0;
+        if let Some((first, second)) = two_letters(text) {
+            let known = self.beginnings.get_or_init(|| beginnings(automaton));
+            let known = known.get(first * 26 + second).copied().flatten()?;
+            (walk.node, walk.output) = (automaton.node(known.node), known.output);
+            from = 2;
+            ends.note(&walk, 'a', from, text);
+        }
+        for (at, c) in text.get(from..).unwrap_or_default().char_indices() {
             if !walk.step(c) {
                 break;
             }
-            if walk.at_name() && ends_word(c, text.get(end..).unwrap_or_default()) {
-                longest = walk.meaning().and_then(|m| self.accept(text, end, m)).or(longest);
-            }
+            ends.note(&walk, c, from + at + c.len_utf8(), text);
         }
-        longest
+        ends.longest_first().find_map(|(end, number)| self.accept(text, end, Meaning::from_number(number)))
     }
 
     /// A name that ends at `end`, when it is written as its readings want it.
     fn accept(&self, text: &str, end: usize, meaning: Meaning) -> Option<Match> {
-        let name = text.get(..end)?;
-        let stop = text.get(end..).is_some_and(|rest| rest.starts_with('.'));
-        let dotted = name.contains('.') && stop;
-        let capitals = name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase);
-        let written = match () {
-            () if capitals && !dotted && name.len() <= 2 => Written::Code,
-            () if dotted || capitals || (stop && name.starts_with(char::is_uppercase)) => Written::Short,
-            () => Written::Plain,
-        };
-        let found = Match { len: end, meaning, written };
+        let (written, dotted) = written(text, end)?;
+        let found = Match { len: end, meaning: Some(meaning), own: None, written };
         let mut plain = false;
         let mut abbreviation = false;
         for reading in self.readings(found) {
             plain |= reading.name != NameKind::Abbreviation;
             abbreviation |= reading.name == NameKind::Abbreviation;
         }
+        let stop = text.get(end..).is_some_and(|rest| rest.starts_with('.'));
         let len = if stop && abbreviation && (dotted || !plain) { end + 1 } else { end };
         (plain || abbreviation).then_some(Match { len, ..found })
     }
 
     /// The places that a matched name can mean, most likely first.
     pub fn readings(&self, found: Match) -> impl Iterator<Item = Candidate> + use<'_> {
-        self.readings_of(Some(found.meaning)).filter(move |c| match c.name {
+        self.readings_of(found.meaning, found.own).filter(move |c| match c.name {
             NameKind::Postal => false,
             NameKind::Abbreviation => found.written != Written::Plain,
             _ => found.written != Written::Code,
         })
     }
 
-    fn readings_of(&self, meaning: Option<Meaning>) -> impl Iterator<Item = Candidate> + use<'_> {
+    /// The readings of a name among the built-in places and among those of the user, merged.
+    fn readings_of(
+        &self,
+        meaning: Option<Meaning>,
+        own: Option<u64>,
+    ) -> impl Iterator<Item = Candidate> + use<'_> {
+        let mut built_in = self.built_in_readings(meaning).peekable();
+        let own = own.and_then(|at| Some(self.own.get()?.readings(at))).unwrap_or_default();
+        let first = self.built_in();
+        let mut own = own
+            .iter()
+            .map(move |no| Candidate { place: PlaceNo(first + no), name: NameKind::Main })
+            .peekable();
+        std::iter::from_fn(move || match (built_in.peek(), own.peek()) {
+            (Some(known), Some(new)) if self.prior(new) > self.prior(known) => own.next(),
+            (None, Some(_)) => own.next(),
+            _ => built_in.next(),
+        })
+    }
+
+    fn built_in_readings(&self, meaning: Option<Meaning>) -> impl Iterator<Item = Candidate> + use<'_> {
         let postings = self.sections.get(Section::Postings);
-        let (only, at, count) = match meaning {
-            None => (None, 0, 0),
-            Some(Meaning::One(reading)) => (Some(reading), 0, 0),
-            Some(Meaning::Several(at)) => (None, at + 1, number_at(postings, at).unwrap_or(0) as usize),
+        let (only, mut next) = match meaning {
+            None => (None, None),
+            Some(Meaning::One(reading)) => (Some(reading), None),
+            Some(Meaning::Several(at)) => (None, Some(at)),
         };
-        let several = (at..at.saturating_add(count)).map_while(move |i| number_at(postings, i)).map(Reading);
+        let several = std::iter::from_fn(move || {
+            let at = next?;
+            let (reading, followed) = Reading::posted(postings, at)?;
+            next = followed.then_some(at + 1);
+            Some(reading)
+        });
         only.into_iter().chain(several).map(|r| Candidate { place: r.place(), name: r.name() })
     }
 
     /// What is known about a place; an unnamed place at 0, 0 for a number of another gazetteer.
     pub fn place(&self, no: PlaceNo) -> Place<'_> {
         let record = self.record(no);
+        let (lat, lon) = self.own(no).map_or_else(|| record.at.degrees(), |own| (own.lat, own.lon));
         Place {
             name: self.name(no),
             country: self.country_of(no).and_then(|c| self.country_code(c)),
-            kind: kind(record.kind),
-            lat: f64::from(record.lat) / DEGREE,
-            lon: f64::from(record.lon) / DEGREE,
-            population: record.population,
+            kind: self.kind(no),
+            lat,
+            lon,
+            population: self.population(no),
         }
     }
 
     /// The English name of a place.
     pub fn name(&self, no: PlaceNo) -> &str {
+        if let Some(own) = self.own(no) {
+            return &own.name;
+        }
         string_at(self.sections.get(Section::Strings), self.record(no).name).unwrap_or_default()
     }
 
     /// What sort of place it is.
     pub fn kind(&self, no: PlaceNo) -> Kind {
-        kind(self.record(no).kind)
+        match self.outer(no) {
+            Some(outer) => kind(outer.kind),
+            None => self.own(no).map_or(Kind::City, |own| own.kind),
+        }
     }
 
-    /// Inhabitants, 0 when unknown.
+    /// Inhabitants, to four digits or so; 0 when unknown.
     pub fn population(&self, no: PlaceNo) -> u32 {
-        self.record(no).population
+        self.own(no).map_or_else(|| self.record(no).population.people(), |own| own.population)
     }
 
     /// Whether it is the capital of its country.
@@ -333,10 +423,25 @@ impl Gazetteer {
         Record::read(self.sections.get(Section::Records), no).unwrap_or_default()
     }
 
-    /// The place's lasting id: `geonames:538560`, `dateline:donbas`.
+    /// What a place that is no town has besides its record.
+    fn outer(&self, no: PlaceNo) -> Option<Outer> {
+        Outer::read(self.sections.get(Section::Outer), no)
+    }
+
+    /// Of a town the smallest division that it lies in, or else its country; of any other place
+    /// its first-level division.
+    fn parent(&self, no: PlaceNo) -> Option<PlaceNo> {
+        u32::from(self.record(no).parent).checked_sub(1).map(PlaceNo)
+    }
+
+    /// The place's lasting id: `geonames:538560`, `dateline:donbas`; `user:` and a word for the
+    /// user's own.
     pub fn id(&self, no: PlaceNo) -> String {
+        if let Some(own) = self.own(no) {
+            return own.id.clone();
+        }
         let record = self.record(no);
-        let code = matches!(kind(record.kind), Kind::Country | Kind::FormerCountry);
+        let code = matches!(self.kind(no), Kind::Country | Kind::FormerCountry);
         match record.geonames {
             0 => self.string_behind(no, if code { 2 } else { 1 }).unwrap_or_default().to_owned(),
             number => format!("geonames:{number}"),
@@ -358,17 +463,24 @@ impl Gazetteer {
     /// The place with this id.
     pub fn by_id(&self, id: &str) -> Option<PlaceNo> {
         let Some(number) = id.strip_prefix("geonames:") else {
-            return self.code('=', id);
+            let own = || Some(PlaceNo(self.built_in() + self.own.get()?.by_id(id)?));
+            return self.code('=', id).or_else(own);
         };
-        let number: u32 = number.parse().ok()?;
-        let ids = self.sections.get(Section::Ids);
-        let (mut low, mut high) = (0, ids.len() / 8);
+        let number: u32 = number.parse().ok().filter(|number| *number > 0)?;
+        let (outers, all) = (self.sections.outers(), self.sections.places());
+        self.with_geonames(number, 0, outers).or_else(|| self.with_geonames(number, outers, all))
+    }
+
+    /// The place with a GeoNames id among the numbers of a range, where ids rise.
+    fn with_geonames(&self, id: u32, from: usize, to: usize) -> Option<PlaceNo> {
+        let (mut low, mut high) = (from, to);
         while low < high {
             let middle = low + (high - low) / 2;
-            match number_at(ids, middle * 2)?.cmp(&number) {
+            let no = PlaceNo(u32::try_from(middle).ok()?);
+            match self.record(no).geonames.cmp(&id) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return number_at(ids, middle * 2 + 1).map(PlaceNo),
+                std::cmp::Ordering::Equal => return Some(no),
             }
         }
         None
@@ -389,16 +501,26 @@ impl Gazetteer {
 
     /// The country that a place lies in, or is.
     pub fn country_of(&self, no: PlaceNo) -> Option<PlaceNo> {
-        u32::from(self.record(no).country).checked_sub(1).map(PlaceNo)
+        if let Some(own) = self.own(no) {
+            return own.country;
+        }
+        let outer = self.outer(no).or_else(|| self.outer(self.parent(no)?))?;
+        u32::from(outer.country).checked_sub(1).map(PlaceNo)
     }
 
     /// The first-level division that a place lies in; for a division itself, itself.
     pub fn admin1_of(&self, no: PlaceNo) -> Option<PlaceNo> {
-        let record = self.record(no);
-        if kind(record.kind) == Kind::Admin1 {
-            return Some(no);
+        if let Some(own) = self.own(no) {
+            return own.admin1;
         }
-        u32::from(record.admin1).checked_sub(1).map(PlaceNo)
+        match self.kind(no) {
+            Kind::Admin1 => Some(no),
+            Kind::City => match self.parent(no)? {
+                division if self.kind(division) == Kind::Admin1 => Some(division),
+                lesser => self.parent(lesser),
+            },
+            _ => self.parent(no),
+        }
     }
 
     fn country_code(&self, country: PlaceNo) -> Option<&str> {
@@ -407,14 +529,20 @@ impl Gazetteer {
 
     /// Every place that contains this one, largest first, without itself.
     pub fn containers(&self, no: PlaceNo) -> impl Iterator<Item = PlaceNo> + use<'_> {
-        self.set(self.record(no).set)
+        // What contains a town is its parent, and what contains that.
+        let (outer, parent) = match self.outer(no) {
+            Some(outer) => (Some(outer), None),
+            None => (self.parent(no).and_then(|parent| self.outer(parent)), self.parent(no)),
+        };
+        let own = self.own(no).map(|own| own.within.as_slice()).unwrap_or_default();
+        self.set(outer.unwrap_or_default().set).chain(parent).chain(own.iter().copied())
     }
 
     fn set(&self, at: u32) -> impl Iterator<Item = PlaceNo> + use<'_> {
         let sets = self.sections.get(Section::Sets);
         let at = at as usize;
-        let count = number_at(sets, at).unwrap_or(0) as usize;
-        (at + 1..=at.saturating_add(count)).map_while(move |i| number_at(sets, i)).map(PlaceNo)
+        let count = usize::from(short_at(sets, at).unwrap_or(0));
+        (at + 1..=at.saturating_add(count)).map_while(move |i| short_at(sets, i)).map(|no| PlaceNo(no.into()))
     }
 
     /// Whether `outer` contains `inner`, or is it.
@@ -437,7 +565,7 @@ impl Gazetteer {
     pub fn level(&self, no: PlaceNo) -> Level {
         match self.kind(no) {
             Kind::Country | Kind::FormerCountry => Level::Country,
-            Kind::Admin1 | Kind::Region => Level::Region,
+            Kind::Admin1 | Kind::Admin2 | Kind::Region => Level::Region,
             Kind::City | Kind::Landmark => Level::Place,
             Kind::Continent | Kind::Water | Kind::Area => Level::Other,
         }
@@ -471,7 +599,8 @@ impl Gazetteer {
 
     /// What a user means by a place name: every place that bears it as a main name, and
     /// those better known under it than any of these; most likely first. `Paris, Texas` is
-    /// the Paris that lies in Texas.
+    /// the Paris that lies in Texas, `UK` no village of that name, and a second-level division
+    /// wants to be called one (`Washington County`) where a town has the name.
     pub fn find(&self, name: &str) -> Vec<PlaceNo> {
         let all: Vec<Candidate> = self.candidates(&key(name)).collect();
         if let (true, Some((inner, outer))) = (all.is_empty(), name.rsplit_once(',')) {
@@ -479,15 +608,23 @@ impl Gazetteer {
             let lies_in_it = |place: &PlaceNo| outer.iter().any(|o| o != place && self.contains(*o, *place));
             return self.find(inner).into_iter().filter(lies_in_it).collect();
         }
-        let own = |c: &&Candidate| matches!(c.name, NameKind::Main | NameKind::Shared);
+        let written = name.chars().all(|c| c.is_uppercase() || c == '.');
+        if let (true, Some(short)) = (written, all.iter().find(|c| c.name == NameKind::Abbreviation)) {
+            return vec![short.place];
+        }
+        let own = |c: &&Candidate| match c.name {
+            NameKind::Main => true,
+            NameKind::Shared => self.kind(c.place) != Kind::Admin2,
+            _ => false,
+        };
         let best = all.iter().filter(own).map(|c| self.prior(c)).fold(f32::NEG_INFINITY, f32::max);
         all.iter().filter(|c| own(c) || self.prior(c) > best).map(|c| c.place).collect()
     }
 
     /// How likely a reading is, other things being equal; see [`prior`].
     pub fn prior(&self, candidate: &Candidate) -> f32 {
-        let record = self.record(candidate.place);
-        prior(kind(record.kind), record.population, layout::seat(record.seat), candidate.name)
+        let seat = layout::seat(self.record(candidate.place).seat);
+        prior(self.kind(candidate.place), self.population(candidate.place), seat, candidate.name)
     }
 }
 
@@ -503,79 +640,34 @@ pub fn prior(kind: Kind, population: u32, seat: Seat, name: NameKind) -> f32 {
         Kind::Region => 6.5,
         Kind::Landmark => 6.0,
         Kind::Admin1 => size + 0.6,
+        Kind::Admin2 => size - 0.5,
         Kind::City if seat == Seat::Country => size + 2.0,
         Kind::City => size,
     };
     let named = match name {
         NameKind::Main => 1.5,
-        NameKind::Former | NameKind::Abbreviation => 1.2,
+        NameKind::Abbreviation => 1.2,
+        NameKind::Former => 0.8,
         NameKind::Alternate => 0.0,
         NameKind::Shared | NameKind::Postal => -1.5,
     };
     known + named
 }
 
-/// A walk along the automaton of names, character by character of a text as it stands.
-struct Walk<'g> {
-    automaton: &'g fst::raw::Fst<&'static [u8]>,
-    node: fst::raw::Node<'g>,
-    output: fst::raw::Output,
-    gap: bool,
-}
-
-impl<'g> Walk<'g> {
-    fn new(gazetteer: &'g Gazetteer) -> Walk<'g> {
-        let automaton = gazetteer.names.as_fst();
-        Walk { automaton, node: automaton.root(), output: fst::raw::Output::zero(), gap: false }
-    }
-
-    /// Takes one character; false when no name goes on with it.
-    fn step(&mut self, c: char) -> bool {
-        match key::part(c) {
-            key::Part::Nothing => true,
-            // No name has a line end or a stop of a sentence in it.
-            key::Part::Gap if matches!(c, '\n' | '\r' | ',' | ';' | ':' | '!' | '?' | '"' | '(' | ')') => {
-                false
-            }
-            key::Part::Gap => {
-                self.gap = true;
-                true
-            }
-            key::Part::Letters(letters) => {
-                let gap = std::mem::take(&mut self.gap).then_some(b' ');
-                gap.is_none_or(|space| self.byte(space))
-                    && letters.into_iter().take_while(|&l| l != '\0').all(|l| self.letter(l))
-            }
+/// The longest name of the user's own at the beginning of a text.
+fn longest_own(own: &Additions, text: &str) -> Option<Match> {
+    let mut walk = Walk::new(own.names.as_fst());
+    let mut ends = Ends::default();
+    for (at, c) in text.char_indices() {
+        if !walk.step(c) {
+            break;
         }
+        ends.note(&walk, c, at + c.len_utf8(), text);
     }
-
-    fn letter(&mut self, letter: char) -> bool {
-        letter.encode_utf8(&mut [0; 4]).bytes().all(|b| self.byte(b))
-    }
-
-    fn byte(&mut self, byte: u8) -> bool {
-        let Some(at) = self.node.find_input(byte) else { return false };
-        let transition = self.node.transition(at);
-        self.output = self.output.cat(transition.out);
-        self.node = self.automaton.node(transition.addr);
-        true
-    }
-
-    /// Whether a name ends here and the last character belonged to it.
-    fn at_name(&self) -> bool {
-        self.node.is_final() && !self.gap
-    }
-
-    fn meaning(&self) -> Option<Meaning> {
-        let output = self.output.cat(self.node.final_output());
-        self.node.is_final().then(|| Meaning::from_number(output.value()))
-    }
-}
-
-/// Whether a word may end between this character and the rest of the text.
-fn ends_word(last: char, rest: &str) -> bool {
-    let letter = |c: char| matches!(key::part(c), key::Part::Letters(_));
-    letter(last) && rest.chars().next().is_none_or(|next| !letter(next) || key::runs_on(last))
+    ends.longest_first().find_map(|(end, number)| {
+        let (written, _) = written(text, end).filter(|(written, _)| *written != Written::Code)?;
+        Some(Match { len: end, meaning: None, own: Some(number), written })
+    })
 }
 
 #[cfg(test)]

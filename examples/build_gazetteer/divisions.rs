@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 use dateline::gazetteer::build::Draft;
 use dateline::gazetteer::{Kind, NameKind, key};
 
-use crate::tables::{City, column, named};
+use crate::sources::{City, Division};
+use crate::tables::{column, named};
+use crate::towns::{is_name, skeleton};
 use crate::world::draft;
 
 /// What divisions are called in English, by country; the first is used for the display of one
@@ -55,7 +57,25 @@ const CUT_WORDS: [&str; 25] = [
     "raionul",
 ];
 /// Names that say nothing without the word for the division.
-const BARE_WORDS: [&str; 34] = [
+pub(crate) const BARE_WORDS: [&str; 52] = [
+    "nord",
+    "sud",
+    "est",
+    "ouest",
+    "norte",
+    "sur",
+    "sul",
+    "leste",
+    "oeste",
+    "oriental",
+    "occidental",
+    "west coast",
+    "east coast",
+    "federal",
+    "free",
+    "islands",
+    "savannah",
+    "region",
     "north",
     "south",
     "east",
@@ -92,14 +112,16 @@ const BARE_WORDS: [&str; 34] = [
     "bay",
 ];
 /// Countries whose divisions keep their short name for display even beside a town of that name.
-const BARE_DISPLAY: &str = "US CA BR MX IN DE AT AU NG CH CN JP";
+const BARE_DISPLAY: &str = "US CA BR MX IN DE AT AU NG CH CN JP GB";
 
 /// The names that towns bear.
 pub(crate) struct TownNames<'t> {
-    /// Country code and key of every main name.
+    /// Country code and key of the main names of towns of some size.
     pub(crate) main: HashSet<(&'t str, String)>,
+    /// Skeletons of the names that towns once bore, by country.
+    pub(crate) former: HashMap<&'t str, HashSet<String>>,
     /// The rows of our table of town names, by id.
-    pub(crate) ours: HashMap<&'t str, Vec<&'t str>>,
+    pub(crate) ours: HashMap<u32, Vec<&'t str>>,
 }
 
 /// A division under all its names, without an id and a position yet.
@@ -107,9 +129,14 @@ pub(crate) fn division(
     (country, state): (&str, &str),
     theirs: &str,
     own: &[&str],
-    towns: &[&City<'_>],
+    (towns, listed): (&[&City], Option<&Division<'_>>),
     names: &TownNames<'_>,
 ) -> Draft {
+    let english = listed.and_then(|l| l.english.as_deref());
+    // The CLDR often writes the same name without diacritics that no English reader expects.
+    let accents = |name: &str| name.chars().filter(|c| !c.is_ascii()).count();
+    let plainer = english.filter(|e| key(e) == key(theirs) && accents(e) < accents(theirs));
+    let theirs = plainer.unwrap_or(theirs);
     let given = if column(own, 1).is_empty() { theirs } else { column(own, 1) };
     let short = short_name(given, towns);
     let words: Vec<&str> = division_words(country).chain(COMMON_WORDS).collect();
@@ -125,31 +152,68 @@ pub(crate) fn division(
     draft.country = Some(country.to_owned());
     draft.population = towns.iter().map(|c| c.population).sum();
     let whole = [given, theirs, &short, &display].map(str::to_owned).into_iter();
-    let telling = whole.filter(|n| !BARE_WORDS.contains(&key(n).as_str()));
+    let telling = whole.chain(english.map(str::to_owned)).filter(|n| !BARE_WORDS.contains(&key(n).as_str()));
+    let rather = Towns::new(country, towns, names);
     let sort = |n: String| {
-        let shared = key(&n) == key(state) || shared_with(&n, towns, &names.ours);
+        let shared = key(&n) == key(state) || rather.own.contains(&skeleton(&n));
         (n, if shared { NameKind::Shared } else { NameKind::Main })
     };
     draft.names = telling.map(sort).collect();
     // What the table says outright is the division's own, town or no town (Quebec).
     draft.names.extend(named(column(own, 2), NameKind::Main));
+    if let Some(listed) = listed {
+        draft.names.extend(others(listed, &short, &rather));
+    }
     draft.names.extend(words.iter().map(|word| (format!("{short} {word}"), NameKind::Main)));
     draft.names.extend(named(column(own, 3), NameKind::Abbreviation));
     draft.names.extend(named(column(own, 4), NameKind::Postal));
     draft
 }
 
-/// Whether a town of some weight in the division bears the name too, or a town once bore it.
-fn shared_with(name: &str, towns: &[&City<'_>], aliases: &HashMap<&str, Vec<&str>>) -> bool {
-    let people: u32 = towns.iter().map(|c| c.population).sum();
-    let wanted = key(name);
-    let former = |own: &Vec<&str>| column(own, 3).split(';').any(|n| key(n) == wanted);
-    aliases.values().any(former)
-        || towns.iter().filter(|c| c.population >= people / 50).any(|c| {
-            let own = aliases.get(c.id).map(Vec::as_slice).unwrap_or_default();
-            key(c.name) == wanted || column(own, 2).split(';').any(|n| key(n) == wanted)
-        })
+/// The names that the lists have besides; bare ones are less sure than those with a word for what
+/// it is. Short ones are codes or words of other languages (`Sant`, for Centre).
+fn others(listed: &Division<'_>, short: &str, towns: &Towns) -> Vec<(String, NameKind)> {
+    let telling = |name: &str| {
+        let (known, cut) = (key(name), key(&short_name(name, &[])));
+        known.chars().count() > 4 && known != key(short) && !BARE_WORDS.contains(&cut.as_str())
+    };
+    let kept = listed.aliases.iter().filter(|name| is_name(name) && telling(name));
+    let sort = |name: &str| {
+        if [&towns.own, &towns.other].iter().any(|list| list.contains(&skeleton(name))) {
+            NameKind::Shared
+        } else {
+            NameKind::Alternate
+        }
+    };
+    kept.map(|name| ((*name).to_owned(), sort(name))).collect()
 }
+
+/// The names that are rather a town's: of the towns of some weight in a division, in any spelling,
+/// and those that towns of the country once bore (Leningrad lies in no Leningrad Oblast).
+struct Towns {
+    own: HashSet<String>,
+    /// Their other names, which only tell that a division's other names may be theirs.
+    other: HashSet<String>,
+}
+
+impl Towns {
+    fn new(country: &str, towns: &[&City], known: &TownNames<'_>) -> Towns {
+        let people: u32 = towns.iter().map(|c| c.population).sum();
+        let keys = |list: &str| list.split(';').map(skeleton).collect::<Vec<_>>();
+        let former = known.former.get(country).cloned().unwrap_or_default();
+        let mut names = Towns { own: former, other: HashSet::new() };
+        for town in towns.iter().filter(|c| c.population >= people / 50) {
+            let own = known.ours.get(&town.id).map(Vec::as_slice).unwrap_or_default();
+            names.own.insert(skeleton(&town.name));
+            names.own.extend(keys(column(own, 2)));
+            names.other.extend(town.alternates.iter().map(|name| skeleton(name)));
+        }
+        names
+    }
+}
+
+/// The town that an adjective is made of is not smaller than this.
+const NAMING_FROM: u32 = 20_000;
 
 fn division_words(country: &str) -> impl Iterator<Item = &'static str> {
     let own = DIVISION_WORDS.iter().find(|(codes, _)| codes.split(' ').any(|c| c == country));
@@ -158,7 +222,7 @@ fn division_words(country: &str) -> impl Iterator<Item = &'static str> {
 
 /// A division's name without the word for what it is; adjectives (`Saratovskaya`) give way to the
 /// name of the town that they are made of.
-fn short_name(name: &str, towns: &[&City<'_>]) -> String {
+fn short_name(name: &str, towns: &[&City]) -> String {
     let words: Vec<&str> = name.split(' ').collect();
     let cut = |word: &str| CUT_WORDS.contains(&key(word).as_str());
     let kept: Vec<&str> = match words.as_slice() {
@@ -171,9 +235,10 @@ fn short_name(name: &str, towns: &[&City<'_>]) -> String {
     let short = kept.join(" ").trim_end_matches(['\'', '’']).to_owned();
     let adjective = ["skaya", "skiy", "naya", "sky", "skyy"].iter().any(|end| short.ends_with(end));
     let stem: String = key(&short).chars().take(5).collect();
-    let town = towns.iter().filter(|c| key(c.name).starts_with(&stem)).max_by_key(|c| c.population);
+    let large = towns.iter().filter(|c| c.population >= NAMING_FROM);
+    let town = large.filter(|c| key(&c.name).starts_with(&stem)).max_by_key(|c| c.population);
     match town {
-        Some(town) if adjective => town.name.to_owned(),
+        Some(town) if adjective => town.name.clone(),
         _ => short,
     }
 }

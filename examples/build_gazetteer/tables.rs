@@ -1,4 +1,4 @@
-//! Rows and columns of the tables, and the towns of GeoNames.
+//! Rows and columns of the tables.
 
 use std::collections::HashMap;
 
@@ -34,35 +34,4 @@ pub(crate) fn named(column: &str, kind: NameKind) -> impl Iterator<Item = (Strin
 
 pub(crate) fn degrees(text: &str) -> Outcome<f64> {
     text.parse().map_err(|_| format!("\"{text}\" is no number of degrees"))
-}
-
-/// A town as GeoNames gives it.
-pub(crate) struct City<'t> {
-    pub(crate) id: &'t str,
-    pub(crate) name: &'t str,
-    pub(crate) lat: f64,
-    pub(crate) lon: f64,
-    pub(crate) country: &'t str,
-    pub(crate) admin1: String,
-    pub(crate) population: u32,
-    pub(crate) alternates: &'t str,
-}
-
-pub(crate) fn cities(table: &str) -> Outcome<Vec<City<'_>>> {
-    table.lines().skip(1).filter(|l| !l.is_empty()).map(city).collect()
-}
-
-fn city(line: &str) -> Outcome<City<'_>> {
-    let row: Vec<&str> = line.split('\t').collect();
-    let country = column(&row, 4);
-    Ok(City {
-        id: column(&row, 0),
-        name: column(&row, 1),
-        lat: degrees(column(&row, 2))?,
-        lon: degrees(column(&row, 3))?,
-        country,
-        admin1: format!("{country}.{}", column(&row, 5)),
-        population: column(&row, 6).parse().unwrap_or(0),
-        alternates: column(&row, 8),
-    })
 }

@@ -5,7 +5,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::layout::{DEGREE, ERA_LEN, HEADER_LEN, MAGIC, Meaning, RECORD_LEN, Reading, Record, SECTIONS};
+use super::layout::{ERA_LEN, HEADER_LEN, MAGIC, Meaning, OUTER_LEN, Outer, PLACES_MAX, Point, Population};
+use super::layout::{READING_LEN, RECORD_LEN, Reading, Record, SECTIONS};
 use super::{Kind, NameKind, PlaceNo, key, prior};
 
 /// A place to be written.
@@ -27,7 +28,8 @@ pub struct Draft {
     pub country: Option<String>,
     /// Id of its first-level division.
     pub admin1: Option<String>,
-    /// Ids of all places that contain it, largest first.
+    /// Ids of all places that contain it, largest first; none of them is a town. A town has just
+    /// the containers of the last one, and this one itself.
     pub within: Vec<String>,
     /// Names, the main one too.
     pub names: Vec<(String, NameKind)>,
@@ -57,30 +59,29 @@ pub fn build(mut drafts: Vec<Draft>, demonyms: &[(String, String)]) -> Result<Ve
     let numbers = numbers(&drafts)?;
     let mut tables = Tables::default();
     tables.sets.push(0);
+    for draft in states(&drafts) {
+        let code = draft.country.clone().unwrap_or_default();
+        tables.countries.entry(code).or_insert(short(number(&numbers, &draft.id)? + 1)?);
+    }
     for draft in &drafts {
         tables.add(draft, &numbers)?;
     }
     let (names, postings) = tables.names(&drafts)?;
     let codes = codes(&drafts, demonyms, &numbers)?;
-    let ids = ids(&drafts, &numbers);
-    let (sets, eras) = (bytes_of(&tables.sets), tables.eras);
-    Ok(assemble(&[names, codes, postings, tables.records, tables.strings, sets, ids, eras]))
+    let sets = tables.sets.iter().flat_map(|n| n.to_le_bytes()).collect();
+    Ok(assemble(&[names, codes, postings, tables.records, tables.outers, tables.strings, sets, tables.eras]))
 }
 
-/// Countries first (their numbers must be small), cities last; the most populous first.
-fn order(draft: &Draft) -> (u8, std::cmp::Reverse<u32>, &str) {
-    let rank = match draft.kind {
-        Kind::Continent => 0,
-        Kind::Country => 1,
-        Kind::FormerCountry => 2,
-        Kind::Area => 3,
-        Kind::Water => 4,
-        Kind::Admin1 => 5,
-        Kind::Region => 6,
-        Kind::City => 7,
-        Kind::Landmark => 8,
-    };
-    (rank, std::cmp::Reverse(draft.population), &draft.id)
+/// Countries, and behind them vanished states: a code that both bear (`DE`) is the country's.
+fn states(drafts: &[Draft]) -> impl Iterator<Item = &Draft> {
+    let of = |kind| drafts.iter().filter(move |d| d.kind == kind);
+    of(Kind::Country).chain(of(Kind::FormerCountry))
+}
+
+/// What is no town first: its numbers must be short. Then by GeoNames id, which makes the records
+/// their own index.
+fn order(draft: &Draft) -> (bool, u32, &str) {
+    (draft.kind == Kind::City, geonames(&draft.id).unwrap_or(0), &draft.id)
 }
 
 type Numbers<'d> = HashMap<&'d str, u32>;
@@ -88,7 +89,8 @@ type Numbers<'d> = HashMap<&'d str, u32>;
 fn numbers(drafts: &[Draft]) -> Result<Numbers<'_>, String> {
     let mut numbers = HashMap::new();
     for (no, draft) in drafts.iter().enumerate() {
-        let no = u32::try_from(no).map_err(|_| "too many places".to_owned())?;
+        let no = u32::try_from(no).ok().filter(|&no| no < PLACES_MAX);
+        let no = no.ok_or("more places than there are numbers for them")?;
         if numbers.insert(draft.id.as_str(), no).is_some() {
             return Err(format!("two places have the id {}", draft.id));
         }
@@ -103,36 +105,60 @@ fn number(numbers: &Numbers<'_>, id: &str) -> Result<u32, String> {
 #[derive(Default)]
 struct Tables {
     records: Vec<u8>,
+    outers: Vec<u8>,
     strings: Vec<u8>,
     known_strings: HashMap<String, u32>,
-    sets: Vec<u32>,
-    known_sets: HashMap<Vec<u32>, u32>,
+    sets: Vec<u16>,
+    known_sets: HashMap<Vec<u16>, u32>,
     eras: Vec<u8>,
+    /// Place number + 1 of each country, by its code.
     countries: HashMap<String, u16>,
+    /// The containers of each place that is no town, by its number.
+    within: Vec<Vec<u16>>,
 }
 
 impl Tables {
     fn add(&mut self, draft: &Draft, numbers: &Numbers<'_>) -> Result<(), String> {
         let no = number(numbers, &draft.id)?;
-        if let (Kind::Country | Kind::FormerCountry, Some(code)) = (draft.kind, &draft.country) {
-            self.countries.entry(code.clone()).or_insert(short(no + 1)?);
-        }
-        let within = draft.within.iter().map(|id| number(numbers, id)).collect::<Result<Vec<_>, _>>()?;
-        let admin1 = draft.admin1.as_ref().map(|id| number(numbers, id)).transpose()?;
+        let within = draft.within.iter().map(|id| container(numbers, id)).collect::<Result<Vec<_>, _>>()?;
+        let parent = if draft.kind == Kind::City {
+            self.parent(draft, &within)?
+        } else {
+            let admin1 = draft.admin1.as_ref().map(|id| container(numbers, id)).transpose()?;
+            self.outer(draft, within)?;
+            admin1.map_or(0, |no| no + 1)
+        };
         let record = Record {
             geonames: geonames(&draft.id).unwrap_or(0),
             name: self.name(draft)?,
-            lat: degrees(draft.lat),
-            lon: degrees(draft.lon),
-            population: draft.population,
-            set: self.set(within),
-            country: draft.country.as_ref().and_then(|c| self.countries.get(c)).copied().unwrap_or(0),
-            admin1: admin1.map_or(Ok(0), |no| short(no + 1))?,
-            kind: draft.kind as u8,
+            at: Point::new(draft.lat, draft.lon),
             seat: draft.seat as u8,
+            population: Population::new(draft.population),
+            parent,
         };
+        if record.geonames >> 24 != 0 || record.name >> 24 != 0 {
+            return Err(format!("{} has too high an id, or there are too many names", draft.id));
+        }
         record.write(&mut self.records);
         self.era(draft, no, numbers)
+    }
+
+    /// The number of what a town lies in, plus one; its containers must be those of the town.
+    fn parent(&self, draft: &Draft, within: &[u16]) -> Result<u16, String> {
+        let Some((&parent, above)) = within.split_last() else { return Ok(0) };
+        if self.within.get(usize::from(parent)).map(Vec::as_slice) != Some(above) {
+            return Err(format!("{} does not lie in just what its smallest container lies in", draft.id));
+        }
+        Ok(parent + 1)
+    }
+
+    fn outer(&mut self, draft: &Draft, within: Vec<u16>) -> Result<(), String> {
+        let country = draft.country.as_ref().and_then(|c| self.countries.get(c)).copied().unwrap_or(0);
+        let set = self.set(&within)?;
+        Outer { kind: draft.kind as u8, country, set }.write(&mut self.outers);
+        self.within.push(within);
+        debug_assert_eq!(self.outers.len(), self.within.len() * OUTER_LEN);
+        Ok(())
     }
 
     /// Stores the name; behind it the code of a country, then the id of a place of our own.
@@ -161,24 +187,25 @@ impl Tables {
         Ok(at)
     }
 
-    fn set(&mut self, places: Vec<u32>) -> u32 {
+    fn set(&mut self, places: &[u16]) -> Result<u32, String> {
         if places.is_empty() {
-            return 0;
+            return Ok(0);
         }
-        if let Some(&at) = self.known_sets.get(&places) {
-            return at;
+        if let Some(&at) = self.known_sets.get(places) {
+            return Ok(at);
         }
-        let at = self.sets.len() as u32;
-        self.sets.push(places.len() as u32);
-        self.sets.extend(&places);
-        self.known_sets.insert(places, at);
-        at
+        let at = u32::try_from(self.sets.len()).ok().filter(|at| at >> 24 == 0);
+        let at = at.ok_or("too many sets of containers")?;
+        self.sets.push(short(places.len() as u32)?);
+        self.sets.extend(places);
+        self.known_sets.insert(places.to_vec(), at);
+        Ok(at)
     }
 
     fn era(&mut self, draft: &Draft, no: u32, numbers: &Numbers<'_>) -> Result<(), String> {
         let Some((first, last, heirs)) = &draft.era else { return Ok(()) };
-        let heirs = heirs.iter().map(|id| number(numbers, id)).collect::<Result<Vec<_>, _>>()?;
-        let heirs = self.set(heirs);
+        let heirs = heirs.iter().map(|id| container(numbers, id)).collect::<Result<Vec<_>, _>>()?;
+        let heirs = self.set(&heirs)?;
         let start = self.eras.len();
         self.eras.extend(no.to_le_bytes());
         self.eras.extend(first.to_le_bytes());
@@ -196,32 +223,47 @@ impl Tables {
                 let key = key(name);
                 if !key.is_empty() {
                     let best = readings.entry(key).or_default().entry(no).or_insert(*kind);
-                    *best = (*best).min(*kind);
+                    *best = std::cmp::min_by_key(*best, *kind, |kind| sureness(*kind));
                 }
             }
         }
-        let mut postings: Vec<u32> = Vec::new();
+        let mut postings: Vec<u8> = Vec::new();
         let mut names = fst::MapBuilder::memory();
         for (name, places) in readings {
             let mut all: Vec<(u32, NameKind)> = places.into_iter().collect();
             all.sort_by(|a, b| {
                 let score = |x: &(u32, NameKind)| {
-                    drafts.get(x.0 as usize).map_or(0.0, |d| prior(d.kind, d.population, d.seat, x.1))
+                    let people = |d: &Draft| Population::new(d.population).people();
+                    drafts.get(x.0 as usize).map_or(0.0, |d| prior(d.kind, people(d), d.seat, x.1))
                 };
                 score(b).total_cmp(&score(a)).then(a.0.cmp(&b.0))
             });
             let meaning = match all.as_slice() {
                 [(no, kind)] => Meaning::One(Reading::new(PlaceNo(*no), *kind)),
                 several => {
-                    let at = postings.len();
-                    postings.push(several.len() as u32);
-                    postings.extend(several.iter().map(|&(no, kind)| Reading::new(PlaceNo(no), kind).0));
+                    let at = postings.len() / READING_LEN;
+                    for (left, &(no, kind)) in (0..several.len()).rev().zip(several) {
+                        Reading::new(PlaceNo(no), kind).post(left > 0, &mut postings);
+                    }
                     Meaning::Several(at)
                 }
             };
             names.insert(name, meaning.number()).map_err(|e| e.to_string())?;
         }
-        Ok((names.into_inner().map_err(|e| e.to_string())?, bytes_of(&postings)))
+        Ok((names.into_inner().map_err(|e| e.to_string())?, postings))
+    }
+}
+
+/// How sure a name is against another kind of the same name for one place: that it is a former
+/// name says more than that some list has it.
+fn sureness(kind: NameKind) -> u8 {
+    match kind {
+        NameKind::Main => 0,
+        NameKind::Shared => 1,
+        NameKind::Former => 2,
+        NameKind::Alternate => 3,
+        NameKind::Abbreviation => 4,
+        NameKind::Postal => 5,
     }
 }
 
@@ -233,9 +275,10 @@ fn codes(drafts: &[Draft], demonyms: &[(String, String)], numbers: &Numbers<'_>)
         if geonames(&draft.id).is_none() {
             codes.insert(format!("={}", draft.id), no);
         }
-        if let (Kind::Country | Kind::FormerCountry, Some(code)) = (draft.kind, &draft.country) {
-            codes.entry(format!("@{code}")).or_insert(no);
-        }
+    }
+    for draft in states(drafts) {
+        let code = draft.country.as_deref().unwrap_or_default();
+        codes.entry(format!("@{code}")).or_insert(u64::from(number(numbers, &draft.id)?));
     }
     for (word, code) in demonyms {
         let no = codes.get(&format!("@{code}")).copied();
@@ -247,28 +290,19 @@ fn codes(drafts: &[Draft], demonyms: &[(String, String)], numbers: &Numbers<'_>)
     automaton.into_inner().map_err(|e| e.to_string())
 }
 
-fn ids(drafts: &[Draft], numbers: &Numbers<'_>) -> Vec<u8> {
-    let mut ids: Vec<(u32, u32)> =
-        drafts.iter().filter_map(|d| Some((geonames(&d.id)?, *numbers.get(d.id.as_str())?))).collect();
-    ids.sort_unstable();
-    ids.iter().flat_map(|(id, no)| [id.to_le_bytes(), no.to_le_bytes()]).flatten().collect()
-}
-
 /// The GeoNames number of an id, when it has one.
 fn geonames(id: &str) -> Option<u32> {
     id.strip_prefix("geonames:")?.parse().ok()
 }
 
 fn short(number: u32) -> Result<u16, String> {
-    u16::try_from(number).map_err(|_| "too many countries and divisions".to_owned())
+    let short = u16::try_from(number).ok().filter(|&n| n < u16::MAX);
+    short.ok_or_else(|| "too many countries, divisions and regions".to_owned())
 }
 
-fn degrees(value: f64) -> i32 {
-    (value.clamp(-180.0, 180.0) * DEGREE).round() as i32
-}
-
-fn bytes_of(numbers: &[u32]) -> Vec<u8> {
-    numbers.iter().flat_map(|n| n.to_le_bytes()).collect()
+/// The number of a place that contains others.
+fn container(numbers: &Numbers<'_>, id: &str) -> Result<u16, String> {
+    short(number(numbers, id)?).map_err(|_| format!("{id} is a town, or there are too many places besides"))
 }
 
 fn assemble(sections: &[Vec<u8>; SECTIONS]) -> Vec<u8> {
@@ -286,7 +320,7 @@ fn assemble(sections: &[Vec<u8>; SECTIONS]) -> Vec<u8> {
     bytes.extend((at as u32).to_le_bytes());
     bytes.extend(table);
     debug_assert_eq!(bytes.len(), at);
-    debug_assert_eq!(RECORD_LEN, 30);
+    debug_assert_eq!(RECORD_LEN, 17);
     bytes
 }
 
