@@ -1,10 +1,12 @@
 //! Finds the names in an article: text in, labelled spans out.
 //!
-//! The rules look at runs of capitalised words, at the words around them, at lists
-//! of titles, given names and heads of organisations' names, at the gazetteer and
-//! at the well-known actors; then at the rest of the article, where a name often
-//! stands once more and clearer. [`tag`] is the whole interface, so that a trained
-//! tagger can take its place.
+//! Two work together. Rules (`segment`) look at runs of capitalised words, at lists of
+//! titles, given names and heads of organisations' names, at the gazetteer and at the
+//! well-known actors, and at the rest of the article, where a name often stands once
+//! more and clearer. What they say of each word is, beside much else (`facts`,
+//! `features`), a hint to a model trained on annotated news (`model`, `crf`), which has
+//! the last word on persons, organisations and places. What the training data do not
+//! know, such as datelines, groups and offices, comes from the rules alone (`decide`).
 //!
 //! ```
 //! use dateline::enrich::tagger::{Label, tag};
@@ -18,24 +20,40 @@
 //! rules of grammar for languages other than English; there only names that are
 //! known already are found.
 
+mod crf;
+mod decide;
+mod facts;
+mod features;
 mod foreign;
 mod gaz;
 mod headline;
+mod labels;
+mod learned;
+#[doc(hidden)]
+pub mod learning;
 mod lexicon;
 mod memory;
+mod model;
 mod piece;
 mod run;
 mod segment;
+mod table;
 mod tables;
 mod tokens;
 pub mod toponyms;
+mod truecase;
+#[doc(hidden)]
+pub mod wordbook;
 
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
+use learned::{Name, Sheet};
 pub(crate) use lexicon::WordMap;
+use memory::LowerWords;
+use model::Model;
 use piece::Piece;
 use tokens::{Token, tokenise};
 
@@ -82,20 +100,59 @@ pub struct Tags {
 
 /// Finds the names in an article. `lang` is its BCP 47 language; none counts as English.
 pub fn tag(title: &str, body: &str, lang: Option<&str>) -> Tags {
-    let (title_tokens, body_tokens) = (tokenise(title), tokenise(body));
     if let Some(lang) = lang.filter(|l| *l != "en" && !l.starts_with("en-")) {
-        return Tags {
-            title: spans(&title_tokens, foreign::pieces(title, &title_tokens, lang)),
-            body: spans(&body_tokens, foreign::pieces(body, &body_tokens, lang)),
+        let known = |text: &str| {
+            let tokens = tokenise(text);
+            spans(&tokens, foreign::pieces(text, &tokens, lang))
         };
+        return Tags { title: known(title), body: known(body) };
     }
-    let lower = memory::LowerWords::of(&body_tokens);
-    let mut body_pieces = segment::pieces(body, &body_tokens, &lower);
-    let mut title_pieces = segment::pieces(title, &title_tokens, &lower);
-    let memory = memory::Memory::of(&[(&title_tokens, &title_pieces), (&body_tokens, &body_pieces)]);
-    memory.apply(&body_tokens, &mut body_pieces);
-    memory.apply(&title_tokens, &mut title_pieces);
-    Tags { title: spans(&title_tokens, title_pieces), body: spans(&body_tokens, body_pieces) }
+    let restored = truecase::truecased(body);
+    let (title_tokens, body_tokens) = (tokenise(title), tokenise(&restored));
+    let sheets = Sheets::new(title, &title_tokens, &restored, &body_tokens);
+    let model = Model::embedded();
+    let mut fields =
+        [(&title_tokens[..], sheets.title.names(model)), (&body_tokens[..], sheets.body.names(model))];
+    decide::agree(&mut fields);
+    let [(_, title_names), (_, body_names)] = fields;
+    Tags {
+        title: sheets.spans(title, &title_tokens, &title_names, &sheets.title_rules),
+        body: sheets.spans(&restored, &body_tokens, &body_names, &sheets.body_rules),
+    }
+}
+
+/// An article as the model sees it: what the rules say, and the facts about each word.
+struct Sheets<'a, 't> {
+    lower: LowerWords,
+    title_rules: Vec<Piece>,
+    body_rules: Vec<Piece>,
+    title: Sheet<'a, 't>,
+    body: Sheet<'a, 't>,
+}
+
+impl<'a, 't> Sheets<'a, 't> {
+    fn new(
+        title: &str,
+        title_tokens: &'a [Token<'t>],
+        body: &str,
+        body_tokens: &'a [Token<'t>],
+    ) -> Sheets<'a, 't> {
+        let lower = LowerWords::of(body_tokens);
+        let mut body_rules = segment::pieces(body, body_tokens, &lower);
+        let mut title_rules = segment::pieces(title, title_tokens, &lower);
+        let memory = memory::Memory::of(&[(title_tokens, &title_rules), (body_tokens, &body_rules)]);
+        memory.apply(body_tokens, &mut body_rules);
+        memory.apply(title_tokens, &mut title_rules);
+        let mut title = Sheet::new(title, title_tokens, &title_rules, &lower);
+        let mut body = Sheet::new(body, body_tokens, &body_rules, &lower);
+        learned::share(&mut title, &mut body);
+        Sheets { lower, title_rules, body_rules, title, body }
+    }
+
+    fn spans(&self, text: &str, tokens: &[Token<'_>], names: &[Name], rules: &[Piece]) -> Vec<Span> {
+        let around = segment::Surroundings::new(text, tokens, &self.lower);
+        spans(tokens, decide::pieces(&around, names, rules))
+    }
 }
 
 /// The pieces that got a label, as spans.

@@ -58,8 +58,8 @@ fn extend(tokens: &[Token<'_>], start: usize, end: usize) -> Option<usize> {
     if next.is_capital() {
         return joins(last, next).then_some(end + 1);
     }
-    if next.gap == Gap::Apostrophe && next.case == Case::Lower && !is_contraction(next.text) {
-        return Some(end + 1); // Sana'a
+    if whole_word(tokens, end) > end {
+        return Some(end + 1);
     }
     if !matches!(next.gap, Gap::Space | Gap::Hyphen) {
         return None;
@@ -88,6 +88,15 @@ fn joins(last: &Token<'_>, next: &Token<'_>) -> bool {
         Gap::Stop => last.case == Case::Initial || last.has(RANK | COMPANY) && last.text.len() <= 5,
         _ => false,
     }
+}
+
+/// Where a name that seems to end at `end` really ends: behind what an apostrophe joins to it
+/// (`Sana'a`).
+pub(super) fn whole_word(tokens: &[Token<'_>], end: usize) -> usize {
+    let joined = tokens
+        .get(end)
+        .is_some_and(|t| t.gap == Gap::Apostrophe && t.case == Case::Lower && !is_contraction(t.text));
+    if joined { end + 1 } else { end }
 }
 
 fn is_contraction(word: &str) -> bool {

@@ -20,7 +20,9 @@ use super::gaz::{self, Strength};
 use super::lexicon::*;
 use super::memory::LowerWords;
 use super::piece::Piece;
+use super::table::hash;
 use super::tokens::{Case, Gap, Style, Token};
+use super::wordbook::Wordbook;
 use super::{headline, run, tables};
 
 /// Finds the pieces of one field; those that are unknown yet have no label.
@@ -53,6 +55,61 @@ fn is_label(text: &str, token: &Token<'_>) -> bool {
 /// The label that a known actor's name gets.
 pub(super) fn known_label(known: &Known) -> Label {
     if known.kind == ActorKind::Person { Label::Person } else { Label::Organisation }
+}
+
+/// What the rules know of the words around names that something else has found.
+pub(super) struct Surroundings<'a, 't> {
+    field: Segmenter<'a, 't>,
+    dateline_end: usize,
+}
+
+impl<'a, 't> Surroundings<'a, 't> {
+    pub fn new(text: &'t str, tokens: &'a [Token<'t>], lower: &'a LowerWords) -> Surroundings<'a, 't> {
+        let dateline_end = headline::dateline(text, tokens, &mut Vec::new());
+        Surroundings { field: Segmenter { text, tokens, lower, pieces: Vec::new() }, dateline_end }
+    }
+
+    pub fn tokens(&self) -> &'a [Token<'t>] {
+        self.field.tokens
+    }
+
+    /// The first token behind the dateline; 0 when there is none.
+    pub fn dateline_end(&self) -> usize {
+        self.dateline_end
+    }
+
+    /// Whether a word stands in a line like `Credit: AP`.
+    pub fn is_credit(&self, at: usize) -> bool {
+        const LINE_MAX: usize = 12;
+        let opening = (at.saturating_sub(LINE_MAX)..=at).rev().find(|&t| self.field.is(t, |w| w.opens()));
+        let label = opening.and_then(|t| self.field.tokens.get(t)).filter(|t| t.has(FURNITURE));
+        label.is_some_and(|t| is_label(self.field.text, t))
+    }
+
+    /// Whether a name only says by which way something was published (`on Telegram`).
+    pub fn is_source(&self, name: &Range<usize>) -> bool {
+        name.len() == 1 && self.field.is_furniture(name.start)
+    }
+
+    /// Whether a word opens a sentence that has small letters elsewhere in the news: its capital
+    /// says nothing then (`Reading is fun`).
+    pub fn opens_as_word(&self, at: usize) -> bool {
+        const SELDOM: std::ops::RangeInclusive<u16> = 1..=2;
+        let caps = |t: &Token<'_>| Wordbook::embedded().row(hash(t.key.bytes())).caps();
+        self.field.is(at, |t| t.opens() && t.style == Style::Prose && SELDOM.contains(&caps(t)))
+    }
+
+    /// The words of office before a person, or behind it.
+    pub fn office(&self, person: &Range<usize>) -> Option<Range<usize>> {
+        let field = &self.field;
+        let is_joined = |at: usize| field.is(at, |t| matches!(t.gap, Gap::Space | Gap::Hyphen | Gap::Stop));
+        let mut start = person.start;
+        while start > 0 && is_joined(start) && field.is(start - 1, |t| t.has(TITLE | TITLE_MOD)) {
+            start -= 1;
+        }
+        let leading = field.leading_office(&(start..person.start), person.start);
+        leading.or_else(|| field.lower_office(person.start)).or_else(|| field.apposition(person.end))
+    }
 }
 
 /// The field at work.
