@@ -23,21 +23,28 @@
 
 mod about;
 mod cues;
+mod evidence;
+mod features;
+mod home;
+mod names;
+mod own;
 mod score;
 mod senses;
-
-use std::collections::HashMap;
+mod weights;
 
 use crate::article::Field;
 use crate::date::PartialDate;
-use crate::gazetteer::{Gazetteer, Kind, PlaceNo, key};
+use crate::gazetteer::{Gazetteer, Kind, PlaceNo};
 
-use cues::Cue;
-use senses::{Position, Sense};
+use names::{Name, Slots};
+use senses::Sense;
 
 pub use about::focus;
 #[doc(hidden)]
-pub use score::Weights;
+pub use about::{SIGNS, Signs, countries};
+#[doc(hidden)]
+pub use features::{FEATURES, Feature, Features, Weights};
+pub use home::{Home, Outlet, Outlets, names_for_home};
 
 /// A mention of a place by name, as the tagger found it.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,15 +73,26 @@ impl<'t> Toponym<'t> {
     }
 }
 
+/// A demonym: no place, but a witness for a country.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Demonym {
+    /// ISO 3166 code of the country.
+    pub country: &'static str,
+    /// The field that it stands in.
+    pub field: Field,
+    /// Its first byte there.
+    pub start: usize,
+}
+
 /// What is known of the article around its toponyms.
 #[derive(Debug, Clone, Default)]
 pub struct Context<'t> {
     /// When it was published: decides about vanished states.
     pub published: Option<PartialDate>,
-    /// ISO 3166 codes of the countries that demonyms in the text point to, one for each occurrence.
-    pub demonyms: Vec<&'t str>,
+    /// The demonyms in headline and text.
+    pub demonyms: Vec<Demonym>,
     /// Where the outlet is at home, when known.
-    pub home: Option<PlaceNo>,
+    pub home: Option<&'t Home>,
 }
 
 /// What a toponym means here.
@@ -88,80 +106,58 @@ pub struct Resolved {
 
 /// Resolves the toponyms of one article together; one answer for each, in their order.
 pub fn resolve(toponyms: &[Toponym<'_>], context: &Context<'_>) -> Vec<Resolved> {
-    resolve_with(toponyms, context, &Weights::FITTED)
+    resolve_with(toponyms, context, &weights::FITTED)
 }
 
 /// As [`resolve`], with weights of one's own: for fitting them.
 #[doc(hidden)]
 pub fn resolve_with(toponyms: &[Toponym<'_>], context: &Context<'_>, weights: &Weights) -> Vec<Resolved> {
     let gazetteer = Gazetteer::embedded();
-    let (mut names, which) = gather(toponyms, gazetteer);
-    score::settle(&mut names, context, gazetteer, weights);
+    let (names, which, _) = weighed(toponyms, context, gazetteer, weights);
     let answers: Vec<Resolved> = names.iter().map(|name| answer(name, &names, gazetteer, weights)).collect();
     which.iter().map(|&at| answers.get(at).copied().unwrap_or(UNKNOWN)).collect()
 }
 
+/// One reading of a toponym, as fitting the weights needs it.
+#[doc(hidden)]
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The place.
+    pub place: PlaceNo,
+    /// What holds of it.
+    pub features: Features,
+    /// Its share with the weights at hand.
+    pub share: f32,
+}
+
+/// All readings of each toponym, with their features and shares: for fitting the weights.
+#[doc(hidden)]
+pub fn readings(toponyms: &[Toponym<'_>], context: &Context<'_>, weights: &Weights) -> Vec<Vec<Reading>> {
+    let gazetteer = Gazetteer::embedded();
+    let (names, which, slots) = weighed(toponyms, context, gazetteer, weights);
+    let described = score::describe(&names, &slots, context, gazetteer);
+    let of = |at: &usize| -> Vec<Reading> {
+        let senses = names.get(*at).map(|n| n.senses.as_slice()).unwrap_or_default();
+        let features = described.get(*at).map(Vec::as_slice).unwrap_or_default();
+        let pairs = senses.iter().zip(features);
+        pairs.map(|(s, &features)| Reading { place: s.place, features, share: s.share }).collect()
+    };
+    which.iter().map(of).collect()
+}
+
+fn weighed(
+    toponyms: &[Toponym<'_>],
+    context: &Context<'_>,
+    gazetteer: &Gazetteer,
+    weights: &Weights,
+) -> (Vec<Name>, Vec<usize>, Slots) {
+    let (mut names, which) = names::gather(toponyms, context, gazetteer);
+    let slots = Slots::number(&mut names, context, gazetteer);
+    score::settle(&mut names, &slots, context, gazetteer, weights);
+    (names, which, slots)
+}
+
 const UNKNOWN: Resolved = Resolved { place: None, confidence: 0.0 };
-
-/// All toponyms of an article that mean the same: one name with one cue.
-#[derive(Debug, Default)]
-struct Name {
-    cue: Cue,
-    /// How often it stands in the article.
-    count: u32,
-    /// The names that stand behind it after a comma.
-    containers: Vec<usize>,
-    senses: Vec<Sense>,
-}
-
-/// Where a toponym stands, as far as that decides whether it may be an abbreviation.
-fn position(at: usize, toponyms: &[Toponym<'_>]) -> Position {
-    // The container stands right behind what it contains, so one look back is enough.
-    let previous = at.checked_sub(1).and_then(|before| toponyms.get(before));
-    match toponyms.get(at) {
-        _ if previous.is_some_and(|p| p.within == Some(at)) => Position::BehindComma,
-        Some(toponym) if toponym.after.starts_with('.') => Position::BeforeStop,
-        _ => Position::Free,
-    }
-}
-
-/// The distinct names of an article, and for each toponym the number of its name.
-fn gather(toponyms: &[Toponym<'_>], gazetteer: &Gazetteer) -> (Vec<Name>, Vec<usize>) {
-    let mut names: Vec<Name> = Vec::new();
-    let mut numbers: HashMap<(String, Cue), usize> = HashMap::with_capacity(toponyms.len());
-    let which: Vec<usize> = toponyms
-        .iter()
-        .enumerate()
-        .map(|(at, toponym)| {
-            let cue = cues::cue(toponym.before, toponym.after);
-            let number = *numbers.entry((key(toponym.text), cue)).or_insert_with(|| {
-                let senses = senses::of(toponym.text, position(at, toponyms), gazetteer);
-                names.push(Name { cue, senses, ..Name::default() });
-                names.len() - 1
-            });
-            if let Some(name) = names.get_mut(number) {
-                name.count += 1;
-            }
-            number
-        })
-        .collect();
-    for (toponym, &number) in toponyms.iter().zip(&which) {
-        let container = toponym.within.and_then(|outer| which.get(outer)).filter(|&&outer| outer != number);
-        if let (Some(name), Some(&outer)) = (names.get_mut(number), container)
-            && !name.containers.contains(&outer)
-        {
-            name.containers.push(outer);
-        }
-    }
-    (names, which)
-}
-
-impl Name {
-    /// Its likeliest sense.
-    fn best(&self) -> Option<&Sense> {
-        self.senses.iter().max_by(|a, b| a.score.total_cmp(&b.score))
-    }
-}
 
 /// The best sense of a name when it is sure enough, or else what the text says it lies in.
 fn answer(name: &Name, names: &[Name], gazetteer: &Gazetteer, weights: &Weights) -> Resolved {
@@ -172,25 +168,52 @@ fn answer(name: &Name, names: &[Name], gazetteer: &Gazetteer, weights: &Weights)
     {
         return Resolved { place: Some(outer.place), confidence: outer.share * 0.5 };
     }
-    let Some(best) = best else { return UNKNOWN };
-    // How sure depends on the rivals, and on whether anything speaks for the winner at all.
-    let known = 1.0 / (1.0 + (-(best.score - weights.unknown)).exp());
-    let confidence = best.share * known;
-    let place = (confidence >= weights.threshold).then_some(best.place);
-    Resolved { place, confidence }
+    let Some(best) = best else { return around(name, names).unwrap_or(UNKNOWN) };
+    if best.share >= weights.threshold {
+        return Resolved { place: Some(best.place), confidence: best.share };
+    }
+    country_of(name).unwrap_or(Resolved { place: None, confidence: best.share })
 }
+
+/// Where a name without readings stands, when that is sure.
+fn around(name: &Name, names: &[Name]) -> Option<Resolved> {
+    let best = names.get(name.stands_in?)?.best()?;
+    (best.share >= SURE).then_some(Resolved { place: Some(best.place), confidence: best.share * 0.5 })
+}
+
+/// Least share of the place that a house or street is said to stand in.
+const SURE: f32 = 0.7;
+
+/// The country that nearly all readings lie in, when none of them is sure: `Springfield` is at
+/// least in the United States.
+fn country_of(name: &Name) -> Option<Resolved> {
+    let mut shares: Vec<(PlaceNo, f32)> = Vec::new();
+    for sense in &name.senses {
+        let Some(country) = sense.country else { continue };
+        match shares.iter_mut().find(|(known, _)| *known == country) {
+            Some((_, share)) => *share += sense.share,
+            None => shares.push((country, sense.share)),
+        }
+    }
+    let (country, share) = shares.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
+    (share >= COUNTRY_SHARE).then_some(Resolved { place: Some(country), confidence: share })
+}
+
+/// The share of a name's readings that must lie in a country for it to stand for them.
+const COUNTRY_SHARE: f32 = 0.7;
 
 /// Whether a sense agrees with the name behind the comma. A town may be too small for the
 /// gazetteer and a greater namesake stand in for it (`Paris, Idaho`); but two well-known names
 /// behind each other are a list, not a place and what it lies in.
 fn fits(sense: &Sense, outer: &Sense, gazetteer: &Gazetteer) -> bool {
     let container = matches!(outer.kind, Kind::Admin1 | Kind::Country);
-    let list = sense.kind != Kind::City || (outer.kind == Kind::Country && sense.prior > LISTED_PRIOR);
+    let list = sense.kind != Kind::City
+        || (outer.kind == Kind::Country && (sense.capital || sense.population > LISTED_MIN));
     !container || list || gazetteer.contains(outer.place, sense.place)
 }
 
-/// Towns more likely than this may stand in a list with countries.
-const LISTED_PRIOR: f32 = 7.0;
+/// Towns with more inhabitants than this may stand in a list with countries.
+const LISTED_MIN: u32 = 300_000;
 
 #[cfg(test)]
 mod tests;

@@ -1,28 +1,31 @@
 //! The places that an article is about.
 //!
-//! First the countries: every mention of a place in them counts, and demonyms too, since a
-//! story on French farmers is one about France. Then, in each country in focus, the places
-//! most spoken of. The figures were fitted on the indexers' country codes of Reuters-21578,
-//! where they are flat near the best.
+//! First the countries: each that a place or a demonym points to is judged by where and how
+//! often it does so, since a story on French farmers is one about France. What that is worth
+//! was learned from the indexers' country codes of Reuters-21578 by `examples/fit_places`.
+//! Then, in each country in focus, the places most spoken of.
 
 use crate::article::Field;
 use crate::gazetteer::{Gazetteer, PlaceNo};
 
+use super::weights::FOCUS;
 use super::{Context, Resolved, Toponym};
 
 /// No more places than this are an article's focus.
-const FOCUS_MAX: usize = 4;
-/// The part of the foremost country's weight that another must have to be in focus too.
-const COUNTRY_SHARE: f32 = 0.65;
+const FOCUS_MAX: usize = 6;
 /// The part of the weight of a country's foremost place that another in it must have.
 const PLACE_SHARE: f32 = 0.5;
-/// What a demonym counts for its country, where a plain mention counts 1.
-const DEMONYM: f32 = 0.8;
 /// Bytes of the body that count as its beginning.
 const LEAD_BYTES: usize = 400;
 
+/// How many numbers describe a country.
+pub const SIGNS: usize = 15;
+
+/// What is known of a country in an article: see [`Country::signs`] for what the numbers say.
+pub type Signs = [f32; SIGNS];
+
 /// The places that the article is about, most so first: by frequency, and by standing in the
-/// headline, the dateline or near the beginning. At most four, and none that is not named.
+/// headline, the dateline or near the beginning. None that is not named.
 pub fn focus(toponyms: &[Toponym<'_>], resolved: &[Resolved], context: &Context<'_>) -> Vec<PlaceNo> {
     let gazetteer = Gazetteer::embedded();
     let mut places = Tally::default();
@@ -31,15 +34,160 @@ pub fn focus(toponyms: &[Toponym<'_>], resolved: &[Resolved], context: &Context<
             places.add(place, weight(toponym) * resolved.confidence);
         }
     }
-    let mut countries = Tally::default();
-    for &(place, weight) in &places.0 {
-        countries.add(gazetteer.country_of(place).unwrap_or(place), weight);
+    let mut chosen: Vec<(PlaceNo, f32)> = countries(toponyms, resolved, context)
+        .into_iter()
+        .map(|(country, signs)| (country, dot(&signs, &FOCUS)))
+        .filter(|(_, score)| *score > 0.0)
+        .collect();
+    chosen.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    chosen.into_iter().flat_map(|(country, _)| inside(country, &places, gazetteer)).take(FOCUS_MAX).collect()
+}
+
+fn dot(signs: &Signs, weights: &Signs) -> f32 {
+    signs.iter().zip(weights).map(|(a, b)| a * b).sum()
+}
+
+/// Every country that may be in focus, with its signs: what [`focus`] judges by. Where an article
+/// was filed says something of its focus only when the headline names no country.
+#[doc(hidden)]
+pub fn countries(
+    toponyms: &[Toponym<'_>],
+    resolved: &[Resolved],
+    context: &Context<'_>,
+) -> Vec<(PlaceNo, Signs)> {
+    let gazetteer = Gazetteer::embedded();
+    let mut all: Vec<Country> = Vec::new();
+    for (toponym, resolved) in toponyms.iter().zip(resolved) {
+        let Some(place) = resolved.place else { continue };
+        let country = gazetteer.country_of(place).unwrap_or(place);
+        entry(&mut all, country, |c| c.name(toponym, place == country, resolved.confidence));
     }
-    for country in context.demonyms.iter().filter_map(|code| gazetteer.country(code)) {
-        countries.add(country, DEMONYM);
+    for demonym in &context.demonyms {
+        if let Some(country) = gazetteer.country(demonym.country) {
+            entry(&mut all, country, |c| c.demonym(demonym.field, demonym.start));
+        }
     }
-    let chosen = countries.foremost(COUNTRY_SHARE).into_iter();
-    chosen.flat_map(|country| inside(country, &places, gazetteer)).take(FOCUS_MAX).collect()
+    let weights: Vec<f32> = all.iter().map(Country::weight).collect();
+    let (sum, best) = (weights.iter().sum::<f32>(), weights.iter().copied().fold(0.0, f32::max));
+    let first = all.iter().map(|c| c.first).min().unwrap_or_default();
+    let number = all.len() as f32;
+    let in_title = |c: &Country| c.title + c.title_demonyms > 0.0;
+    let titled = all.iter().any(in_title);
+    let each = all.iter().zip(&weights).filter(|(c, _)| !(titled && c.is_filed_only()));
+    each.map(|(c, &weight)| (c.place, c.signs(weight / sum, weight >= best, first, number))).collect()
+}
+
+fn entry(all: &mut Vec<Country>, place: PlaceNo, change: impl FnOnce(&mut Country)) {
+    match all.iter_mut().find(|c| c.place == place) {
+        Some(country) => change(country),
+        None => {
+            let mut country = Country::new(place);
+            change(&mut country);
+            all.push(country);
+        }
+    }
+}
+
+/// What an article has of a country.
+#[derive(Debug, Clone)]
+struct Country {
+    place: PlaceNo,
+    /// Names in the headline, in the lead, and in all.
+    title: f32,
+    lead: f32,
+    all: f32,
+    /// The same of demonyms.
+    title_demonyms: f32,
+    lead_demonyms: f32,
+    demonyms: f32,
+    dateline: bool,
+    /// Whether the country itself is named.
+    itself: bool,
+    confidence: f32,
+    /// The byte of the text where it first comes up.
+    first: usize,
+}
+
+impl Country {
+    fn new(place: PlaceNo) -> Country {
+        Country {
+            place,
+            title: 0.0,
+            lead: 0.0,
+            all: 0.0,
+            title_demonyms: 0.0,
+            lead_demonyms: 0.0,
+            demonyms: 0.0,
+            dateline: false,
+            itself: false,
+            confidence: 0.0,
+            first: usize::MAX,
+        }
+    }
+
+    fn name(&mut self, toponym: &Toponym<'_>, itself: bool, confidence: f32) {
+        self.itself |= itself;
+        self.confidence = self.confidence.max(confidence);
+        if toponym.dateline {
+            self.dateline = true;
+            return;
+        }
+        self.all += 1.0;
+        match toponym.field {
+            Field::Title => self.title += 1.0,
+            Field::Body => {
+                self.lead += f32::from(u8::from(toponym.span.start < LEAD_BYTES));
+                self.first = self.first.min(toponym.span.start);
+            }
+        }
+    }
+
+    fn demonym(&mut self, field: Field, start: usize) {
+        self.demonyms += 1.0;
+        match field {
+            Field::Title => self.title_demonyms += 1.0,
+            Field::Body => {
+                self.lead_demonyms += f32::from(u8::from(start < LEAD_BYTES));
+                self.first = self.first.min(start);
+            }
+        }
+    }
+
+    /// Whether nothing but the dateline points to it.
+    fn is_filed_only(&self) -> bool {
+        self.dateline && self.all + self.demonyms == 0.0
+    }
+
+    /// A first guess of how much the article has of it.
+    fn weight(&self) -> f32 {
+        let names = self.all + 0.5 * self.lead + 2.0 * self.title;
+        let demonyms = self.demonyms + 0.5 * self.lead_demonyms + 2.0 * self.title_demonyms;
+        names + 0.8 * demonyms + if self.dateline { 1.5 } else { 0.0 }
+    }
+
+    /// The numbers by which it is judged; the first is always 1.
+    fn signs(&self, part: f32, best: bool, first: usize, number: f32) -> Signs {
+        let flag = |is: bool| f32::from(u8::from(is));
+        let few = |count: f32| count.min(3.0) / 3.0;
+        let many = |count: f32| (1.0 + count).log2() / 4.0;
+        [
+            1.0,
+            flag(self.title > 0.0),
+            flag(self.title_demonyms > 0.0),
+            flag(self.dateline),
+            few(self.lead),
+            few(self.lead_demonyms),
+            many(self.all),
+            many(self.demonyms),
+            part,
+            flag(best),
+            flag(number == 1.0),
+            flag(self.itself),
+            1.0 / number,
+            flag(self.is_filed_only()),
+            flag(self.first == first && first < usize::MAX),
+        ]
+    }
 }
 
 /// The places most spoken of in a country, itself among them. What lies in a place counts half
@@ -88,11 +236,10 @@ fn weight(toponym: &Toponym<'_>) -> f32 {
         Field::Body => 1.0,
     }
 }
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::enrich::places::resolve;
+    use crate::enrich::places::{Demonym, resolve};
 
     fn ids(names: &[(&str, Field, usize)], context: &Context<'_>) -> Vec<String> {
         let toponyms: Vec<Toponym<'_>> = names.iter().map(|&(n, f, at)| Toponym::new(n, f, at)).collect();
@@ -114,7 +261,8 @@ mod tests {
     #[test]
     fn demonyms_speak_for_their_country() {
         let names = [("Kenya", Field::Body, 900), ("Peru", Field::Body, 950)];
-        let context = Context { demonyms: vec!["KE", "KE"], ..Context::default() };
+        let kenyan = Demonym { country: "KE", field: Field::Body, start: 50 };
+        let context = Context { demonyms: vec![kenyan; 2], ..Context::default() };
         assert_eq!(ids(&names, &context), ["geonames:192950"]);
     }
 }

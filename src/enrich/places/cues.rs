@@ -10,13 +10,20 @@ pub(super) enum Cue {
     /// A first-level division or a region.
     Division,
     /// A division below the first level (`county`, `district`), which is seldom in the gazetteer.
-    Lesser,
+    County,
     /// A town of any size.
     Town,
     /// A small town.
     Village,
     /// A country.
     Country,
+}
+
+impl Cue {
+    /// Whether a town can be meant.
+    pub(super) fn may_be_town(self) -> bool {
+        matches!(self, Cue::None | Cue::Town | Cue::Village)
+    }
 }
 
 const DIVISIONS: [&str; 22] = [
@@ -43,7 +50,7 @@ const DIVISIONS: [&str; 22] = [
     "regions",
     "legislature",
 ];
-const LESSER: [&str; 9] =
+const COUNTIES: [&str; 9] =
     ["county", "district", "raion", "rayon", "parish", "counties", "districts", "subdistrict", "borough"];
 const TOWNS: [&str; 13] = [
     "city",
@@ -71,8 +78,22 @@ pub(super) fn cue(before: &str, after: &str) -> Cue {
     }
 }
 
+/// `, a village of the Donbas`: what the name is said to be.
+fn apposition(after: &str) -> Cue {
+    let mut words = after.strip_prefix(", ").unwrap_or_default().split(' ');
+    if !words.next().is_some_and(|w| matches!(w, "a" | "an" | "the")) {
+        return Cue::None;
+    }
+    // `a small town`, `the regional capital`: one word may stand between.
+    let mut kinds = words.take(2).map(|w| sort(w.trim_matches(|c: char| !c.is_alphabetic())));
+    kinds.find(|cue| matches!(cue, Cue::Town | Cue::Village)).unwrap_or_default()
+}
+
 /// `region, where`, `’s governor`: the first word behind the name, past a possessive.
 fn behind(after: &str) -> Cue {
+    if after.starts_with(',') {
+        return apposition(after);
+    }
     let after = after.strip_prefix("'s").or_else(|| after.strip_prefix("’s")).unwrap_or(after);
     let Some(rest) = after.strip_prefix([' ', '-', '\u{a0}']) else { return Cue::None };
     sort(rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default())
@@ -86,7 +107,7 @@ fn ahead(before: &str) -> Cue {
     let found = sort(noun.trim_matches(|c: char| !c.is_alphabetic()));
     match (found, last) {
         // `The president's country, Georgia` is too loose a link for anything but `of`.
-        (Cue::Country | Cue::Lesser, "of") | (Cue::Division | Cue::Town | Cue::Village, _) => found,
+        (Cue::Country | Cue::County, "of") | (Cue::Division | Cue::Town | Cue::Village, _) => found,
         _ => Cue::None,
     }
 }
@@ -95,8 +116,8 @@ fn sort(word: &str) -> Cue {
     let is = |list: &[&str]| list.iter().any(|w| w.eq_ignore_ascii_case(word));
     if is(&DIVISIONS) {
         Cue::Division
-    } else if is(&LESSER) {
-        Cue::Lesser
+    } else if is(&COUNTIES) {
+        Cue::County
     } else if is(&VILLAGES) {
         Cue::Village
     } else if is(&TOWNS) {
@@ -123,7 +144,10 @@ mod tests {
             ("the city of ", " and", Cue::Town),
             ("in ", " and", Cue::None),
             ("the state in ", "", Cue::None),
-            ("", " County sheriff", Cue::Lesser),
+            ("", " County sheriff", Cue::County),
+            ("in ", ", a village of the Donbas", Cue::Village),
+            ("in ", ", a small town in", Cue::Town),
+            ("in ", ", a former governor", Cue::None),
         ] {
             assert_eq!(cue(before, after), cue_expected, "{before}X{after}");
         }

@@ -3,7 +3,7 @@
 use crate::gazetteer::{Candidate, Gazetteer, Kind, NameKind, PlaceNo, key};
 
 /// More readings than this are not looked at; they come most likely first.
-const SENSES_MAX: usize = 24;
+const SENSES_MAX: usize = 72;
 /// A place that bears a demonym as its name must be larger than this to be meant.
 const DEMONYM_TOWN: u32 = 500_000;
 /// Kilometres to a radian on the Earth's surface.
@@ -14,15 +14,24 @@ const EARTH_KM: f32 = 6371.0;
 pub(super) struct Sense {
     pub place: PlaceNo,
     pub kind: Kind,
+    pub name: NameKind,
     pub population: u32,
-    pub prior: f32,
+    pub capital: bool,
+    /// The chief town of its country or division.
+    pub seat: bool,
     pub country: Option<PlaceNo>,
-    pub admin1: Option<PlaceNo>,
+    pub division: Option<PlaceNo>,
+    /// Numbers of the place, its country and its division among those of the article, for adding up what
+    /// speaks for each.
+    pub place_slot: usize,
+    pub country_slot: Option<usize>,
+    pub division_slot: Option<usize>,
     /// Its direction from the middle of the Earth.
-    at: [f32; 3],
-    /// Grows as the article is weighed.
+    pub at: [f32; 3],
+    /// The part of its score that no other name changes.
+    pub own: f32,
     pub score: f32,
-    /// Its probability among the readings of the name.
+    /// Its probability among the readings of the name, and of there being none.
     pub share: f32,
 }
 
@@ -32,11 +41,17 @@ impl Sense {
         Sense {
             place: candidate.place,
             kind: place.kind,
+            name: candidate.name,
             population: place.population,
-            prior: gazetteer.prior(&candidate),
+            capital: gazetteer.is_capital(candidate.place),
+            seat: gazetteer.is_seat(candidate.place),
             country: gazetteer.country_of(candidate.place),
-            admin1: gazetteer.admin1_of(candidate.place),
+            division: gazetteer.admin1_of(candidate.place),
+            place_slot: 0,
+            country_slot: None,
+            division_slot: None,
             at: direction(place.lat, place.lon),
+            own: 0.0,
             score: 0.0,
             share: 0.0,
         }
@@ -45,18 +60,47 @@ impl Sense {
     /// How far away another place is, in kilometres along the chord: a little less than on the
     /// ground, and much faster to compute.
     pub(super) fn kilometres(&self, other: [f32; 3]) -> f32 {
-        let squares = self.at.iter().zip(other).map(|(a, b)| (a - b) * (a - b));
-        squares.sum::<f32>().sqrt() * EARTH_KM
-    }
-
-    pub(super) fn direction(&self) -> [f32; 3] {
-        self.at
+        kilometres(self.at, other)
     }
 
     /// Whether it is a spot rather than an expanse: nearness means something.
     pub(super) fn is_local(&self) -> bool {
-        matches!(self.kind, Kind::City | Kind::Landmark | Kind::Admin1 | Kind::Region)
+        matches!(self.kind, Kind::City | Kind::Landmark | Kind::Admin2)
     }
+
+    /// A town, or something in one.
+    pub(super) fn is_town(&self) -> bool {
+        matches!(self.kind, Kind::City | Kind::Landmark)
+    }
+
+    /// A country, vanished ones too.
+    pub(super) fn is_state(&self) -> bool {
+        matches!(self.kind, Kind::Country | Kind::FormerCountry)
+    }
+
+    /// A first-level division or a region inside a country.
+    pub(super) fn is_division(&self) -> bool {
+        matches!(self.kind, Kind::Admin1 | Kind::Region)
+    }
+
+    /// A division below the first level.
+    pub(super) fn is_county(&self) -> bool {
+        self.kind == Kind::Admin2
+    }
+
+    /// Whether two readings are of one sort, as the names of a list are.
+    pub(super) fn is_kin(&self, other: &Sense) -> bool {
+        self.is_state() && other.is_state()
+            || self.is_division() && other.is_division()
+            || self.is_county() && other.is_county()
+            || self.is_town() && other.is_town()
+    }
+}
+
+/// The distance of two directions on the Earth's surface, along the chord.
+pub(super) fn kilometres(a: [f32; 3], b: [f32; 3]) -> f32 {
+    let squares = a.iter().zip(b).map(|(a, b)| (a - b) * (a - b));
+    squares.sum::<f32>().sqrt() * EARTH_KM
 }
 
 /// The direction of a point from the middle of the Earth, as a vector of length one.
@@ -88,8 +132,27 @@ pub(super) fn of(text: &str, position: Position, gazetteer: &Gazetteer) -> Vec<S
     }
     let known = |less: &str| Some(exact(less, position, gazetteer)).filter(|senses| !senses.is_empty());
     let once = shorter(text).find_map(known);
-    once.or_else(|| shorter(text).flat_map(shorter).find_map(known)).unwrap_or_default()
+    let twice = || shorter(text).flat_map(shorter).find_map(known);
+    once.or_else(twice).or_else(|| attributed(text, gazetteer)).unwrap_or_default()
 }
+
+/// Words before a name that are a part of it, so that it cannot do without.
+const PARTS: [&str; 9] = ["new", "little", "old", "port", "fort", "saint", "st", "mount", "lake"];
+
+/// `Nazi Germany`, `A Metcalfe County`: a country or division behind words that are no part of it.
+fn attributed(text: &str, gazetteer: &Gazetteer) -> Option<Vec<Sense>> {
+    let blanks = text.match_indices(' ').map(|(at, _)| at);
+    blanks.take(ATTRIBUTES_MAX).find_map(|at| {
+        let (head, rest) = (text.get(..at)?, text.get(at + 1..)?);
+        let last = head.rsplit(' ').next()?.trim_end_matches('.');
+        let senses = exact(rest, Position::Free, gazetteer);
+        let wide = senses.first().is_some_and(|s| s.is_state() || s.is_division() || s.is_county());
+        (wide && !PARTS.iter().any(|p| p.eq_ignore_ascii_case(last))).then_some(senses)
+    })
+}
+
+/// No more words than this are taken for no part of a name.
+const ATTRIBUTES_MAX: usize = 3;
 
 fn exact(text: &str, position: Position, gazetteer: &Gazetteer) -> Vec<Sense> {
     let sense = |candidate| Sense::new(candidate, gazetteer);
@@ -108,7 +171,7 @@ fn exact(text: &str, position: Position, gazetteer: &Gazetteer) -> Vec<Sense> {
 }
 
 /// Words before a name that narrow it down without changing it much.
-const LEADING: [&str; 29] = [
+const LEADING: [&str; 35] = [
     "the ",
     "northern ",
     "southern ",
@@ -138,9 +201,15 @@ const LEADING: [&str; 29] = [
     "republic of ",
     "kingdom of ",
     "outer ",
+    "far ",
+    "mid ",
+    "mid-",
+    "rural ",
+    "suburban ",
+    "metro ",
 ];
 /// Words behind a name that say what it is.
-const TRAILING: [&str; 14] = [
+const TRAILING: [&str; 15] = [
     " city",
     " region",
     " province",
@@ -149,8 +218,9 @@ const TRAILING: [&str; 14] = [
     " governorate",
     " area",
     " metropolitan area",
-    " town",
     " district",
+    " county",
+    " borough",
     " municipality",
     " airport",
     " international airport",
