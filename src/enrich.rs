@@ -20,21 +20,28 @@
 
 pub mod actors;
 pub mod dates;
+mod locate;
 pub mod places;
 pub mod tagger;
 
-use crate::article::{Article, Field, Mention, PlaceRef, PlaceRole, Referent};
-use crate::gazetteer::{self, Gazetteer};
+use crate::article::{Article, Field, Mention, PlaceRole, Referent};
+use crate::gazetteer::{Gazetteer, PlaceNo};
 use crate::text::CharOffsets;
-use places::{Context, Resolved, Toponym};
-use tagger::{Label, Span, Tags};
+use places::{Home, Outlet, Outlets};
 
-/// Everything found in an article: headline first, in the order of the text.
+/// Everything found in an article: headline first, in the order of the text. Of where its
+/// outlet is at home only what name and address say is known.
 pub fn enrich(article: &Article) -> Vec<Mention> {
+    enrich_at(article, &Outlets::default().home_of(outlet(article).as_ref()))
+}
+
+/// As [`enrich`], when it is known where the article's outlet is at home.
+pub fn enrich_at(article: &Article, home: &Home) -> Vec<Mention> {
     let title = article.title.as_deref().unwrap_or_default();
     let tags = tagger::tag(title, &article.body, article.lang.as_deref());
-    let mut mentions = place_mentions(article, title, &tags);
-    mentions.extend(actors::mentions(title, &article.body, &tags));
+    let mut mentions = locate::mentions(article, &tags, home);
+    let filed = actors::Filed { year: year(article), country: filed_from(&mentions) };
+    mentions.extend(actors::mentions(title, &article.body, &tags, filed));
     if article.lang.as_deref().is_none_or(|l| l == "en") {
         mentions.extend(date_mentions(article, Field::Title, title));
         mentions.extend(date_mentions(article, Field::Body, &article.body));
@@ -43,63 +50,56 @@ pub fn enrich(article: &Article) -> Vec<Mention> {
     mentions
 }
 
-fn place_mentions(article: &Article, title: &str, tags: &Tags) -> Vec<Mention> {
-    let mut toponyms = Vec::new();
-    tagger::toponyms::collect(Field::Title, title, &tags.title, &mut toponyms);
-    tagger::toponyms::collect(Field::Body, &article.body, &tags.body, &mut toponyms);
-    let mut keys = demonym_keys(title, &tags.title);
-    keys.extend(demonym_keys(&article.body, &tags.body));
-    let context = Context {
-        published: article.published.as_ref().map(|p| p.date),
-        demonyms: keys.iter().filter_map(|k| Gazetteer::embedded().demonym(k)).collect(),
-        home: None,
-    };
-    let resolved = places::resolve(&toponyms, &context);
-    let about = places::focus(&toponyms, &resolved, &context);
-    let (mut title_chars, mut body_chars) = (CharOffsets::new(title), CharOffsets::new(&article.body));
-    let pairs = toponyms.iter().zip(&resolved);
-    pairs
-        .map(|(toponym, resolved)| {
-            let chars = if toponym.field == Field::Title { &mut title_chars } else { &mut body_chars };
-            let (start, end) = (chars.at(toponym.span.start), chars.at(toponym.span.end));
-            let what = Referent::Place(place_ref(toponym, *resolved, &about));
-            Mention { field: toponym.field, start, end, what }
-        })
-        .collect()
-}
-
-fn place_ref(toponym: &Toponym<'_>, resolved: Resolved, about: &[gazetteer::PlaceNo]) -> PlaceRef {
+/// The country of the dateline.
+fn filed_from(mentions: &[Mention]) -> Option<&'static str> {
+    let mut places = mentions.iter().filter_map(|m| match &m.what {
+        Referent::Place(place) if place.role == PlaceRole::Dateline => place.id.as_deref(),
+        _ => None,
+    });
     let gazetteer = Gazetteer::embedded();
-    let role = match resolved.place {
-        _ if toponym.dateline => PlaceRole::Dateline,
-        Some(place) if about.contains(&place) => PlaceRole::About,
-        _ => PlaceRole::Mention,
-    };
-    PlaceRef {
-        id: resolved.place.map(|p| gazetteer.id(p)),
-        name: resolved.place.map_or(toponym.text, |p| gazetteer.place(p).name).to_owned(),
-        confidence: resolved.confidence,
-        role,
-    }
+    Some(gazetteer.name(gazetteer.country_of(gazetteer.by_id(places.next()?)?)?))
 }
 
-/// The demonyms among the spans, as the gazetteer looks them up.
-fn demonym_keys(text: &str, spans: &[Span]) -> Vec<String> {
-    let named = spans.iter().filter(|s| matches!(s.label, Label::Demonym | Label::Group));
-    named
-        .filter_map(|s| {
-            let words = text.get(s.start..s.end)?;
-            let demonym = if s.label == Label::Group { words.split_whitespace().next()? } else { words };
-            Some(gazetteer::key(demonym))
-        })
-        .collect()
+fn year(article: &Article) -> Option<i32> {
+    article.published.as_ref().map(|p| p.date.year())
+}
+
+/// The outlet of an article, by its name or else its address on the web.
+pub fn outlet(article: &Article) -> Option<Outlet> {
+    Outlet::of(article.outlet.as_deref(), article.url.as_deref())
+}
+
+/// The countries that an article points to, with what speaks for its being about them: for
+/// fitting what that is worth.
+#[doc(hidden)]
+pub fn countries(article: &Article) -> Vec<(PlaceNo, places::Signs)> {
+    let title = article.title.as_deref().unwrap_or_default();
+    let tags = tagger::tag(title, &article.body, article.lang.as_deref());
+    locate::countries(article, &tags, &Outlets::default().home_of(outlet(article).as_ref()))
+}
+
+/// The names of places in an article that tell where its outlet is at home.
+pub fn names_for_home(article: &Article) -> Vec<String> {
+    let title = article.title.as_deref().unwrap_or_default();
+    let tags = tagger::tag(title, &article.body, article.lang.as_deref());
+    locate::names_for_home(article, &tags)
 }
 
 fn date_mentions(article: &Article, field: Field, text: &str) -> Vec<Mention> {
-    let day = article.published.as_ref().map(|p| p.date.range()).filter(|r| r.from == r.to).map(|r| r.from);
+    let published = article.published.as_ref().map(|p| p.date.range());
+    let written = match (field, published) {
+        (Field::Body, Some(published)) => {
+            article.dateline.as_deref().and_then(|d| dates::filed(d, published))
+        }
+        _ => None,
+    };
     let mut chars = CharOffsets::new(text);
-    let found = dates::find(text, day).into_iter();
+    let found = match written.or(published) {
+        Some(span) => dates::find_in(text, span),
+        None => dates::find(text, None),
+    };
     found
+        .into_iter()
         .map(|f| Mention {
             field,
             start: chars.at(f.start),

@@ -16,7 +16,8 @@
 //! ```
 //!
 //! The steps: `token` cuts the text, `lexicon` knows the words, `grammar`
-//! reads the longest expression at a word, `resolve` finds its days.
+//! reads the longest expression at a word, `tense` looks whether the sentence looks
+//! ahead, `resolve` finds the days.
 //!
 //! Left out: other languages, calendars other than the Gregorian one, and times
 //! given by events ("after the war"). Whether "March" was meant as a month is
@@ -27,14 +28,17 @@ mod lexicon;
 mod period;
 mod resolve;
 mod sense;
+mod tense;
 mod token;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use self::grammar::Paragraph;
-use self::resolve::{Moment, Tense};
+use self::resolve::Moment;
+use self::tense::Tense;
 use self::token::{Gap, Token};
 use crate::article::DateRef;
+use crate::date::DateRange;
 
 /// A time expression in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +57,45 @@ pub struct Found {
 /// from a time that is not known, the value says what is left (`XXXX-WXX-2`,
 /// `PAST_REF`) and there are no days.
 pub fn find(text: &str, anchor: Option<NaiveDate>) -> Vec<Found> {
+    resolved(text, &token::tokens(text), Moment { anchor, ..Moment::default() })
+}
+
+/// The same when all that is known of the day of publication is that it lies in this span
+/// (a month, a year).
+///
+/// What comes out alike whichever day it was is resolved: `this year`, `last month` of an
+/// article of May 1943, but no `Tuesday`. In an article of a year, a month or a day of a
+/// month is one of that year.
+pub fn find_in(text: &str, published: DateRange) -> Vec<Found> {
+    if published.from == published.to {
+        return find(text, Some(published.from));
+    }
     let tokens = token::tokens(text);
-    let mut moment = Moment { anchor, ..Moment::default() };
+    let on = |anchor| resolved(text, &tokens, Moment { anchor: Some(anchor), ..Moment::default() });
+    let (first, last) = (on(published.from), on(published.to));
+    let whole_year = published.from.with_month(12).and_then(|day| day.with_day(31)) == Some(published.to);
+    let year = Some(published.from.year()).filter(|_| whole_year);
+    let unknown = resolved(text, &tokens, Moment { year, ..Moment::default() });
+    // Where an expression reaches does not depend on the day, so the lists are alike.
+    let rows = first.into_iter().zip(last).zip(unknown);
+    rows.map(|((first, last), unknown)| if first == last { first } else { unknown }).collect()
+}
+
+/// The day that a dateline says the article was filed on (`PARIS, July 28`), given when it
+/// was published; what the text calls "today" is that day. `None` without a day in it, or
+/// with one that cannot be meant.
+pub fn filed(dateline: &str, published: DateRange) -> Option<DateRange> {
+    let mut days = find_in(dateline, published).into_iter().filter_map(|f| f.date.range);
+    let day = days.find(|r| r.from == r.to)?;
+    let age = published.to.signed_duration_since(day.from).num_days();
+    let length = published.to.signed_duration_since(published.from).num_days();
+    (0..=FILED_BEFORE_MAX + length).contains(&age).then_some(day)
+}
+
+/// The most days that news lie before they are printed.
+const FILED_BEFORE_MAX: i64 = 31;
+
+fn resolved(text: &str, tokens: &[Token], mut moment: Moment) -> Vec<Found> {
     let mut found = Vec::new();
     for tokens in tokens.chunk_by(|_, next| next.gap != Gap::Paragraph) {
         moment.focus = None;

@@ -7,6 +7,7 @@
 
 mod calendar;
 mod clock;
+mod gate;
 mod length;
 mod relative;
 mod years;
@@ -36,6 +37,7 @@ impl<'t> Paragraph<'t> {
         Paragraph::weekday,
         Paragraph::feast,
         Paragraph::day_of_month,
+        Paragraph::another_day,
         Paragraph::year,
         Paragraph::decade,
         Paragraph::century,
@@ -74,34 +76,6 @@ impl<'t> Paragraph<'t> {
             }
         }
         best
-    }
-
-    /// Most tokens start nothing, and are left here.
-    fn can_start(self, at: usize) -> bool {
-        match self.tokens.get(at).map(|t| t.kind) {
-            Some(Kind::Word(Word::Other)) => self.text_of(at) == "Q" && !self.glued(at),
-            Some(Kind::Word(Word::To)) => self.hyphen(at + 1),
-            Some(Kind::Word(word)) => !matches!(
-                word,
-                Word::Will | Word::Did | Word::Preposition | Word::Of | Word::To | Word::And | Word::Or
-            ),
-            Some(Kind::Number(number)) => number.width == 4 || self.number_can_start(at + 1),
-            Some(Kind::Mark(mark)) => mark == b'\'',
-            None => false,
-        }
-    }
-
-    /// Whether what follows a number can make a time of it; tables hold many that are none.
-    fn number_can_start(self, next: usize) -> bool {
-        match self.tokens.get(next).map(|t| t.kind) {
-            // "p.m.", "o'clock"
-            Some(Kind::Word(Word::Other)) => self.glued(next) || self.text_of(next).len() <= 2,
-            Some(Kind::Word(_)) => true,
-            // "2 1/2 years"
-            Some(Kind::Number(_)) => self.mark(next + 1, b'/'),
-            Some(Kind::Mark(_)) => self.glued(next) && self.glued(next + 1),
-            None => false,
-        }
     }
 
     pub(super) fn word(self, at: usize) -> Word {

@@ -6,11 +6,10 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::grammar::Paragraph;
-use super::lexicon::{Feast, Unit, Word};
+use super::lexicon::{Feast, Unit};
 use super::period::{Grain, Period, add_days};
 use super::sense::{Back, Clock, Named, Origin, Pull, Ref, Sense};
-use super::token::{Gap, Kind};
+use super::tense::Tense;
 use crate::article::{DateRef, Timex};
 use crate::date::DateRange;
 
@@ -19,20 +18,12 @@ use crate::date::DateRange;
 pub(super) struct Moment {
     /// The day of publication.
     pub(super) anchor: Option<NaiveDate>,
+    /// The year of publication, when the day is not known.
+    pub(super) year: Option<i32>,
     /// The time that the text spoke of last.
     pub(super) focus: Option<Period>,
     /// The quarter or year that figures were given for last.
     pub(super) account: Option<Period>,
-}
-
-/// What the words around an expression say about its direction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tense {
-    /// "since": past beyond doubt.
-    Since,
-    Past,
-    Future,
-    Unknown,
 }
 
 impl Moment {
@@ -120,6 +111,10 @@ impl Moment {
                 let month = Period::containing(self.anchor?, Grain::Month)?.shift(by)?;
                 Some(Period::Day(month.range()?.from.with_day(u32::from(day))?))
             }
+            Sense::AnotherDay(day) => match self.focus? {
+                Period::Day(before) => Some(Period::Day(before.with_day(u32::from(day))?)),
+                _ => None,
+            },
             Sense::Shift { grain, by, origin: Origin::Publication } => {
                 Period::containing(self.anchor?, grain)?.shift(by)
             }
@@ -140,10 +135,10 @@ impl Moment {
         let focus = if grain == Grain::Quarter { self.account.or(self.focus) } else { self.focus };
         let base = match focus {
             Some(focus) if focus.grain() == grain => focus,
-            Some(focus) if focus.grain() < grain || by == 0 => {
-                Period::containing(focus.range()?.from, grain)?
-            }
+            Some(focus) if focus.grain() < grain => Period::containing(focus.range()?.from, grain)?,
             Some(_) => return None,
+            // "Two days later" goes on from something told; "a year earlier" compares with today.
+            None if by >= 0 => return None,
             None => Period::containing(self.anchor?, grain)?,
         };
         base.shift(by)
@@ -161,7 +156,7 @@ impl Moment {
         }
     }
 
-    /// `the quarter`, `the week`: the one spoken of, or the one at hand.
+    /// `the quarter`, `the day`: the one spoken of, or the one at hand.
     fn the(&self, unit: Unit, tense: Tense) -> Option<Period> {
         let grain = unit.grain()?;
         match unit {
@@ -174,8 +169,17 @@ impl Moment {
                 let back = !on_weekend && tense != Tense::Future;
                 Period::containing(anchor, grain)?.shift(if back { -1 } else { 0 })
             }
+            Unit::Month => self.month_spoken_of().or_else(|| Period::containing(self.anchor?, grain)),
+            Unit::Day => self.focus.filter(|p| p.grain() == grain).or(self.anchor.map(Period::Day)),
             _ => Period::containing(self.anchor?, grain),
         }
+    }
+
+    /// The month that was spoken of last, unless it is long ago.
+    fn month_spoken_of(&self) -> Option<Period> {
+        let day = self.focus.filter(|p| p.grain() <= Grain::Month)?.range()?.from;
+        let age = self.anchor.map_or(0, |a| a.signed_duration_since(day).num_days().abs());
+        Period::containing(day, Grain::Month).filter(|_| age <= MONTHS_NEAR)
     }
 
     /// The last quarter or year that is complete.
@@ -198,6 +202,7 @@ impl Moment {
                 Some(Period::Decade(decade))
             }
             (_, Pull::In(year)) => in_year(named, year),
+            (_, Pull::YearEarlier) => self.of_the_year(named, Pull::Near, Tense::Past)?.shift_years(-1),
             (_, Pull::YearsOff(by)) => in_year(named, self.anchor?.year().checked_add(by)?),
             _ => self.of_the_year(named, pull, tense),
         }
@@ -233,7 +238,9 @@ impl Moment {
 
     /// The right year for a month, a day, a season, a quarter or a feast.
     fn of_the_year(&self, named: Named, pull: Pull, tense: Tense) -> Option<Period> {
-        let anchor = self.anchor?;
+        let Some(anchor) = self.anchor else {
+            return in_year(named, self.year.filter(|_| matches!(pull, Pull::Near | Pull::This))?);
+        };
         let year = anchor.year();
         let candidates = [year - 1, year, year + 1].map(|y| in_year(named, y));
         let begun = |p: &Period| p.range().is_some_and(|r| r.from <= anchor);
@@ -328,7 +335,7 @@ fn unresolved(sense: &Sense) -> String {
             Named::Feast(_) => "XXXX-XX-XX".to_owned(),
             Named::Decade(tens) => format!("XX{tens}"),
         },
-        Sense::DayOfMonth { day, .. } => format!("XXXX-XX-{day:02}"),
+        Sense::DayOfMonth { day, .. } | Sense::AnotherDay(day) => format!("XXXX-XX-{day:02}"),
         Sense::Shift { grain, origin: Origin::Narrative, .. } => match grain {
             Grain::Day => "XXXX-XX-XX".to_owned(),
             Grain::Week => "XXXX-WXX".to_owned(),
@@ -343,6 +350,7 @@ fn unresolved(sense: &Sense) -> String {
         Sense::The(unit) => match unit {
             Unit::Quarter => "XXXX-QX".to_owned(),
             Unit::Month => "XXXX-XX".to_owned(),
+            Unit::Day => "XXXX-XX-XX".to_owned(),
             Unit::Week => "XXXX-WXX".to_owned(),
             Unit::Weekend => "XXXX-WXX-WE".to_owned(),
             _ => "XXXX".to_owned(),
@@ -363,60 +371,5 @@ impl Sense {
     }
 }
 
-/// How many words around an expression are looked at for its tense.
-const REACH: usize = 14;
-
-impl Paragraph<'_> {
-    /// The tense of the verb nearest to the tokens from `start` to `end`, inside the sentence.
-    pub(super) fn tense(self, start: usize, end: usize) -> Tense {
-        let weekday = matches!(self.word(start), Word::Weekday(_));
-        match start.checked_sub(1).map(|at| self.text_of(at)) {
-            Some("by" | "until" | "till" | "through") if !weekday => return Tense::Future,
-            Some("since" | "Since") => return Tense::Since,
-            _ => {}
-        }
-        let before = (1..=REACH).map_while(|step| {
-            let at = start.checked_sub(step)?;
-            (!self.sentence_ends(at)).then(|| (step, self.tense_of(at)))
-        });
-        let after = (0..REACH).map_while(|step| {
-            let at = end + step;
-            (at < self.tokens.len() && !self.sentence_ends(at)).then(|| (step + 1, self.tense_of(at)))
-        });
-        let known = before.chain(after).filter(|(_, tense)| *tense != Tense::Unknown);
-        known.min_by_key(|(step, _)| *step).map_or(Tense::Unknown, |(_, tense)| tense)
-    }
-
-    fn tense_of(self, at: usize) -> Tense {
-        match self.word(at) {
-            // "It had been due to expire Friday" is over.
-            Word::Will if (1..=3).any(|back| at >= back && self.says(at - back, "been")) => Tense::Past,
-            Word::Will => Tense::Future,
-            // In "will be held" the participle is no past.
-            _ if at > 0 && self.says(at - 1, "be") => Tense::Unknown,
-            Word::Did => Tense::Past,
-            Word::Other => {
-                let text = self.text_of(at);
-                let past = text.len() > 4 && text.ends_with("ed") && !self.capital(at);
-                if past { Tense::Past } else { Tense::Unknown }
-            }
-            _ => Tense::Unknown,
-        }
-    }
-
-    /// Whether this token is the stop at the end of a sentence.
-    fn sentence_ends(self, at: usize) -> bool {
-        let Some(Kind::Mark(mark)) = self.tokens.get(at).map(|t| t.kind) else { return false };
-        match mark {
-            b'!' | b'?' | b';' => true,
-            b'.' => {
-                let next = self.tokens.get(at + 1);
-                let starts_anew =
-                    next.is_none_or(|t| t.gap != Gap::None && !matches!(t.kind, Kind::Number(_)));
-                let letter = at > 0 && self.text_of(at - 1).len() == 1;
-                starts_anew && !letter && next.is_none_or(|t| t.capital || !matches!(t.kind, Kind::Word(_)))
-            }
-            _ => false,
-        }
-    }
-}
+/// How far, in days, from the day of publication `the month` is still the one just spoken of.
+const MONTHS_NEAR: i64 = 190;

@@ -14,6 +14,8 @@ pub(super) enum Sense {
     Named(Named, Pull),
     /// A day of the month of publication, or of one before or after it.
     DayOfMonth { by: i32, day: u8 },
+    /// Another day of the month spoken of: the second one in `June 3 and 4`.
+    AnotherDay(u8),
     /// So many steps from the day of publication or from the time spoken of.
     Shift { grain: Grain, by: i32, origin: Origin },
     /// The same part of the year, so many years from the one spoken of: `the year-ago quarter`.
@@ -73,6 +75,8 @@ pub(super) enum Pull {
     In(i32),
     /// So many years from the year of publication.
     YearsOff(i32),
+    /// A year before the last: `the year-ago third quarter`.
+    YearEarlier,
 }
 
 /// What relative times are counted from.

@@ -71,6 +71,17 @@ fn calendar_dates() {
         ("since [Oct. 7] they", "2023-10-07"),
         ("on [Labor Day 2023]", "2023-09-04"),
         ("[New Year's Day] was quiet", "2024-01-01"),
+        ("from [6 to 8 August 2023] he", "2023-08-06"),
+        ("in [the month of July] it", "2024-07"),
+        ("the [May] riots", "2024-05"),
+        ("In its [May] report it", "2024-05"),
+        ("The [April] report", "2024-04"),
+        ("in [january] they", "2024-01"),
+        ("in [2021/22] sales", "2021"),
+        ("the [2017] Women's Cup", "2017"),
+        ("the [1892] elections", "1892"),
+        ("the picture ([1886]) was", "1886"),
+        ("They met around [1565], they say", "1565"),
     ]);
 }
 
@@ -82,6 +93,20 @@ fn days_of_the_week_follow_the_tense() {
         ("The council will meet on [Friday].", "2024-08-09"),
         ("It was signed on [Friday].", "2024-08-02"),
         ("It had been due to expire [Friday].", "2024-08-02"),
+        ("They will vote on [Friday] and said so.", "2024-08-09"),
+        ("He resigned, and on [Friday] the party will choose.", "2024-08-09"),
+        ("It fell by half. On [Friday] shares ended lower, which may help.", "2024-08-02"),
+        ("The bank, which will open a branch, on [Friday] said no.", "2024-08-02"),
+        ("He could not be reached on [Friday].", "2024-08-02"),
+        ("The judge on [Friday] set a deadline.", "2024-08-02"),
+        ("The trial is set for [Friday].", "2024-08-09"),
+        ("The deadline is [Friday].", "2024-08-09"),
+        ("Creditors rejected the plan on [Friday].", "2024-08-02"),
+        ("They plan to meet on [Friday].", "2024-08-09"),
+        ("He was to meet her on [Friday].", "2024-08-09"),
+        ("If confirmed by figures on [Friday], it is news.", "2024-08-09"),
+        ("It will replace Acme Corp. (ACME) after trade on [Friday].", "2024-08-09"),
+        ("They set a [May 3] deadline.", "2025-05-03"),
         ("[Last Thursday] it rained", "2024-08-01"),
         ("[Next Monday] it rains", "2024-08-12"),
         ("[this coming Sunday]", "2024-08-11"),
@@ -115,6 +140,10 @@ fn times_that_count_from_another() {
         ("over [the weekend] they fought", "2024-W31-WE"),
         ("at [the end of the year]", "2024"),
         ("by [year-end]", "2024-12-31"),
+        ("by [year's end]", "2024-12-31"),
+        ("levels of [the early summer], they said", "2024-SU"),
+        ("in [the last half of 1989]", "1989-H2"),
+        ("in [the second half of the year] it will", "2024-H2"),
         ("He is [now] in Kursk", "PRESENT_REF"),
         ("in [the near future]", "FUTURE_REF"),
         ("in [recent weeks]", "PAST_REF"),
@@ -125,6 +154,7 @@ fn times_that_count_from_another() {
 fn lengths_and_sets() {
     check(&[
         ("for [three days]", "P3D"),
+        ("Over [the next couple of years] we", "P2Y"),
         ("in [the week] ending soon", "P1W"),
         ("[Six mths] net 1.2 mln", "P6M"),
         ("in [the two and half years] since", "P2Y6M"),
@@ -165,6 +195,56 @@ fn the_story_has_a_time_of_its_own() {
 }
 
 #[test]
+fn what_goes_on_from_a_time_needs_one() {
+    let text = "They met on March 3. That night they left; the same day he was seen. \
+                Later in the day it rained. Two days later he died.";
+    let wanted = [
+        ("March 3", "2024-03-03"),
+        ("That night", "2024-03-03TNI"),
+        ("the same day", "2024-03-03"),
+        ("Later in the day", "2024-03-03"),
+        ("Two days later", "2024-03-05"),
+    ];
+    assert_eq!(values(text), wanted.map(|(t, v)| (t, v.to_owned())));
+    for text in ["Two days later he died.", "The next day he left.", "That day it rained."] {
+        assert!(find(text, filed()).iter().all(|f| f.date.range.is_none()), "{text}");
+    }
+    let march = find("It was in March. That day it rained.", filed());
+    assert_eq!(march.last().map(|f| f.date.range), Some(None), "no day of March is known");
+}
+
+#[test]
+fn the_month_is_the_one_just_spoken_of() {
+    let wanted = [("June", "2024-06"), ("the month", "2024-06")];
+    assert_eq!(
+        values("Sales rose in June; prices fell in the month."),
+        wanted.map(|(t, v)| (t, v.to_owned()))
+    );
+    assert_eq!(values("at [the end of the month]"), [("the end of the month", "2024-08".to_owned())]);
+}
+
+#[test]
+fn days_and_months_in_lists() {
+    let both =
+        |a: (&'static str, &str), b: (&'static str, &str)| [(a.0, a.1.to_owned()), (b.0, b.1.to_owned())];
+    let cases = [
+        ("on June 29 and 30 in", both(("June 29", "2024-06-29"), ("30", "2024-06-30"))),
+        ("on June 3 and 4, 1989.", both(("June 3", "1989-06-03"), ("4, 1989", "1989-06-04"))),
+        ("in February and March he", both(("February", "2024-02"), ("March", "2024-03"))),
+        ("between January and May.", both(("January", "2024-01"), ("May", "2024-05"))),
+        ("in the 1960s and 70s", both(("the 1960s", "196"), ("70s", "197"))),
+        ("more in 2022 than 2021,", both(("2022", "2022"), ("2021", "2021"))),
+        ("from roughly 1948 to 1951,", both(("1948", "1948"), ("1951", "1951"))),
+    ];
+    for (text, wanted) in cases {
+        assert_eq!(values(text), wanted, "{text}");
+    }
+    assert_eq!(values("On Aug. 7, 12 people died.").len(), 1);
+    let quarter = values("in the year-ago third quarter");
+    assert_eq!(quarter, [("the year-ago third quarter", "2023-Q3".to_owned())]);
+}
+
+#[test]
 fn other_uses_of_the_same_words_are_no_times() {
     for text in [
         "It may rain, and they may march on.",
@@ -177,12 +257,14 @@ fn other_uses_of_the_same_words_are_no_times() {
         "April Smith met June Carter.",
         "about three-quarters of it; a quarter of them; at half price",
         "\"This Week\" and USA Today".replace("\"This", "ABC's \"This").as_str(),
-        "the first half was dull",
+        "the first half was dull; in the second half of the match",
         "to march in spring shoes",
         "Black Friday sales, the Sunday Times",
         "No. 1987 was in his 80s and his early 30s",
         "a woman in her late twenties",
         "at 1.5 percent, 12/13 of it",
+        "about 2000 in all, more than 1989, around 1900 horses",
+        "the 2000 people who came; 1989/1985",
     ] {
         assert_eq!(values(text), [], "{text}");
     }
@@ -195,6 +277,39 @@ fn without_an_anchor_relative_times_have_no_days() {
     assert_eq!(values, ["XXXX-WXX-2", "PAST_REF", "XXXX-05", "XXXX-08-07", "FUTURE_REF", "1943"]);
     let with_days: Vec<bool> = found.iter().map(|f| f.date.range.is_some()).collect();
     assert_eq!(with_days, [false, false, false, false, false, true]);
+}
+
+/// Values in an article of this month or year.
+fn values_in(text: &str, published: &str) -> Vec<String> {
+    let published = published.parse::<crate::date::PartialDate>().unwrap().range();
+    find_in(text, published).into_iter().map(|f| f.date.value).collect()
+}
+
+#[test]
+fn a_month_or_year_of_publication_resolves_what_any_of_its_days_would() {
+    let text = "on Tuesday, yesterday, last week, this month, last year, in May, on Aug. 7, in 1943";
+    let wanted = ["XXXX-WXX-2", "PAST_REF", "PAST_REF", "2024-08", "2023", "2024-05", "2024-08-07", "1943"];
+    assert_eq!(values_in(text, "2024-08"), wanted);
+    let wanted =
+        ["XXXX-WXX-2", "PAST_REF", "PAST_REF", "PRESENT_REF", "2023", "2024-05", "2024-08-07", "1943"];
+    assert_eq!(values_in(text, "2024"), wanted);
+    assert_eq!(values_in("on Tuesday", "2024-08-08"), ["2024-08-06"]);
+    assert_eq!(values_in("last May they met", "2024"), ["XXXX-05"]);
+}
+
+#[test]
+fn a_dateline_says_when_an_article_was_filed() {
+    let filed = |dateline: &str, published: &str| {
+        let published = published.parse::<crate::date::PartialDate>().unwrap().range();
+        super::filed(dateline, published).map(|r| r.from.to_string())
+    };
+    assert_eq!(filed("NEW YORK, Sept 15", "2008-09-16").as_deref(), Some("2008-09-15"));
+    assert_eq!(filed("PARIS, Dec. 31", "2024-01-02").as_deref(), Some("2023-12-31"));
+    assert_eq!(filed("KURSK, Aug 8", "2024-08").as_deref(), Some("2024-08-08"));
+    assert_eq!(filed("KURSK, Aug 8", "2024").as_deref(), Some("2024-08-08"));
+    assert_eq!(filed("NEW YORK, Sept 15", "2008-12-16"), None, "too long ago");
+    assert_eq!(filed("NEW YORK, Sept 18", "2008-09-16"), None, "not yet");
+    assert_eq!(filed("MOSCOW (Reuters)", "2008-09-16"), None);
 }
 
 #[test]

@@ -90,8 +90,7 @@ fn piece(text: &str, at: usize, rest: &[u8]) -> (Kind, usize) {
         },
         [b'A'..=b'Z' | b'a'..=b'z' | 0x80.., ..] => {
             let length = word_length(rest);
-            let word = text.get(at..at + length).map_or(Word::Other, lexicon::word);
-            (Kind::Word(word), length)
+            (Kind::Word(lexicon::word(rest, length)), length)
         }
         [mark, ..] => (Kind::Mark(*mark), 1),
         [] => (Kind::Mark(0), 1),

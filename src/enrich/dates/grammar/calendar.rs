@@ -9,6 +9,9 @@ use crate::enrich::dates::period::Period;
 use crate::enrich::dates::sense::{Named, Pull, Sense};
 use crate::enrich::dates::token::Kind;
 
+/// The longest list of days that is read.
+const LISTED_MAX: usize = 8;
+
 impl Paragraph<'_> {
     /// `2024-08-07`, `13.05.2019`, `2024-08-07T10:11`: all numbers. Two readings give none.
     pub(super) fn iso_date(self, at: usize) -> Reading {
@@ -66,7 +69,42 @@ impl Paragraph<'_> {
             // "Aug. 7" of this coming Sunday is named well enough by itself.
             None => (end, if start == after_pull { pull } else { Pull::Near }),
         };
+        let pull = if pull == Pull::Near { self.year_behind_list(end).unwrap_or(pull) } else { pull };
         Some((end, Sense::Named(Named::Days(month, first, last), pull)))
+    }
+
+    /// The year in `June 3 and 4, 1989`, seen from behind the first day.
+    fn year_behind_list(self, at: usize) -> Option<Pull> {
+        let (end, _) = self.day_number(at + 1).filter(|_| self.another_day(at + 1).is_some())?;
+        self.year_behind(end).map(|(_, pull)| pull).or_else(|| self.year_behind_list(end))
+    }
+
+    /// `4` in `June 3 and 4`, `June 2, 3 and 4`: a day of the month that was named just before.
+    pub(super) fn another_day(self, at: usize) -> Reading {
+        let (end, day) = self.listed_day(at)?;
+        let (_, before) = self.day_number(at.checked_sub(2)?)?;
+        let goes_on = self.mark(end, b',') || self.is(end, Word::And) || self.phrase_ends(end);
+        // The year stands behind the last day and belongs to all.
+        let last = self.year_behind(end).map_or(end, |(end, _)| end);
+        (day > before && (goes_on || last > end)).then_some((last, Sense::AnotherDay(day)))
+    }
+
+    /// A day in digits behind "and" or a comma that follow a day behind a month.
+    pub(super) fn listed_day(self, at: usize) -> Option<(usize, u8)> {
+        let joins = |i: usize| self.is(i, Word::And) || self.mark(i, b',');
+        let follows = |at: usize| at >= 2 && joins(at - 1) && self.plain(at - 2, 1..=2).is_some();
+        let mut first = at;
+        for _ in 0..LISTED_MAX {
+            if !follows(first) {
+                break;
+            }
+            first -= 2;
+        }
+        let named =
+            |from: usize| self.month_name(first.saturating_sub(from)).is_some_and(|(end, _)| end == first);
+        let behind_month = first < at && (named(1) || named(2));
+        self.plain(at, 1..=2).filter(|_| behind_month)?;
+        self.day_number(at)
     }
 
     /// The year in `3 JAN 90` and `26-FEB-1987`, as news desks write it.
@@ -99,20 +137,27 @@ impl Paragraph<'_> {
         if self.mark(end, b':') && self.glued(end + 1) || self.mark(end, b'%') {
             return None;
         }
-        let dash = self.mark(end, b'-') || self.is(end, Word::To) && !self.is(end + 1, Word::The);
+        let dash = self.days_join(end) && !(self.is(end, Word::To) && self.is(end + 1, Word::The));
         match self.day_number(end + 1).filter(|&(_, last)| dash && last > first) {
-            Some((end, last)) if !matches!(self.word(end), Word::Unit(_) | Word::Units(_)) => {
+            // "Aug. 6 to 8 weeks", "Aug. 6-8 August"
+            Some((end, last)) if !self.counts(end) && self.month_name(end).is_none() => {
                 Some((end, month, first, last))
             }
             _ => Some((end, month, first, first)),
         }
     }
 
-    /// `7 August`, `the seventh of August`, `6-8 August`.
+    /// Whether a dash or "to" leads from one day to another.
+    fn days_join(self, at: usize) -> bool {
+        self.mark(at, b'-') || self.is(at, Word::To)
+    }
+
+    /// `7 August`, `the seventh of August`, `6-8 August`, `6 to 8 August`.
     fn day_month(self, at: usize) -> Option<(usize, u8, u8, u8)> {
         let (next, first) = self.day_number(if self.is(at, Word::The) { at + 1 } else { at })?;
         let (next, last) = match self.day_number(next + 1) {
-            Some((end, last)) if self.mark(next, b'-') && last > first => (end, last),
+            Some((end, last)) if self.days_join(next) && last > first => (end, last),
+            Some((end, last)) if self.is(next, Word::And) && last == first + 1 => (end, last),
             _ => (next, first),
         };
         let next = if self.is(next, Word::Of) { next + 1 } else { next };
@@ -158,10 +203,10 @@ impl Paragraph<'_> {
 
     /// A month alone or with its year: `in March`, `August 1988`, `last May`.
     pub(super) fn month(self, at: usize) -> Reading {
-        let (name, pull) = self.pull(at).unwrap_or((at, Pull::Near));
+        let (name, pull) = self.pull(at).or_else(|| self.month_of(at)).unwrap_or((at, Pull::Near));
         let (Word::Month(_) | Word::ShortMonth(_)) = self.word(name) else { return None };
         let (end, month) = self.month_name(name)?;
-        if !self.capital(name) {
+        if !self.capital(name) && !self.led_to(name) {
             return None;
         }
         if let Some((end, pull)) = self.year_behind(end) {
@@ -174,6 +219,14 @@ impl Paragraph<'_> {
             return None;
         }
         Some((end, Sense::Named(Named::Month(month), pull)))
+    }
+
+    /// Steps over `the month of`, `the entire month of`.
+    fn month_of(self, at: usize) -> Option<(usize, Pull)> {
+        let next = if self.is(at, Word::The) { at + 1 } else { at };
+        let next = if self.is(next, Word::Kind) { next + 1 } else { next };
+        let known = self.is(next, Word::Unit(Unit::Month)) && self.is(next + 1, Word::Of);
+        known.then_some((next + 2, Pull::Near))
     }
 
     /// The year that follows a second month: `July-August 2024`, `March and April 1989`.
@@ -190,13 +243,30 @@ impl Paragraph<'_> {
             || matches!(self.word(self.before(at)), Word::Early | Word::Late | Word::Mid);
         let Word::Month(month) = self.word(at) else { return false };
         let hyphen = self.mark(self.before(at), b'-') && self.glued(at);
-        let led = led || hyphen && at >= 2 && self.is(at - 2, Word::Mid);
-        let name_goes_on = self.capital(at + 1) && !self.glued(at + 1) && self.word(at + 1) == Word::Other;
+        let led = led || hyphen && at >= 2 && self.is(at - 2, Word::Mid) || self.beside_a_month(at);
+        let other = self.word(at + 1) == Word::Other && !self.glued(at + 1);
+        let name_goes_on = self.capital(at + 1) && other;
+        // "the May riots", "its June report", "the June CPI"
+        let owned = matches!(self.word(self.before(at)), Word::The | Word::That | Word::This)
+            || ["its", "their", "s"].iter().any(|w| self.says(self.before(at), w));
+        let noun = other && self.text_of(at + 1).bytes().all(|b| b.is_ascii_lowercase());
+        let led = led || owned && (noun || self.acronym(at + 1));
         match month {
             3 | 5 => !led,
-            4 | 6 | 8 => !led && (name_goes_on || self.capital(self.before(at))),
+            4 | 6 | 8 => !led && (name_goes_on || self.capital(self.before(at)) && !owned),
             _ => false,
         }
+    }
+
+    /// Whether another month stands beside: `February and March`, `February/March`.
+    fn beside_a_month(self, at: usize) -> bool {
+        let joins = |i: usize| {
+            matches!(self.word(i), Word::And | Word::To | Word::Or)
+                || self.mark(i, b'/')
+                || self.mark(i, b'-')
+        };
+        let month = |i: usize| matches!(self.word(i), Word::Month(_)) && self.capital(i);
+        at >= 2 && joins(at - 1) && month(at - 2) || joins(at + 1) && month(at + 2)
     }
 
     /// `Friday`, `last Friday`, `Fridays`, `Friday night`.

@@ -31,6 +31,7 @@ impl Paragraph<'_> {
         match (self.word(at), self.word(at + 1)) {
             (Word::A, Word::Few) => return Some((at + 2, vague)),
             (Word::A, Word::Couple) => return Some((of(at + 2), exact(2))),
+            (Word::Couple, Word::Of) => return Some((at + 2, exact(2))),
             (Word::A, Word::Dozen) => return Some((at + 2, exact(12))),
             (Word::A, Word::Scale(scale)) => return Some((at + 2, exact(u32::from(scale)))),
             (Word::A, Word::Half) => return Some((self.join(at + 2), Amount { whole: Some(0), half: true })),

@@ -66,18 +66,36 @@ impl Paragraph<'_> {
                 _ => None,
             },
             Word::Overnight => Some((at + 1, Sense::At(None, Clock::Part(Part::Night)))),
+            Word::The if self.is(at + 1, Word::Same) => self.same(at + 1),
             Word::The => match (self.text_of(at + 2), self.word(at + 3)) {
                 ("before", Word::Today(-1)) => Some((at + 4, shift(-2, Origin::Publication))),
                 ("after", Word::Today(1)) => Some((at + 4, shift(2, Origin::Publication))),
                 _ => self.day_before(at),
             },
-            Word::That => {
-                let Word::Unit(unit) = self.word(at + 1) else { return None };
-                let grain = unit.grain()?;
-                Some((at + 2, Sense::Shift { grain, by: 0, origin: Origin::Narrative }))
-            }
+            Word::That if self.is(at + 1, Word::Same) => self.same(at + 1),
+            Word::That => match self.word(at + 1) {
+                Word::Part(part) => {
+                    let day = shift(0, Origin::Narrative);
+                    Some((at + 2, Sense::At(Some(Box::new(day)), Clock::Part(part))))
+                }
+                Word::Unit(unit) => {
+                    Some((at + 2, Sense::Shift { grain: unit.grain()?, by: 0, origin: Origin::Narrative }))
+                }
+                _ => None,
+            },
+            Word::Same => self.same(at),
             _ => None,
         }
+    }
+
+    /// `the same day`, `that same week`: the one spoken of.
+    fn same(self, at: usize) -> Reading {
+        let Word::Unit(unit @ (Unit::Day | Unit::Week | Unit::Month | Unit::Year)) = self.word(at + 1) else {
+            return None;
+        };
+        let sense = Sense::Shift { grain: unit.grain()?, by: 0, origin: Origin::Narrative };
+        // "the same-day delivery", "comparable year"
+        (self.says(at, "same") && !self.glued(at + 1)).then_some((at + 2, sense))
     }
 
     /// `two years ago`, `a week later`, `nearly three months earlier`, `10 days from now`.
@@ -222,7 +240,7 @@ impl Paragraph<'_> {
                 self.day(inner + 1).map_or((inner + 1, None), |(end, day)| (end, Some(Box::new(day))));
             return Some((end, Sense::At(day, Clock::Part(part))));
         }
-        let (end, sense) = self.read_plain(inner)?;
+        let (end, sense) = self.read_plain(inner).or_else(|| self.the_day(inner))?;
         let placed = matches!(
             sense,
             Sense::Fixed(_)
@@ -235,10 +253,16 @@ impl Paragraph<'_> {
         placed.then_some((end, sense))
     }
 
+    /// `the day` of `later in the day`.
+    fn the_day(self, at: usize) -> Reading {
+        let known = self.is(at, Word::The) && self.is(at + 1, Word::Unit(Unit::Day));
+        known.then_some((at + 2, Sense::The(Unit::Day)))
+    }
+
     /// `year-end`, `around year end`: the last day of the year.
     pub(super) fn year_end(self, at: usize) -> Reading {
         let start = if self.is(at, Word::About) { at + 1 } else { at };
-        let end = self.join(start + 1);
+        let end = self.possessive(start + 1).unwrap_or_else(|| self.join(start + 1));
         let known = self.is(start, Word::Unit(Unit::Year)) && self.says(end, "end");
         known.then_some((end + 1, Sense::Named(Named::Days(12, 31, 31), Pull::Near)))
     }

@@ -94,11 +94,14 @@ impl Paragraph<'_> {
         }
     }
 
-    /// A year by itself: `1989`, `fiscal 1989`, `the year 2000`, `1994-95`.
+    /// A year by itself: `1989`, `fiscal 1989`, `the year 2000`, `1994-95`, `2021/22`.
     pub(super) fn year(self, at: usize) -> Reading {
         let the_year = self.is(at, Word::The) && self.is(at + 1, Word::Unit(Unit::Year));
         if the_year {
             let thousand = self.is(at + 2, Word::Number(2)) && self.is(at + 3, Word::Scale(1000));
+            if let Some(season) = self.year_over_two(at + 2) {
+                return Some(season);
+            }
             let (end, year) = self.any_year(at + 2).or(thousand.then_some((at + 4, 2000)))?;
             return Some((end, Sense::Fixed(Period::Year(year))));
         }
@@ -106,6 +109,9 @@ impl Paragraph<'_> {
             let start = if self.is(at + 1, Word::Unit(Unit::Year)) { at + 2 } else { at + 1 };
             let (end, year) = self.any_year(start)?;
             return Some((end, Sense::Fixed(Period::Year(year))));
+        }
+        if let Some(season) = self.year_over_two(at).filter(|_| self.is_a_year(at)) {
+            return Some(season);
         }
         let (end, value) = self.any_year(at).filter(|_| self.is_a_year(at))?;
         // "1994-95": two years and all between them.
@@ -117,6 +123,16 @@ impl Paragraph<'_> {
             return Some((end + 2, years?));
         }
         Some((end, Sense::Fixed(Period::Year(value))))
+    }
+
+    /// `2021/22`, `2021/2022`: a season or school year, in two years.
+    fn year_over_two(self, at: usize) -> Reading {
+        let first = year(self.plain(at, 4..=4).filter(|y| (1800..=2100).contains(y))?)?;
+        let joined = self.mark(at + 1, b'/') && self.glued(at + 1) && self.glued(at + 2);
+        let second = year(self.plain(at + 2, 2..=4).filter(|_| joined)?)?;
+        let last = first + 1;
+        let whole = !self.mark(at + 3, b'/') && (second == last || second == last.rem_euclid(100));
+        whole.then_some((at + 3, Sense::FixedDays(Period::Year(first), Period::Year(last))))
     }
 
     /// Whether four digits are a year and not a count, a price or a part number.
@@ -140,12 +156,36 @@ impl Paragraph<'_> {
         let numbered = marked(b".") && self.says(before.saturating_sub(1), "no");
         let priced = numbered || matches!(self.text_of(before), "£" | "€" | "¥" | "No");
         let years = self.hyphen(at + 1) && self.plain(at + 2, 4..=4).is_some_and(|last| last > value);
-        let led =
-            self.led_to(at) || years || matches!(self.word(before), Word::Early | Word::Late | Word::And);
-        let quantity =
-            matches!(self.word(before), Word::Least | Word::Than | Word::About) || self.counts(at + 1);
-        let plausible = if led { (1100..=2100).contains(&value) } else { (1900..=2049).contains(&value) };
-        plausible && !priced && !quantity && !name
+        let alone = marked(b"(") && self.mark(at + 1, b')');
+        let led = years
+            || alone
+            || self.led_to(at)
+            || matches!(self.word(before), Word::Early | Word::Late | Word::And);
+        // "the 2017 Women's Cup" is no count, nor is "the 1892 elections".
+        let the = self.is(before, Word::The);
+        let counts = self.counts(at + 1) && !(the && self.capital(at + 1));
+        let plausible = match (led, the && !value.is_multiple_of(100)) {
+            (true, _) => (1100..=2100).contains(&value),
+            (_, true) => (1700..=2049).contains(&value),
+            _ => (1900..=2049).contains(&value),
+        };
+        plausible && !priced && !counts && !name && !self.is_approximate(at, value)
+    }
+
+    /// Whether "about" or "than" makes a count of a number; not in "from about 1970",
+    /// "around 1565," and "in 2022 than 2021".
+    fn is_approximate(self, at: usize, value: u32) -> bool {
+        let before = self.before(at);
+        match self.word(before) {
+            Word::Least => true,
+            Word::Than => self.plain(self.before(before), 4..=4).is_none(),
+            Word::About => {
+                let from = matches!(self.word(self.before(before)), Word::Preposition | Word::To);
+                let around = self.says(before, "around") && !value.is_multiple_of(100);
+                !(self.phrase_ends(at + 1) && (from || around))
+            }
+            _ => false,
+        }
     }
 
     /// `the 1980s`, `'80s`, `the late 1970s`, `the nineties`, `mid-1990s`.
@@ -168,7 +208,8 @@ impl Paragraph<'_> {
         }
         let decade = match width {
             4 if (1000..=2100).contains(&value) => Sense::Fixed(Period::Decade(year(value)? / 10)),
-            2 if apostrophe || self.is(at, Word::The) => {
+            // "the 1960s and 70s"
+            2 if apostrophe || self.is(at, Word::The) || self.goes_on_from_a_decade(at) => {
                 Sense::Named(Named::Decade(u8::try_from(value / 10).ok()?), Pull::Near)
             }
             _ => return None,
@@ -176,7 +217,14 @@ impl Paragraph<'_> {
         Some((s, decade))
     }
 
-    fn spoken_decade(self, at: usize) -> Option<u8> {
+    /// Whether `and 70s` follows `the 1960s`.
+    fn goes_on_from_a_decade(self, at: usize) -> bool {
+        let joined = matches!(self.word(self.before(at)), Word::And | Word::Or | Word::To);
+        let decade = at >= 3 && self.glued(at - 2) && self.says(at - 2, "s") && self.number(at - 3).is_some();
+        joined && decade
+    }
+
+    pub(super) fn spoken_decade(self, at: usize) -> Option<u8> {
         let names =
             ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
         let tens = names.iter().position(|name| self.says(at, name))?;
@@ -225,14 +273,29 @@ impl Paragraph<'_> {
         match self.year_behind(end) {
             Some((end, pull)) => Some((end, Sense::Named(named, pull))),
             // The "first half" of a match is no time.
-            None if half && !(start != at && self.led_to(at)) => None,
+            // "the first half of the year" is, of the match it is not.
+            None if self.of_the_year(end).is_some() => {
+                Some((self.of_the_year(end)?, Sense::Named(named, Pull::Near)))
+            }
+            None if half && !(start != at && self.led_to(at) && !self.is(end, Word::Of)) => None,
             None => Some((end, Sense::Named(named, Pull::Near))),
         }
+    }
+
+    /// Steps over `of the year`, `of the fiscal year`.
+    fn of_the_year(self, at: usize) -> Option<usize> {
+        let year = if matches!(self.word(at + 2), Word::Fiscal | Word::Kind) { at + 3 } else { at + 2 };
+        let known = self.is(at, Word::Of) && self.is(at + 1, Word::The);
+        (known && self.is(year, Word::Unit(Unit::Year))).then_some(year + 1)
     }
 
     fn year_before_quarter(self, at: usize) -> Option<(usize, Pull)> {
         if let Some((end, year)) = self.any_year(at) {
             return Some((end, Pull::In(year)));
+        }
+        if self.is(at, Word::Unit(Unit::Year)) && self.hyphen(at + 1) {
+            let back = matches!(self.word(at + 2), Word::Ago | Word::Earlier);
+            return (back && self.quarter_name(at + 3).is_some()).then_some((at + 3, Pull::YearEarlier));
         }
         let (end, pull) = self.relative_year(at)?;
         Some((self.possessive(end)?, pull))
@@ -247,6 +310,9 @@ impl Paragraph<'_> {
         let start = if self.is(at, Word::Fiscal) { at + 1 } else { at };
         let (next, number) = match self.word(start) {
             Word::Ordinal(n) => (start + 1, n),
+            Word::Last if self.is(start + 1, Word::Half) && self.year_behind(start + 2).is_some() => {
+                (start + 1, 2)
+            }
             _ => self.day_number(start).filter(|_| self.ordinal_ending(start + 1))?,
         };
         let next = self.join(next);
@@ -263,6 +329,8 @@ impl Paragraph<'_> {
         let (name, pull) = self.pull(at).unwrap_or((at, Pull::Near));
         let the = name == at && self.is(name, Word::The);
         let name = if the { name + 1 } else { name };
+        let early = the && matches!(self.word(name), Word::Early | Word::Late | Word::Mid);
+        let name = if early { self.join(name + 1) } else { name };
         let Word::Season(season) = self.word(name) else { return None };
         if self.text_of(name).ends_with(['s', 'S']) {
             return None;
