@@ -4,6 +4,7 @@
 //! and progress to stderr. Each verb is one file in `cli/`; what it prints is made in
 //! `render`.
 
+mod actors;
 mod common;
 mod export;
 mod facets;
@@ -40,6 +41,9 @@ struct Common {
     /// Folder of the index
     #[arg(long, global = true, value_name = "DIR", env = "DATELINE_INDEX", default_value = "index")]
     index: PathBuf,
+    /// File with corrections of actors [default: actors.txt in the folder of the index]
+    #[arg(long, global = true, value_name = "FILE", env = "DATELINE_CORRECTIONS")]
+    corrections: Option<PathBuf>,
     /// How to print results
     #[arg(long, global = true, value_enum, default_value = "text")]
     format: Format,
@@ -96,6 +100,8 @@ enum Verb {
     Inspect(inspect::Flags),
     /// Write every match: no limit, as JSON Lines or CSV
     Export(export::Flags),
+    /// Say who is who, and correct it: list, merge, split, rename, hide, undo, log
+    Actors(actors::Flags),
     /// Say what the index holds
     Stats(stats::Flags),
     /// Print a completion script for a shell
@@ -119,6 +125,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Result<u8> {
         Verb::Show(flags) => show::run(flags, &args.common, out),
         Verb::Inspect(flags) => inspect::run(flags, &args.common, out),
         Verb::Export(flags) => export::run(flags, &args.common, out),
+        Verb::Actors(flags) => actors::run(flags, &args.common, out),
         Verb::Stats(flags) => stats::run(flags, &args.common, out),
         Verb::Completions { shell } => {
             let mut script = Vec::new();

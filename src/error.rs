@@ -57,7 +57,7 @@ pub enum Error {
     },
     /// The index was written with another schema or another text analysis.
     #[error(
-        "the index in {} was built by another version ({found}; this one needs {wanted})\nbuild it anew: remove the folder, then dateline index <CORPUS>",
+        "the index in {} was built by another version ({found}; this one needs {wanted})\nbuild it anew: remove the folder (but keep actors.txt, if it is there), then dateline index <CORPUS>",
         dir.display()
     )]
     Version {
@@ -104,6 +104,28 @@ pub enum Error {
     /// A flag or argument is wrong.
     #[error("{0}")]
     Usage(String),
+    /// A line of the file with corrections of actors cannot be read.
+    #[error("{}:{line}: {finding}\n{help}", file.display())]
+    Corrections {
+        /// The file.
+        file: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        finding: String,
+        /// What to write instead.
+        help: String,
+    },
+    /// A gazetteer of the user's own cannot be used.
+    #[error("{}: {finding}\n{help}", file.display())]
+    Gazetteer {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        finding: String,
+        /// What to do.
+        help: String,
+    },
     /// No article has this id.
     #[error("no article {id} in the index\nids are shown by: dateline search … --format json")]
     NoArticle {
@@ -121,11 +143,12 @@ impl Error {
         matches!(self, Error::Output(cause) if cause.kind() == io::ErrorKind::BrokenPipe)
     }
 
-    /// The exit code of a command that ends with this error: 2 for a wrong flag or
-    /// query, 3 for an index that is missing, locked, damaged or of another version.
+    /// The exit code of a command that ends with this error: 2 for a wrong flag, query,
+    /// file of corrections or gazetteer, 3 for an index that is missing, locked, damaged or of another version.
     pub fn code(&self) -> u8 {
         match self {
             Error::Query(_) | Error::Usage(_) | Error::Read { .. } => 2,
+            Error::Corrections { .. } | Error::Gazetteer { .. } => 2,
             Error::NoArticle { .. } => 1,
             _ => 3,
         }

@@ -4,6 +4,8 @@
 //! index/
 //!   dateline.json      versions, checked first, and the name of the generation in use
 //!   writer.lock        held by the one process that writes
+//!   actors.txt         the user's corrections of actors, unless kept elsewhere
+//!   gazetteer.tsv      places of the user's own that it was built with, if any
 //!   g1/                a generation: the engine's segments, and
 //!   g1/side/           the dictionary and the ledger of each commit
 //! ```
@@ -12,12 +14,16 @@
 //! commit, which takes effect by one rename: readers see all of it or nothing. A
 //! repair can build another generation and swap the name in `dateline.json`.
 
+pub mod corrections;
 pub mod dictionary;
 pub mod document;
+pub mod groups;
 pub(crate) mod kept;
 pub mod ledger;
+pub mod own_places;
 pub mod record;
 pub mod schema;
+pub mod spoken;
 mod tokens;
 mod writer;
 
@@ -30,8 +36,10 @@ use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
 use tantivy::{Index, ReloadPolicy, Searcher};
 
+pub use corrections::{Change, Corrections};
 pub use document::{Draft, Prepared, Preparer};
 pub use ledger::Ledger;
+pub use own_places::OwnPlaces;
 pub use record::{Moment, Origin, Record};
 pub use schema::Fields;
 pub use writer::{Writer, WriterOptions};
@@ -42,7 +50,7 @@ use crate::gazetteer::Gazetteer;
 
 /// Raised when words are cut, folded or stemmed in another way, or names found in
 /// another way, so that old and new articles would not fit together.
-const ANALYSIS_VERSION: u32 = 1;
+const ANALYSIS_VERSION: u32 = 2;
 
 const POINTER: &str = "dateline.json";
 const LOCK: &str = "writer.lock";
@@ -58,6 +66,9 @@ struct Pointer {
     analysis: String,
     generation: String,
     written_by: String,
+    /// The hash of the places of the user's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    gazetteer: Option<String>,
 }
 
 impl Pointer {
@@ -67,6 +78,7 @@ impl Pointer {
             analysis: analysis_version(),
             generation: generation.to_owned(),
             written_by: format!("dateline {}", env!("CARGO_PKG_VERSION")),
+            gazetteer: None,
         }
     }
 }
@@ -89,6 +101,10 @@ pub struct Archive {
     generation: PathBuf,
     index: Index,
     fields: Fields,
+    /// Where the user keeps the corrections of actors, when not in the folder.
+    corrections: Option<PathBuf>,
+    /// The hash of the places of the user's own that it was built with.
+    own_places: Option<String>,
 }
 
 /// The index as it was at one commit; later commits do not change it.
@@ -100,17 +116,27 @@ pub struct Snapshot {
     /// Tells one commit from another.
     pub(crate) stamp: u64,
     pub(crate) kept: Arc<kept::Kept>,
+    pub(crate) corrections: Arc<Corrections>,
     dir: PathBuf,
     ledger: PathBuf,
 }
 
 impl Archive {
-    /// Opens the index in a folder.
+    /// Opens the index in a folder. The places of the user's own that it was built with are in use
+    /// in this process from then on.
     ///
     /// # Errors
-    /// When there is none, when it was written by another version, or when it is damaged.
+    /// When there is none, when it was written by another version, or when it is damaged; when
+    /// other places of the user's own are in use.
     pub fn open(dir: impl AsRef<Path>) -> Result<Archive> {
-        let dir = dir.as_ref().to_path_buf();
+        let archive = Archive::open_bare(dir.as_ref())?;
+        archive.recall_places()?;
+        Ok(archive)
+    }
+
+    /// Opens it without putting the user's own places to use.
+    fn open_bare(dir: &Path) -> Result<Archive> {
+        let dir = dir.to_path_buf();
         let pointer = read_pointer(&dir)?.ok_or_else(|| Error::NoIndex { dir: dir.clone() })?;
         check_version(&dir, &pointer)?;
         let generation = dir.join(&pointer.generation);
@@ -122,7 +148,7 @@ impl Archive {
         if index.schema() != schema {
             return Err(damaged(&dir, "the fields in it are not those that its version says"));
         }
-        Ok(Archive { dir, generation, index, fields })
+        Ok(Archive { dir, generation, index, fields, corrections: None, own_places: pointer.gazetteer })
     }
 
     /// Creates an empty index; the folder is made when missing.
@@ -148,7 +174,7 @@ impl Archive {
         register_tokenizer(&index);
         let pointer = serde_json::to_vec_pretty(&Pointer::new(FIRST_GENERATION)).unwrap_or_default();
         write_whole(&dir.join(POINTER), &pointer)?;
-        Ok(Archive { dir, generation, index, fields })
+        Ok(Archive { dir, generation, index, fields, corrections: None, own_places: None })
     }
 
     /// Opens the index in a folder, or creates it when there is none.
@@ -167,11 +193,41 @@ impl Archive {
         &self.dir
     }
 
-    /// The index as of the last commit.
+    /// Takes corrections of actors from this file, which must be there, instead of
+    /// [`corrections::FILE_NAME`] in the folder of the index, which need not.
+    #[must_use]
+    pub fn corrected_by(self, file: impl Into<PathBuf>) -> Archive {
+        Archive { corrections: Some(file.into()), ..self }
+    }
+
+    /// The file with the corrections of actors, whether it is there or not.
+    pub fn corrections_file(&self) -> PathBuf {
+        self.corrections.clone().unwrap_or_else(|| self.dir.join(corrections::FILE_NAME))
+    }
+
+    /// The index as of the last commit, with the user's corrections of actors.
+    ///
+    /// # Errors
+    /// When it is damaged, or when the corrections cannot be read.
+    pub fn snapshot(&self) -> Result<Snapshot> {
+        let file = self.corrections_file();
+        let corrections = match (Corrections::read(&file)?, &self.corrections) {
+            (Some(corrections), _) => corrections,
+            (None, None) => Corrections::none(file),
+            (None, Some(_)) => {
+                let words = "there is no such file\ndateline actors merge or hide begins one";
+                let cause = io::Error::new(io::ErrorKind::NotFound, words);
+                return Err(Error::Read { path: file, cause });
+            }
+        };
+        Ok(self.as_indexed()?.corrected(corrections))
+    }
+
+    /// The index as of the last commit, without corrections.
     ///
     /// # Errors
     /// When it is damaged.
-    pub fn snapshot(&self) -> Result<Snapshot> {
+    pub fn as_indexed(&self) -> Result<Snapshot> {
         for _ in 0..OPEN_ATTEMPTS {
             if let Some(snapshot) = self.try_snapshot()? {
                 return Ok(snapshot);
@@ -207,6 +263,7 @@ impl Archive {
             kept,
             fields: self.fields,
             dictionary: Arc::new(dictionary),
+            corrections: Arc::new(Corrections::none(self.corrections_file())),
             stamp: after.opstamp,
             dir: self.dir.clone(),
             ledger: self.generation.join(SIDE).join(payload.ledger),
@@ -218,11 +275,29 @@ impl Archive {
     /// # Errors
     /// When another process writes to it, or when it is damaged.
     pub fn writer(&self, options: &WriterOptions) -> Result<Writer> {
+        self.check_places()?;
         Writer::open(self, options)
     }
 }
 
 impl Snapshot {
+    /// The same with these corrections of actors, instead of those that it had.
+    #[must_use]
+    pub fn corrected(self, corrections: Corrections) -> Snapshot {
+        if self.corrections.lines == corrections.lines {
+            return Snapshot { corrections: Arc::new(corrections), ..self };
+        }
+        let dictionary = Arc::unwrap_or_clone(self.dictionary).corrected(&corrections);
+        // A page of an answer has no next one under other corrections.
+        let stamp = self.stamp ^ self.corrections.stamp() ^ corrections.stamp();
+        Snapshot { dictionary: Arc::new(dictionary), corrections: Arc::new(corrections), stamp, ..self }
+    }
+
+    /// The corrections of actors that it was opened with.
+    pub fn corrections(&self) -> &Corrections {
+        &self.corrections
+    }
+
     /// The number of articles.
     pub fn articles(&self) -> u64 {
         self.searcher.num_docs()
@@ -319,7 +394,8 @@ fn foreign_file(dir: &Path) -> io::Result<Option<String>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(dir)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        if !name.starts_with('.') && name != LOCK && name != FIRST_GENERATION {
+        let own = [LOCK, FIRST_GENERATION, corrections::FILE_NAME, own_places::FILE_NAME];
+        if !name.starts_with('.') && !own.contains(&name.as_str()) {
             found.push(name);
         }
     }

@@ -9,7 +9,9 @@
 //! Every file met and every record in it ends up in the [`Report`]: as an article that
 //! was indexed, updated or unchanged, as ignored, or as skipped with its reason.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod homes;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,10 +25,13 @@ use serde::Serialize;
 use crate::article::{Article, ArticleId};
 use crate::corpus::{self, FieldMap, FileOutcome, Found, ReadOptions, SourceFile};
 use crate::enrich;
+use crate::enrich::places::Outlets;
 use crate::error::{Error, Result, Skipped, Warning};
 use crate::index::ledger::{ArticleEntry, FileEntry, Ledger};
 use crate::index::{Archive, Draft, Origin, Writer, WriterOptions};
 use crate::text;
+
+use homes::Homes;
 
 /// How to bring an index up to date.
 #[derive(Debug, Clone)]
@@ -42,12 +47,23 @@ pub struct IngestOptions {
     pub dates_from_mtime: bool,
     /// Whether places, actors and dates are looked for.
     pub extract: bool,
+    /// Whether to learn from an outlet's articles where it is at home, so that `Paris` is Paris,
+    /// Texas, to a paper of that town. What is known when an article is indexed counts; without
+    /// this every article is read by itself, whatever came before it.
+    pub homes: bool,
 }
 
 impl Default for IngestOptions {
     fn default() -> IngestOptions {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        IngestOptions { threads, memory_mib: 256, map: Vec::new(), dates_from_mtime: false, extract: true }
+        IngestOptions {
+            threads,
+            memory_mib: 256,
+            map: Vec::new(),
+            dates_from_mtime: false,
+            extract: true,
+            homes: true,
+        }
     }
 }
 
@@ -106,7 +122,7 @@ pub fn ingest(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report> {
     let began = Instant::now();
-    let mut ledger = archive.snapshot()?.ledger()?;
+    let mut ledger = archive.as_indexed()?.ledger()?;
     let mut survey = survey(&mut ledger, paths, options)?;
     if survey.has_work() {
         let writer = archive.writer(&writer_options(options))?;
@@ -138,8 +154,15 @@ pub fn add(
     let mut ledger = writer.before().ledger()?;
     let root = ledger.root_at(&format!("{COLLECTION}{collection}"));
     let mut report = Report::default();
-    let warnings = with_workers(&writer, options, |sender| {
-        last_of_each(collection, articles)
+    let articles = last_of_each(collection, articles);
+    if options.extract && options.homes {
+        homes::learn(&mut ledger.outlets, options.threads, |take| {
+            articles.iter().for_each(|new| take(new.id.number(), new.article.clone()));
+        });
+    }
+    let outlets = ledger.outlets.clone();
+    let warnings = with_workers(&writer, &outlets, options, |sender| {
+        articles
             .into_iter()
             .try_for_each(|new| add_one(&mut ledger, root, collection, new, &writer, &sender, &mut report))
     })?;
@@ -391,10 +414,34 @@ impl Run<'_> {
                 self.survey.report.removed += 1;
             }
         }
-        let warnings = with_workers(&writer, self.options, |sender| self.read_all(&writer, sender))?;
+        self.learn_homes()?;
+        let outlets = std::mem::take(&mut self.ledger.outlets);
+        let warnings =
+            with_workers(&writer, &outlets, self.options, |sender| self.read_all(&writer, sender))?;
         self.survey.report.warnings.extend(warnings);
+        self.ledger.outlets = outlets;
+        if self.survey.report.removed > 0 {
+            let ids: HashSet<u64> = self.ledger.ids().collect();
+            self.ledger.outlets.forget(&|id| !ids.contains(&id));
+        }
         writer.commit(self.ledger)?;
         writer.close()
+    }
+
+    /// Reads all jobs a first time, to learn where their outlets are at home.
+    fn learn_homes(&mut self) -> Result<()> {
+        if !(self.options.extract && self.options.homes) {
+            return Ok(());
+        }
+        let (roots, jobs, options) = (&self.ledger.roots, &self.survey.jobs, self.options);
+        homes::learn(&mut self.ledger.outlets, options.threads, |take| {
+            for job in jobs {
+                let Some(root) = roots.get(job.root) else { continue };
+                let mut ids = Ids::new(format!("{}/{}", root.label, job.relative));
+                offer(&job.file, &mut ids, &read_options(&root.map, options)?, take);
+            }
+            Ok(())
+        })
     }
 
     fn set_entry(&mut self, root: usize, relative: String, entry: Option<FileEntry>) -> Option<FileEntry> {
@@ -488,6 +535,16 @@ fn guarded_read(
     catch_unwind(AssertUnwindSafe(|| corpus::read(file, options, sink))).unwrap_or_else(|_| {
         FileOutcome::Skipped("the reader failed on it, which is a bug: please report it".to_owned())
     })
+}
+
+/// Hands the articles of a file on with their ids, for learning from them.
+fn offer(file: &SourceFile, ids: &mut Ids, options: &ReadOptions, take: &mut dyn FnMut(u64, Article)) {
+    guarded_read(file, options, &mut |record| {
+        if let Ok(article) = record.content {
+            take(ids.id_of(&article, record.number).number(), article);
+        }
+        ControlFlow::Continue(())
+    });
 }
 
 /// One file being read.
@@ -608,6 +665,7 @@ fn content_hash(article: &Article) -> u64 {
 /// Runs `read` on this thread, while others prepare and add what it sends.
 fn with_workers(
     writer: &Writer,
+    outlets: &Outlets,
     options: &IngestOptions,
     read: impl FnOnce(SyncSender<Draft>) -> Result<()>,
 ) -> Result<Vec<Warning>> {
@@ -615,7 +673,7 @@ fn with_workers(
     let receiver = Mutex::new(receiver);
     let warnings = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
-        let work = || add_all(writer, &receiver, &warnings, options.extract);
+        let work = || add_all(writer, &receiver, &warnings, options.extract.then_some(outlets));
         let workers: Vec<_> = (0..options.threads.max(1)).map(|_| scope.spawn(work)).collect();
         let read = read(sender);
         let added = workers.into_iter().map(|w| w.join().unwrap_or_else(|_| Err(lost_worker())));
@@ -630,9 +688,10 @@ fn add_all(
     writer: &Writer,
     receiver: &Mutex<Receiver<Draft>>,
     warnings: &Mutex<Vec<Warning>>,
-    extract: bool,
+    outlets: Option<&Outlets>,
 ) -> Result<()> {
     let mut preparer = writer.preparer();
+    let mut homes = outlets.map(Homes::new);
     let mut outcome = Ok(());
     loop {
         let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -640,33 +699,57 @@ fn add_all(
         if outcome.is_err() {
             continue;
         }
-        if let Some(warning) = complete(&mut draft, extract) {
+        if let Some(warning) = complete(&mut draft, homes.as_mut()) {
             warnings.lock().unwrap_or_else(PoisonError::into_inner).push(warning);
         }
         outcome = writer.add(preparer.prepare(draft));
     }
 }
 
-/// Adds what the source did not say: the language, and what the text speaks of.
-fn complete(draft: &mut Draft, extract: bool) -> Option<Warning> {
-    let article = &mut draft.article;
+/// Adds the language that the source did not name.
+fn name_language(article: &mut Article) {
     if article.lang.is_none() {
         article.lang = language(article).map(str::to_owned);
     }
-    if !extract {
-        return None;
-    }
-    match catch_unwind(AssertUnwindSafe(|| enrich::enrich(article))) {
+}
+
+/// Adds what the source did not say: the language, and what the text speaks of. Without homes
+/// nothing is looked for in the text.
+fn complete(draft: &mut Draft, homes: Option<&mut Homes<'_>>) -> Option<Warning> {
+    let article = &mut draft.article;
+    name_language(article);
+    let home = homes?.of(article);
+    let warning = |reason: &str| {
+        let (path, record) = (draft.origin.path.clone(), Some(draft.origin.record));
+        Some(Warning { path, record, reason: reason.to_owned() })
+    };
+    let beginning = beginning_of(article);
+    let searched = beginning.as_ref().unwrap_or(article);
+    match catch_unwind(AssertUnwindSafe(|| enrich::enrich_at(searched, &home))) {
         Ok(mentions) => {
             draft.mentions = mentions;
-            None
+            beginning.and_then(|_| warning("names and dates were looked for in its first MiB only"))
         }
-        Err(_) => Some(Warning {
-            path: draft.origin.path.clone(),
-            record: Some(draft.origin.record),
-            reason: "names and dates could not be found in it, which is a bug: please report it".to_owned(),
-        }),
+        Err(_) => warning("names and dates could not be found in it, which is a bug: please report it"),
     }
+}
+
+/// Bytes of a text that names and dates are looked for in: an article so long that weighing all
+/// its names against each other would hold up the others. 1 MiB.
+const EXTRACTED_BYTES: usize = 1 << 20;
+
+/// The beginning of an article that is too long to be searched for names as a whole.
+fn beginning_of(article: &Article) -> Option<Article> {
+    if article.body.len() <= EXTRACTED_BYTES {
+        return None;
+    }
+    let mut end = EXTRACTED_BYTES;
+    while !article.body.is_char_boundary(end) {
+        end -= 1;
+    }
+    let mut beginning = article.clone();
+    beginning.body.truncate(end);
+    Some(beginning)
 }
 
 /// The language of an article that does not declare one.
@@ -679,7 +762,8 @@ pub fn language(article: &Article) -> Option<&'static str> {
     }
 }
 
-/// Gives every article under a path as the indexer would see it, without an index.
+/// Gives every article under a path as the indexer would see it, without an index. Where
+/// outlets are at home is learned from what is under the path alone.
 ///
 /// # Errors
 /// When the path does not exist, or the field mapping cannot be read.
@@ -688,14 +772,25 @@ pub fn inspect(path: &Path, options: &IngestOptions, sink: &mut dyn FnMut(Inspec
     let mut ledger = Ledger::default();
     let target = target(&mut ledger, path)?;
     let label = ledger.roots.get(target.root).map(|r| r.label.clone()).unwrap_or_default();
+    let ids = |file: &SourceFile| Ids::new(format!("{label}/{}{}", target.prefix, file.relative));
+    let mut outlets = Outlets::default();
+    if options.extract && options.homes {
+        homes::learn(&mut outlets, options.threads, |take| {
+            for found in corpus::walk(&target.path) {
+                if let Found::File(file) = found {
+                    offer(&file, &mut ids(&file), &read_options, take);
+                }
+            }
+        });
+    }
+    let mut homes = options.extract.then(|| Homes::new(&outlets));
     for found in corpus::walk(&target.path) {
         match found {
             Found::File(file) => {
-                let below = format!("{label}/{}{}", target.prefix, file.relative);
                 // Paths are shown as they were given, not as they were followed.
                 let given = if path.is_dir() { path.join(&file.relative) } else { path.to_path_buf() };
                 let shown = given.to_string_lossy().into_owned();
-                inspect_file(&file, Ids::new(below), shown, &read_options, options.extract, sink);
+                inspect_file(&file, ids(&file), shown, &read_options, &mut homes, sink);
             }
             Found::Ignored(_) => {}
             Found::Skipped(skipped) => sink(Inspected::Skipped(skipped)),
@@ -709,7 +804,7 @@ fn inspect_file(
     mut ids: Ids,
     shown: String,
     options: &ReadOptions,
-    extract: bool,
+    homes: &mut Option<Homes<'_>>,
     sink: &mut dyn FnMut(Inspected),
 ) {
     let skipped = |record, reason| Inspected::Skipped(Skipped { path: shown.clone(), record, reason });
@@ -724,7 +819,7 @@ fn inspect_file(
         let id = ids.id_of(&article, record.number);
         let origin = Origin { path: shown.clone(), record: record.number, format: record.format.to_owned() };
         let mut draft = Draft { id, number: 0, origin, article, mentions: Vec::new() };
-        complete(&mut draft, extract);
+        complete(&mut draft, homes.as_mut());
         sink(Inspected::Article { draft: Box::new(draft), warnings: record.warnings });
         ControlFlow::Continue(())
     });

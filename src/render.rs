@@ -8,8 +8,10 @@
 //!
 //! ```
 //! use dateline::render::{Style, Timeline, text};
+//! use dateline::search::Over;
 //! let timeline = Timeline {
 //!     unit: "articles",
+//!     over: Over::Published,
 //!     step: "month",
 //!     total: 4,
 //!     buckets: vec![("2024-07".into(), 1), ("2024-08".into(), 2)],
@@ -40,6 +42,7 @@ use std::io;
 use crate::article::{Article, ArticleId, Mention};
 use crate::error::Error;
 use crate::index::{Origin, Record};
+use crate::search::Over;
 
 /// How text for people is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +67,8 @@ impl Default for Style {
 pub struct Timeline {
     /// What is counted: `articles` or `stories`.
     pub unit: &'static str,
+    /// Which of their dates.
+    pub over: Over,
     /// The length of a bucket: `day`, `week`, `month`, `year`.
     pub step: &'static str,
     /// All matches, the undated ones too.

@@ -5,8 +5,10 @@
 //! all facets ([`collect`]). Only the hits that are shown are read, and marked by
 //! running the plan over their text ([`matching`]).
 
+pub mod actors;
 pub mod collect;
 mod compile;
+pub mod correct;
 pub mod cursor;
 mod explain;
 pub mod facets;
@@ -18,16 +20,19 @@ mod positions;
 mod predicate;
 pub mod snippet;
 pub mod spans;
+mod spoken;
 pub mod vocabulary;
 
 use std::time::Instant;
 
 use tantivy::query::{BooleanQuery, Occur};
 
+pub use actors::{Actor, Reason, Spelling};
 pub use collect::Sort;
+pub use correct::{Done, Logged, Wish};
 pub use cursor::Cursor;
 pub use explain::ScorePart;
-pub use facets::{Facet, FacetKind, FacetValue, Selection, Step};
+pub use facets::{Facet, FacetKind, FacetValue, Over, Selection, Step};
 pub use hit::Hit;
 pub use snippet::Snippet;
 
@@ -181,13 +186,20 @@ impl Snapshot {
     }
 
     /// Counts matches by day, week, month or year: the results (without hits), and the
-    /// counts in the order of time. Articles dated more coarsely are in `none`.
+    /// counts in the order of time. Articles whose dates are all coarser, or that have
+    /// none, are in `none`.
     ///
     /// # Errors
     /// Those of [`Snapshot::search`].
-    pub fn timeline(&self, query: &Query, options: &SearchOptions, step: Step) -> Result<(Results, Facet)> {
+    pub fn timeline(
+        &self,
+        query: &Query,
+        options: &SearchOptions,
+        over: Over,
+        step: Step,
+    ) -> Result<(Results, Facet)> {
         let options = SearchOptions {
-            facets: vec![FacetKind::Date(step)],
+            facets: vec![over.facet(step)],
             facet_limit: usize::MAX,
             limit: 0,
             ..options.clone()
@@ -300,6 +312,7 @@ impl Snapshot {
             Dimension::Actor => self.fields.actors,
             Dimension::Outlet => self.fields.outlet,
             Dimension::Lang | Dimension::Date => self.fields.lang,
+            Dimension::Mentions => self.fields.spoken,
         }
     }
 

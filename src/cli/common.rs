@@ -124,9 +124,18 @@ impl QueryFlags {
     }
 }
 
+/// The index, with the file of corrections that was named.
+pub fn archive(common: &Common) -> Result<Archive> {
+    let archive = Archive::open(&common.index)?;
+    Ok(match &common.corrections {
+        Some(file) => archive.corrected_by(file),
+        None => archive,
+    })
+}
+
 /// The index as it is now.
 pub fn snapshot(common: &Common) -> Result<Snapshot> {
-    Archive::open(&common.index)?.snapshot()
+    archive(common)?.snapshot()
 }
 
 /// How to print for people.

@@ -13,7 +13,8 @@ use super::{Common, Format};
 /// The flags of `dateline facets`.
 #[derive(Debug, Args)]
 pub struct Flags {
-    /// place, place:LEVEL, actor, actor:KIND, date:year, date:month, date:day, outlet or lang
+    /// place, place:LEVEL, actor, actor:KIND, date:year, date:month, date:day, mentions:year (month,
+    /// day), outlet or lang
     #[arg(value_name = "FIELD")]
     field: FacetKind,
     #[command(flatten)]

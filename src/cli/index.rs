@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use dateline::error::Result;
-use dateline::index::Archive;
+use dateline::index::{Archive, OwnPlaces};
 use dateline::ingest::{self, IngestOptions, Progress, Report};
 use dateline::render;
 
@@ -35,12 +35,20 @@ pub struct Reading {
     /// Let a file's modification time stand in for a missing date
     #[arg(long)]
     dates_from_mtime: bool,
+    /// Look for places of your own too, from a table; an index keeps a copy of it
+    #[arg(long, value_name = "FILE")]
+    gazetteer: Option<PathBuf>,
     /// Look for no places, actors and dates in the text
     #[arg(long, hide = true)]
     no_extract: bool,
 }
 
 impl Reading {
+    /// The places of the user's own, when some are given.
+    pub fn own_places(&self) -> Result<Option<OwnPlaces>> {
+        self.gazetteer.as_ref().map(OwnPlaces::read).transpose()
+    }
+
     /// As the library takes them.
     pub fn options(&self, common: &Common) -> IngestOptions {
         IngestOptions {
@@ -57,7 +65,11 @@ impl Reading {
 pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     refuse_format(common, "index", &[Format::Text, Format::Json])?;
     let options = IngestOptions { memory_mib: flags.memory as usize, ..flags.reading.options(common) };
-    let report = update(&flags.paths, common, &options)?;
+    let own = flags.reading.own_places()?;
+    let mut warnings = own.as_ref().map(OwnPlaces::warnings).unwrap_or_default();
+    let mut report = update(&flags.paths, common, &options, own)?;
+    warnings.append(&mut report.warnings);
+    report.warnings = warnings;
     match common.format {
         Format::Json => render::json::index(&report, out)?,
         _ => render::text::index(&report, style(common), out)?,
@@ -66,13 +78,21 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
 }
 
 /// Brings the index up to date, with progress on a terminal.
-pub fn update(paths: &[PathBuf], common: &Common, options: &IngestOptions) -> Result<Report> {
+pub fn update(
+    paths: &[PathBuf],
+    common: &Common,
+    options: &IngestOptions,
+    own: Option<OwnPlaces>,
+) -> Result<Report> {
     for path in paths {
         // A path that is not there is found out before an index is created for it.
         std::fs::metadata(path)
             .map_err(|cause| dateline::error::Error::Read { path: path.clone(), cause })?;
     }
-    let archive = Archive::open_or_create(&common.index)?;
+    let archive = match own {
+        Some(own) => Archive::open_or_create_with(&common.index, own)?,
+        None => Archive::open_or_create(&common.index)?,
+    };
     let mut bar = Bar::new(common);
     let report = ingest::ingest(&archive, paths, options, &mut |progress| bar.show(progress));
     bar.clear();

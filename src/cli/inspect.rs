@@ -26,6 +26,12 @@ pub struct Flags {
 pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     refuse_format(common, "inspect", &[Format::Text, Format::Jsonl])?;
     let options = flags.reading.options(common);
+    if let Some(own) = flags.reading.own_places()? {
+        for warning in own.warnings() {
+            note(common, &format!("{}:{}: {}", warning.path, warning.record.unwrap_or(0), warning.reason));
+        }
+        own.install()?;
+    }
     let (mut articles, mut skipped) = (0u64, 0u64);
     for path in &flags.paths {
         let mut failure = None;

@@ -29,7 +29,8 @@ pub struct Flags {
     /// Go on after an earlier answer: its "next"
     #[arg(long, value_name = "CURSOR", allow_hyphen_values = true)]
     after: Option<Cursor>,
-    /// Count the values of place, place:LEVEL, actor, actor:KIND, date:year, date:month, date:day, outlet or lang
+    /// Count the values of place, place:LEVEL, actor, actor:KIND, date:year, date:month, date:day, mentions:year
+    /// (month, day), outlet or lang
     #[arg(long, value_name = "FACET")]
     facet: Vec<FacetKind>,
     /// The most values of each facet
@@ -91,7 +92,7 @@ fn options(flags: &Flags) -> Result<SearchOptions> {
 
 fn update(flags: &Flags, common: &Common) -> Result<()> {
     let options = IngestOptions { threads: threads(common), ..IngestOptions::default() };
-    let report = index::update(&flags.corpus, common, &options)?;
+    let report = index::update(&flags.corpus, common, &options, None)?;
     let changed = report.indexed + report.updated + report.removed;
     if changed > 0 {
         let words = format!(

@@ -3,15 +3,19 @@
 //!
 //! Documents carry these numbers, so counting adds up plain integers over all
 //! segments. Actors are entered under the name and kind with which they were found;
-//! which of them are one person is a second table, computed when the dictionary is
-//! written ([`View::canonical`]), so that a correction needs no reindexing.
+//! which of them are one is a second table ([`View::canonical`]). The rules' part of it
+//! is computed when the dictionary is written; the user's corrections are laid over it
+//! when it is opened ([`super::groups`]), so that they need no reindexing.
 //!
 //! The file is read in place: fixed records, one block of text, and the order of the
 //! keys for looking one up.
 
 use std::collections::HashMap;
 
+use super::corrections::Corrections;
+use super::groups::{Cause, Groups};
 use crate::article::ActorKind;
+use crate::enrich::actors::{self, Merge, Name, Rule};
 use crate::gazetteer::Level;
 
 /// What a facet value is a value of.
@@ -122,13 +126,19 @@ impl Builder {
 
     /// The bytes of the dictionary's file.
     pub fn encode(&self) -> Vec<u8> {
-        let canonical = self.representatives();
+        self.encode_with(actors::merges)
+    }
+
+    /// The same with the rules that look at all names of the archive.
+    fn encode_with(&self, rules: impl Fn(&[Name<'_>]) -> Vec<Merge>) -> Vec<u8> {
+        let canonical = self.canonical(rules);
         let mut order: Vec<u32> = (0..u32::try_from(self.entries.len()).unwrap_or(u32::MAX)).collect();
         order.sort_by(|&a, &b| self.sort_key(a).cmp(&self.sort_key(b)));
         let (mut fixed, mut text) = (Vec::new(), Vec::new());
+        let mut values: HashMap<&str, (u32, u16)> = HashMap::new();
         for ((entry, uses), canonical) in self.entries.iter().zip(canonical) {
             let label = push_text(&mut text, &entry.label);
-            let value = push_text(&mut text, &entry.value);
+            let value = *values.entry(&entry.value).or_insert_with(|| push_text(&mut text, &entry.value));
             fixed.extend([entry.family.code(), entry.class.code()]);
             for number in [*uses, canonical, label.0, value.0] {
                 fixed.extend(number.to_le_bytes());
@@ -150,9 +160,21 @@ impl Builder {
         Some((entry.family.code(), entry.value.as_str(), number))
     }
 
-    /// For each value the one that speaks for all that share its `value`: the most
-    /// used, then the longest, then the first in the alphabet.
-    fn representatives(&self) -> Vec<u32> {
+    /// For each value the one that speaks for all that are one with it: those that share
+    /// its `value`, and for actors what the rules join beyond that.
+    fn canonical(&self, rules: impl Fn(&[Name<'_>]) -> Vec<Merge>) -> Vec<u32> {
+        let speakers = self.speakers();
+        let joined = self.joined(&speakers, rules);
+        let joined: HashMap<u32, u32> = joined.into_iter().map(|(n, into, _)| (n, into)).collect();
+        let of = |entry: &Entry| speakers.get(&(entry.family, entry.value.as_str())).copied();
+        self.entries
+            .iter()
+            .map(|(entry, _)| of(entry).map_or(u32::MAX, |n| joined.get(&n).copied().unwrap_or(n)))
+            .collect()
+    }
+
+    /// The most used of each `value`, then the longest, then the first in the alphabet.
+    fn speakers(&self) -> HashMap<(Family, &str), u32> {
         let mut best: HashMap<(Family, &str), u32> = HashMap::new();
         for (number, (entry, _)) in self.entries.iter().enumerate() {
             let number = u32::try_from(number).unwrap_or(u32::MAX);
@@ -161,16 +183,52 @@ impl Builder {
                 *best = number;
             }
         }
-        self.entries
-            .iter()
-            .map(|(entry, _)| best.get(&(entry.family, entry.value.as_str())).copied().unwrap_or(u32::MAX))
-            .collect()
+        best
     }
 
-    fn rank(&self, number: u32) -> Option<(u32, usize, std::cmp::Reverse<&str>, u8)> {
-        let (entry, uses) = self.entries.get(number as usize)?;
-        Some((*uses, entry.label.len(), std::cmp::Reverse(entry.label.as_str()), entry.class.code()))
+    /// The speakers that the rules join to another one, with that one. Names that no
+    /// article has any more are no evidence.
+    fn joined(
+        &self,
+        speakers: &HashMap<(Family, &str), u32>,
+        rules: impl Fn(&[Name<'_>]) -> Vec<Merge>,
+    ) -> Vec<(u32, u32, Rule)> {
+        let mut uses: HashMap<u32, u32> = HashMap::new();
+        for (entry, own) in self.entries.iter().filter(|(e, own)| e.family == Family::Actor && *own > 0) {
+            if let Some(&speaker) = speakers.get(&(entry.family, entry.value.as_str())) {
+                let uses = uses.entry(speaker).or_default();
+                *uses = uses.saturating_add(*own);
+            }
+        }
+        let mut numbers: Vec<u32> = uses.keys().copied().collect();
+        numbers.sort_unstable();
+        let name = |n: &u32| {
+            let (entry, _) = self.entries.get(*n as usize)?;
+            let Class::Kind(kind) = entry.class else { return None };
+            Some(Name { name: &entry.label, kind, uses: uses.get(n).copied().unwrap_or(0), country: None })
+        };
+        numbers.retain(|n| name(n).is_some());
+        let names: Vec<Name<'_>> = numbers.iter().filter_map(name).collect();
+        let merges = rules(&names);
+        merges.iter().filter_map(|m| Some((*numbers.get(m.name)?, *numbers.get(m.into)?, m.rule))).collect()
     }
+
+    fn rank(&self, number: u32) -> Option<Rank<'_>> {
+        let (entry, uses) = self.entries.get(number as usize)?;
+        Some(rank_of(*uses, &entry.label, entry.class.code()))
+    }
+}
+
+/// Who speaks for those that are one: the greatest.
+type Rank<'a> = (u32, usize, std::cmp::Reverse<&'a str>, u8);
+
+fn rank_of(uses: u32, label: &str, class: u8) -> Rank<'_> {
+    (uses, label.len(), std::cmp::Reverse(label), class)
+}
+
+/// The rank of a spelling among those of its actor.
+pub(super) fn rank(view: &View, number: u32) -> Rank<'_> {
+    rank_of(view.uses(number), view.name(number), view.class_order(number))
 }
 
 const MAGIC: &[u8; 8] = b"dldict\x001";
@@ -178,10 +236,16 @@ const RECORD_BYTES: usize = 22;
 const TEXT_BYTES_MAX: usize = 1_000;
 
 fn push_text(text: &mut Vec<u8>, value: &str) -> (u32, u16) {
-    let end = (0..=value.len().min(TEXT_BYTES_MAX)).rev().find(|&at| value.is_char_boundary(at)).unwrap_or(0);
+    let kept = kept(value);
     let start = u32::try_from(text.len()).unwrap_or(u32::MAX);
-    text.extend(value.as_bytes().iter().take(end));
-    (start, u16::try_from(end).unwrap_or(0))
+    text.extend(kept.as_bytes());
+    (start, u16::try_from(kept.len()).unwrap_or(0))
+}
+
+/// What of a text is kept: nearly always all of it.
+fn kept(text: &str) -> &str {
+    let end = (0..=text.len().min(TEXT_BYTES_MAX)).rev().find(|&at| text.is_char_boundary(at));
+    text.get(..end.unwrap_or(0)).unwrap_or_default()
 }
 
 /// The dictionary as it is read.
@@ -199,6 +263,12 @@ pub struct View {
     shared: Vec<bool>,
     classes: Vec<u8>,
     members: [Vec<u32>; 4],
+    // Spellings that rules joined to an actor of another key, with the one that speaks there.
+    by_rule: Vec<(u32, u32)>,
+    // What rules and the user say beyond the keys; most often nothing.
+    groups: Groups,
+    // Whether the user says that it is no actor; empty when nothing is said so.
+    hidden: Vec<bool>,
 }
 
 impl View {
@@ -209,9 +279,34 @@ impl View {
         let text_at = (len as usize).checked_mul(RECORD_BYTES + 4)?.checked_add(MAGIC.len() + 4)?;
         bytes.get(text_at..)?;
         let text = String::from_utf8(bytes.split_off(text_at)).ok()?;
-        let mut view = View { bytes, text, len, ..View::default() };
-        view.take_out_columns();
-        Some(view)
+        let view = View { bytes, text, len, ..View::default() };
+        Some(view.corrected(&Corrections::default()))
+    }
+
+    /// With these corrections of actors, instead of those that it had.
+    #[must_use]
+    pub fn corrected(mut self, corrections: &Corrections) -> View {
+        self.take_out_columns();
+        let groups = match self.by_rule.is_empty() && corrections.lines.is_empty() {
+            true => Groups::default(),
+            false => Groups::of(&self, corrections),
+        };
+        self.hidden.clear();
+        for group in groups.all() {
+            let Some(speaker) = group.speaker else { continue };
+            for &member in &group.members {
+                set(&mut self.canonical, member, speaker);
+            }
+            set(&mut self.shared, speaker, group.members.len() > 1);
+            if group.hidden.is_some() {
+                self.hidden.resize(self.len as usize, false);
+                for &member in &group.members {
+                    set(&mut self.hidden, member, true);
+                }
+            }
+        }
+        self.groups = groups;
+        self
     }
 
     fn take_out_columns(&mut self) {
@@ -222,6 +317,13 @@ impl View {
                 *shared = true;
             }
         }
+        // One text stands for all that have one key, so mostly the text need not be read.
+        let joined = |(own, canonical): &(u32, u32)| {
+            own != canonical
+                && self.u32_at(*own, 14) != self.u32_at(*canonical, 14)
+                && self.key(*own) != self.key(*canonical)
+        };
+        self.by_rule = (0u32..).zip(self.canonical.iter().copied()).filter(joined).collect();
         let class = |n| self.fixed(n).and_then(|f| f.get(1)).copied().unwrap_or(u8::MAX);
         self.classes = (0..self.len).map(class).collect();
         let mut members: [Vec<u32>; 4] = Default::default();
@@ -244,13 +346,25 @@ impl View {
         self.len == 0
     }
 
-    /// The label of a value: for an actor the name as found.
-    pub fn label(&self, number: u32) -> &str {
+    /// The name with which a value was entered: for an actor the one that was found.
+    pub fn name(&self, number: u32) -> &str {
         self.text(number, 10, 18).unwrap_or_default()
     }
 
-    /// What the user gives back to mean the value.
+    /// The label of a value; of a [`View::canonical`] one, the label of all that are one
+    /// with it.
+    pub fn label(&self, number: u32) -> &str {
+        let group = self.groups.of_spelling(number).filter(|g| g.speaker == Some(number));
+        group.and_then(|g| g.label.as_ref()).map_or_else(|| self.name(number), |(label, _)| label)
+    }
+
+    /// What the user gives back to mean the value, and all that are one with it.
     pub fn value(&self, number: u32) -> &str {
+        self.groups.of_spelling(number).map_or_else(|| self.key(number), |group| &group.id)
+    }
+
+    /// The value with which it was entered: for an actor the key of its name.
+    pub(super) fn key(&self, number: u32) -> &str {
         self.text(number, 14, 20).unwrap_or_default()
     }
 
@@ -293,8 +407,79 @@ impl View {
         }
     }
 
-    /// The numbers that have this value: one, or for an actor all that are one.
+    /// The numbers that have this value: one, or for an actor all that are one. The id of
+    /// an actor that was merged into another means that one.
     pub fn numbers(&self, family: Family, value: &str) -> Vec<u32> {
+        match self.groups.of_id(value).filter(|_| family == Family::Actor) {
+            Some(group) => group.members.clone(),
+            None => self.keyed(family, value),
+        }
+    }
+
+    /// The number of an actor as it was found.
+    pub fn actor(&self, name: &str, kind: ActorKind) -> Option<u32> {
+        let spellings = self.keyed(Family::Actor, kept(&actors::key(name, kind)));
+        spellings.into_iter().find(|&n| self.name(n) == kept(name) && self.kind(n) == Some(kind))
+    }
+
+    /// All numbers that are one with this one, itself among them.
+    pub fn spellings(&self, number: u32) -> Vec<u32> {
+        match self.groups.of_spelling(number) {
+            Some(group) => group.members.clone(),
+            None => self.keyed(self.family(number).unwrap_or(Family::Actor), self.key(number)),
+        }
+    }
+
+    /// Whether the user says that this is no actor: then it is no facet value.
+    pub fn is_hidden(&self, number: u32) -> bool {
+        self.hidden.get(number as usize).copied().unwrap_or(false)
+    }
+
+    /// Whether anything is hidden.
+    pub fn hides(&self) -> bool {
+        !self.hidden.is_empty()
+    }
+
+    /// The line of the corrections that hides an actor, and the one that names it.
+    pub fn corrected_by(&self, number: u32) -> (Option<usize>, Option<usize>) {
+        let group = self.groups.of_spelling(number);
+        group.map_or((None, None), |g| (g.hidden, g.label.as_ref().map(|(_, line)| *line)))
+    }
+
+    /// Whether the archive has an actor of this id, or had before it was merged.
+    pub fn knows(&self, id: &str) -> bool {
+        !self.keyed(Family::Actor, id).is_empty() || self.groups.knows(id)
+    }
+
+    /// What brought a spelling to its actor beside its key, the nearest cause first.
+    pub fn causes(&self, number: u32) -> Vec<Cause> {
+        self.groups.causes(number)
+    }
+
+    /// Whether a spelling was entered with this key.
+    pub fn has_key(&self, number: u32, key: &str) -> bool {
+        self.key(number) == key
+    }
+
+    /// The rules that joined actors of different keys: the key of the one, of the other,
+    /// and the rule.
+    pub fn rules(&self) -> Vec<(String, String, Rule)> {
+        if self.by_rule.is_empty() {
+            return Vec::new();
+        }
+        let builder = Builder::from_view(self);
+        let joined = builder.joined(&builder.speakers(), actors::merges);
+        let key = |n| self.key(n).to_owned();
+        joined.into_iter().map(|(n, into, rule)| (key(n), key(into), rule)).collect()
+    }
+
+    /// Spellings that rules joined to an actor of another key.
+    pub(super) fn merged_by_rule(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        self.by_rule.iter().copied()
+    }
+
+    /// The numbers that were entered with this value.
+    pub(super) fn keyed(&self, family: Family, value: &str) -> Vec<u32> {
         let target = (family.code(), value);
         let (mut low, mut high) = (0, self.len);
         while low < high {
@@ -308,23 +493,28 @@ impl View {
         (low..self.len).map_while(|at| self.ordered(at).filter(|&n| self.order_key(n) == target)).collect()
     }
 
-    /// All numbers of a family, in their order.
+    /// All numbers of a family, in their order, but for hidden ones.
     pub fn family_numbers(&self, family: Family) -> impl Iterator<Item = u32> + '_ {
+        self.all_numbers(family).filter(|&n| !self.is_hidden(n))
+    }
+
+    /// All numbers of a family, in their order.
+    pub fn all_numbers(&self, family: Family) -> impl Iterator<Item = u32> + '_ {
         self.members.get(usize::from(family.code())).into_iter().flatten().copied()
     }
 
     fn entry(&self, number: u32) -> Option<(Entry, u32)> {
         let entry = Entry {
             family: self.family(number)?,
-            label: self.label(number).to_owned(),
-            value: self.value(number).to_owned(),
+            label: self.name(number).to_owned(),
+            value: self.key(number).to_owned(),
             class: self.class(number),
         };
         Some((entry, self.uses(number)))
     }
 
     fn order_key(&self, number: u32) -> (u8, &str) {
-        (self.fixed(number).and_then(|f| f.first()).copied().unwrap_or(u8::MAX), self.value(number))
+        (self.fixed(number).and_then(|f| f.first()).copied().unwrap_or(u8::MAX), self.key(number))
     }
 
     fn fixed(&self, number: u32) -> Option<&[u8]> {
@@ -346,6 +536,12 @@ impl View {
         let start = u32::from_le_bytes(fixed.get(start_at..start_at + 4)?.try_into().ok()?) as usize;
         let length = u16::from_le_bytes(fixed.get(length_at..length_at + 2)?.try_into().ok()?);
         self.text.get(start..start + usize::from(length))
+    }
+}
+
+fn set<T>(values: &mut [T], number: u32, value: T) {
+    if let Some(old) = values.get_mut(number as usize) {
+        *old = value;
     }
 }
 
@@ -392,6 +588,59 @@ mod tests {
         let mut again = Builder::from_view(&view);
         assert_eq!(again.number(place("geonames:1")), kursk);
         assert_eq!(again.number(place("geonames:2")), 3);
+    }
+
+    /// Three people, the last two of which a rule of the archive takes for one.
+    fn joined_by_rule() -> (View, [u32; 3]) {
+        let mut builder = Builder::default();
+        let names = ["Piet Miller", "Piet K. Miller", "Piet Kees Miller"];
+        let numbers = names.map(|name| builder.number(actor(name, &actors::key(name, ActorKind::Person))));
+        for number in [0, 1, 1, 2] {
+            builder.used(number);
+        }
+        let rule = |names: &[Name<'_>]| {
+            let at = |name: &str| names.iter().position(|n| n.name == name).unwrap();
+            let (name, into) = (at("Piet Kees Miller"), at("Piet K. Miller"));
+            assert_eq!((names.len(), names[into].uses), (3, 2));
+            vec![Merge { name, into, rule: Rule::MiddleName }]
+        };
+        (View::open(builder.encode_with(rule)).unwrap(), numbers)
+    }
+
+    #[test]
+    fn rules_join_actors_and_the_user_has_the_last_word() {
+        let (view, [old, young, full]) = joined_by_rule();
+        let [of_old, of_young, of_full] = [old, young, full].map(|n| view.key(n).to_owned());
+        assert_eq!((view.canonical(full), view.value(full)), (young, of_young.as_str()));
+        assert_eq!(
+            (view.numbers(Family::Actor, &of_full), view.spellings(young)),
+            (vec![young, full], vec![young, full])
+        );
+        assert_eq!((view.causes(full), view.causes(young)), (vec![Cause::Rule], vec![]));
+        assert!(view.is_shared(young) && !view.is_shared(old));
+
+        let with = |text: &str| {
+            let corrections = Corrections::parse("x".as_ref(), text.as_bytes()).unwrap();
+            view.clone().corrected(&corrections)
+        };
+        let apart = with(&format!("split {of_young} \"Piet Kees Miller\"\n"));
+        assert_eq!(apart.canonical(full), full);
+        assert_eq!(apart.value(full), format!("{of_young}/piet-kees-miller"));
+        assert_eq!(apart.numbers(Family::Actor, &of_young), [young]);
+        // By the id that the rule merged away, its actor is meant.
+        let all = with(&format!("merge {of_old} {of_full}\n"));
+        assert_eq!([old, young, full].map(|n| all.canonical(n)), [old; 3]);
+        assert_eq!(all.causes(full), [Cause::Rule, Cause::Merge(1)]);
+        // What is written again is what was found, under its own key.
+        let again = View::open(Builder::from_view(&all).encode_with(|_| Vec::new())).unwrap();
+        assert_eq!([old, young, full].map(|n| again.canonical(n)), [old, young, full]);
+    }
+
+    #[test]
+    fn ids_of_another_version_are_read_as_names() {
+        let (view, [_, young, _]) = joined_by_rule();
+        let corrections = Corrections::parse("x".as_ref(), b"hide \"person:Piet K Miller\"\n").unwrap();
+        assert!(view.corrected(&corrections).is_hidden(young));
     }
 
     #[test]

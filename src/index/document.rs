@@ -10,6 +10,7 @@ use tantivy::schema::Field as EngineField;
 use super::dictionary::{Builder, Class, Entry, Family};
 use super::record::{Moment, Origin, Record, Start};
 use super::schema::{Fields, POSITION_GAP};
+use super::spoken;
 use super::tokens::Lines;
 use crate::article::{ActorKind, Article, ArticleId, Mention, PlaceRole, Referent};
 use crate::enrich::actors;
@@ -62,6 +63,7 @@ impl<'a> Preparer<'a> {
         let id = draft.id;
         self.add_words(&mut document, &draft.article);
         self.add_dates(&mut document, &draft.article);
+        self.add_spoken(&mut document, &draft.mentions);
         self.add_facets(&mut document, &draft);
         let record = record(draft);
         document.add_bytes(self.fields.record, &record.encode());
@@ -99,6 +101,12 @@ impl<'a> Preparer<'a> {
         document.add_i64(self.fields.moment, Moment::of(published).0);
         document.add_i64(self.fields.last_day, i64::from(crate::date::day_number(published.date.range().to)));
         document.add_u64(self.fields.date_source, published.source as u64);
+    }
+
+    fn add_spoken(&self, document: &mut TantivyDocument, mentions: &[Mention]) {
+        for period in spoken::of_article(mentions) {
+            document.add_u64(self.fields.spoken, period.number());
+        }
     }
 
     fn add_facets(&self, document: &mut TantivyDocument, draft: &Draft) {

@@ -28,6 +28,8 @@ pub struct Columns {
     pub moment: Column<i64>,
     /// The last day that this can mean.
     pub last_day: Column<i64>,
+    /// Numbers of the periods spoken of.
+    pub spoken: Column<u64>,
     /// Facet numbers of places.
     pub places: Column<u64>,
     /// Facet numbers of actors, as they were found.
@@ -45,6 +47,7 @@ impl Columns {
             id: fast.u64("id")?,
             moment: fast.i64("moment")?,
             last_day: fast.i64("last_day")?,
+            spoken: fast.u64("spoken")?,
             places: fast.u64("places")?,
             actors: fast.u64("actors")?,
             outlet: fast.u64("outlet")?,

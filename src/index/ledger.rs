@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::enrich::places::Outlets;
+
 /// Everything known about the inputs.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ledger {
@@ -16,6 +18,8 @@ pub struct Ledger {
     pub roots: Vec<Root>,
     /// The number that the next new article gets; numbers are never given twice.
     pub next_number: u32,
+    /// What outlets write about, from which it follows where they are at home.
+    pub outlets: Outlets,
 }
 
 /// A folder that was indexed.
@@ -77,6 +81,11 @@ impl Ledger {
     /// The number of articles in the index.
     pub fn articles(&self) -> usize {
         self.roots.iter().flat_map(|r| r.files.values()).map(|f| f.articles.len()).sum()
+    }
+
+    /// The ids of the articles in the index, as numbers.
+    pub fn ids(&self) -> impl Iterator<Item = u64> {
+        self.roots.iter().flat_map(|r| r.files.values()).flat_map(|f| &f.articles).map(|a| a.id)
     }
 
     /// The position of the root with this absolute path; a new one gets a label that no

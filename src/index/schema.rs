@@ -16,7 +16,7 @@ use tantivy::schema::{
 
 /// The version of the schema and of everything written beside it. Raised with each
 /// change that an older or newer program could not read.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// Positions between the headline's last word and the body's first, so that no
 /// phrase or proximity reaches across.
@@ -55,6 +55,8 @@ pub struct Fields {
     pub last_day: Field,
     /// Where the date was found ([`crate::article::DateSource`] as a number).
     pub date_source: Field,
+    /// The periods that headline and text speak of, as numbers: [`super::spoken`].
+    pub spoken: Field,
     /// Facet numbers of the places mentioned and of all that contain them.
     pub places: Field,
     /// Facet numbers of the places where it was filed, and of all that contain them.
@@ -93,6 +95,7 @@ impl Fields {
             moment: builder.add_i64_field("moment", column.clone()),
             last_day: builder.add_i64_field("last_day", column.clone()),
             date_source: builder.add_u64_field("date_source", column),
+            spoken: builder.add_u64_field("spoken", facet.clone()),
             places: builder.add_u64_field("places", facet.clone()),
             dateline_places: builder.add_u64_field("dateline_places", INDEXED),
             about_places: builder.add_u64_field("about_places", INDEXED),

@@ -61,7 +61,7 @@ impl Writer {
         let threads = options.threads.clamp(1, THREADS_MAX);
         let memory = (options.memory_mib / threads).max(MEMORY_MIB_MIN) * threads;
         let writer = engine_writer(archive, threads, memory << 20)?;
-        let before = archive.snapshot()?;
+        let before = archive.as_indexed()?;
         Ok(Writer {
             dir: archive.dir.clone(),
             generation: archive.generation.clone(),
@@ -146,7 +146,7 @@ impl Writer {
     }
 }
 
-fn take_lock(archive: &Archive) -> Result<File> {
+pub(super) fn take_lock(archive: &Archive) -> Result<File> {
     let path = archive.dir.join(LOCK);
     let failed = |cause| Error::Write { path: path.clone(), cause };
     let mut file =

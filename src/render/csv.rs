@@ -170,7 +170,7 @@ mod tests {
         let expected = "id,title,date,precision,date_source,outlet,byline,lang,url,path,record,places,place_ids,\
             actors,actor_ids,body\r\n00000000002d,Russia accuses Ukrainian troops of crossing the border,\
             2024-08-08,day,header,Meridian Wire,,en,,wire/0042.txt,1,Kursk Oblast,geonames:538555,\
-            Ukrainian troops; Alexei Smirnov,group:ukrainian-troops; person:aleksei-smirnov,\
+            Ukrainian troops; Alexei Smirnov,group:ukrainian-troops; person:alexei-smirnov,\
             \"KURSK, Aug 8 - Russia has accused Ukrainian troops of crossing into the Kursk region on Tuesday, \
             acting governor Alexei Smirnov said.\n\nSmirnov spoke to reporters in 莫斯科 of a \
             [31mcounter-terrorist[0m operation.\"\r\n";

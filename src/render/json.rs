@@ -11,10 +11,12 @@
 //! assert_eq!(out, b"\"a\\u009b31m\\u202eb\"\n");
 //! ```
 
+mod actors;
 mod escape;
 mod mention;
 mod report;
 
+pub use actors::{actor_lines, actors, corrected, log, log_lines, why, why_lines};
 pub use escape::line;
 pub use mention::{inspect, skipped};
 pub use report::{index, stats, timeline};
@@ -287,7 +289,7 @@ pub fn show(record: &Record, dictionary: &View, out: &mut dyn Write) -> Result<(
     let places = hit::places(record, usize::MAX);
     let actors = hit::actors(record, dictionary, usize::MAX);
     let article = Export::of(record, &places, &actors);
-    line(&Shown { version: VERSION, article, mentions: mention::rows(&record.into()) }, out)
+    line(&Shown { version: VERSION, article, mentions: mention::rows(&record.into(), Some(dictionary)) }, out)
 }
 
 /// One facet.
@@ -350,11 +352,11 @@ mod tests {
         let expected = serde_json::json!([
             {"field": "body", "start": 72, "end": 84, "text": "Kursk region", "kind": "place",
              "id": "geonames:538555", "name": "Kursk Oblast", "country": "RU", "path": ["Russia", "Kursk Oblast"],
-             "lat": 51.651, "lon": 35.919, "confidence": 0.9, "role": "about"},
+             "lat": 51.682, "lon": 36.042, "confidence": 0.9, "role": "about"},
             {"field": "body", "start": 85, "end": 95, "text": "on Tuesday", "kind": "date",
              "value": "2024-08-06", "timex": "DATE", "from": "2024-08-06", "to": "2024-08-06"},
             {"field": "body", "start": 113, "end": 127, "text": "Alexei Smirnov", "kind": "actor",
-             "id": "person:aleksei-smirnov", "name": "Alexei Smirnov", "actor_kind": "person",
+             "id": "person:alexei-smirnov", "name": "Alexei Smirnov", "actor_kind": "person",
              "confidence": 0.75, "office": "acting governor"},
             {"field": "body", "start": 165, "end": 168, "text": "莫斯科", "kind": "place", "id": null,
              "name": "莫斯科", "country": null, "path": [], "lat": null, "lon": null, "confidence": 0.9,

@@ -5,6 +5,7 @@
 //! 100 columns; lists and charts use what there is. Colour tells apart what brackets
 //! tell apart without it, and never says anything alone.
 
+mod actors;
 mod article;
 mod chart;
 mod facets;
@@ -13,6 +14,7 @@ mod hits;
 mod inspect;
 mod report;
 
+pub use actors::{actors, corrected, log, why};
 pub use article::show;
 pub use facets::facet;
 pub use hits::search;

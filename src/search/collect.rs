@@ -18,6 +18,7 @@ use crate::article::ArticleId;
 use crate::index::Moment;
 use crate::index::dictionary::{Class, View};
 use crate::index::kept::Kept;
+use crate::index::spoken::Spoken;
 
 /// The order of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -107,11 +108,13 @@ impl Collector for Everything {
             Dimension::Actor => columns.actors.clone(),
             Dimension::Outlet => columns.outlet.clone(),
             Dimension::Lang | Dimension::Date => columns.lang.clone(),
+            Dimension::Mentions => columns.spoken.clone(),
         };
         let filters = self.picked.iter().map(|(d, p)| (*d, column(*d), p.clone()));
         let counters = self.facets.iter().map(|&kind| {
             let (column, tally) = match kind {
                 FacetKind::Date(_) => (None, Tally::default()),
+                FacetKind::Mentions(_) => (Some(columns.spoken.clone()), Tally::default()),
                 _ => (Some(column(kind.dimension())), Tally::for_numbers(self.dictionary.len())),
             };
             let class = kind.class();
@@ -230,7 +233,7 @@ impl Segment {
 /// Counts one facet.
 struct Counter {
     kind: FacetKind,
-    // What it counts; nothing for dates, which are read once for all.
+    // What it counts; nothing for dates of publication, which are read once for all.
     column: Option<Column<u64>>,
     tally: Tally,
     // The values of the current article.
@@ -247,6 +250,7 @@ impl Counter {
     fn count(&mut self, doc: DocId, moment: Option<Moment>, last_day: Option<i32>, dictionary: &View) {
         let found = match self.kind {
             FacetKind::Date(step) => self.count_date(moment.map(Moment::day).zip(last_day), step),
+            FacetKind::Mentions(step) => self.count_spoken(doc, step),
             _ => self.count_numbers(doc, dictionary),
         };
         self.tally.none += u32::from(!found);
@@ -265,17 +269,37 @@ impl Counter {
         key.is_some()
     }
 
-    fn count_numbers(&mut self, doc: DocId, dictionary: &View) -> bool {
-        let Some(column) = &self.column else { return false };
-        // The values of an article lie side by side, so one call gets them all.
+    /// Reads the values of an article. They lie side by side, so one call gets them all.
+    fn read_numbers(&mut self, doc: DocId) {
+        self.numbers.clear();
+        let Some(column) = &self.column else { return };
         let rows = column.index.value_row_ids(doc);
         self.numbers.resize(rows.len(), 0);
         column.values.get_range(u64::from(rows.start), &mut self.numbers);
+    }
+
+    fn count_spoken(&mut self, doc: DocId, step: Step) -> bool {
+        self.read_numbers(doc);
+        let mut last = None;
+        for period in self.numbers.iter().map(|&n| Spoken::from_number(n)) {
+            let Some(key) = date_key(period.first(), period.last(), step) else { continue };
+            // Periods are sorted by their first day, so equal keys follow each other.
+            if last != Some(key) {
+                *self.tally.dates.entry(key).or_default() += 1;
+            }
+            last = Some(key);
+        }
+        last.is_some()
+    }
+
+    fn count_numbers(&mut self, doc: DocId, dictionary: &View) -> bool {
+        self.read_numbers(doc);
         self.seen.clear();
         let mut found = false;
         for &number in &self.numbers {
             let canonical = dictionary.canonical(u32::try_from(number).unwrap_or(u32::MAX));
-            if self.class.is_some_and(|c| dictionary.class(canonical) != c) {
+            if self.class.is_some_and(|c| dictionary.class(canonical) != c) || dictionary.is_hidden(canonical)
+            {
                 continue;
             }
             if dictionary.is_shared(canonical) {

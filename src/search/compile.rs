@@ -17,6 +17,7 @@ use tantivy::{DocId, Term};
 use super::plan::{FacetField, Part, Plan, Words};
 use super::positions::{Expression, PositionsQuery};
 use super::predicate::{Predicate, Test};
+use super::spoken::SpokenQuery;
 use crate::date::{DateRange, day_from_number, day_number};
 use crate::index::Fields;
 use crate::index::Moment;
@@ -50,6 +51,7 @@ pub fn engine_query(plan: &Plan, fields: &Fields) -> Box<dyn Query> {
         Plan::Published(range) => published(*range),
         Plan::Undated => condition(moments(|moment, _| moment.is_none())),
         Plan::DatedBy(source) => date_source(*source as u64),
+        Plan::SpeaksOf(asked) => condition(Box::new(SpokenQuery { field: fields.spoken, asked: *asked })),
         Plan::AnyYear(month, day) => any_year(*month, *day),
         Plan::Id(id) => {
             let term = Term::from_field_u64(fields.id, id.number());

@@ -31,12 +31,20 @@ pub enum Dimension {
     Outlet,
     /// `--lang`.
     Lang,
+    /// Dates spoken of; no flag selects them.
+    Mentions,
 }
 
 impl Dimension {
     /// All of them; their position is their bit.
-    pub const ALL: [Dimension; 5] =
-        [Dimension::Place, Dimension::Actor, Dimension::Date, Dimension::Outlet, Dimension::Lang];
+    pub const ALL: [Dimension; 6] = [
+        Dimension::Place,
+        Dimension::Actor,
+        Dimension::Date,
+        Dimension::Outlet,
+        Dimension::Lang,
+        Dimension::Mentions,
+    ];
 
     pub(super) fn bit(self) -> u8 {
         1 << self as u8
@@ -52,6 +60,8 @@ pub enum FacetKind {
     Actor(Option<ActorKind>),
     /// Publication dates.
     Date(Step),
+    /// Dates spoken of; an article counts once for each time that lies in it.
+    Mentions(Step),
     /// Outlets.
     Outlet,
     /// Languages.
@@ -71,6 +81,35 @@ pub enum Step {
     Year,
 }
 
+/// Which dates of an article a timeline is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Over {
+    /// When it was published.
+    #[default]
+    Published,
+    /// What it speaks of: it counts once for each day, week, month or year that one of
+    /// its dates lies in, so the counts can add up to more than the matches.
+    Mentions,
+}
+
+impl Over {
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Over::Published => "published",
+            Over::Mentions => "mentions",
+        }
+    }
+
+    /// The facet that it counts.
+    pub(super) fn facet(self, step: Step) -> FacetKind {
+        match self {
+            Over::Published => FacetKind::Date(step),
+            Over::Mentions => FacetKind::Mentions(step),
+        }
+    }
+}
+
 const PLACE_LEVELS: [(&str, Level); 3] =
     [("country", Level::Country), ("region", Level::Region), ("place", Level::Place)];
 const DATE_STEPS: [(&str, Step); 3] = [("year", Step::Year), ("month", Step::Month), ("day", Step::Day)];
@@ -82,6 +121,7 @@ impl FacetKind {
             FacetKind::Place(_) => Dimension::Place,
             FacetKind::Actor(_) => Dimension::Actor,
             FacetKind::Date(_) => Dimension::Date,
+            FacetKind::Mentions(_) => Dimension::Mentions,
             FacetKind::Outlet => Dimension::Outlet,
             FacetKind::Lang => Dimension::Lang,
         }
@@ -108,6 +148,7 @@ impl fmt::Display for FacetKind {
             FacetKind::Actor(None) => write!(f, "actor"),
             FacetKind::Actor(Some(kind)) => write!(f, "actor:{}", kind.as_str()),
             FacetKind::Date(step) => write!(f, "date:{}", step.name()),
+            FacetKind::Mentions(step) => write!(f, "mentions:{}", step.name()),
             FacetKind::Outlet => write!(f, "outlet"),
             FacetKind::Lang => write!(f, "lang"),
         }
@@ -142,6 +183,10 @@ impl FromStr for FacetKind {
             }
             ("date", None) => Some(FacetKind::Date(Step::Month)),
             ("date", Some(p)) => DATE_STEPS.iter().find(|(n, _)| *n == p).map(|&(_, s)| FacetKind::Date(s)),
+            ("mentions", None) => Some(FacetKind::Mentions(Step::Month)),
+            ("mentions", Some(p)) => {
+                DATE_STEPS.iter().find(|(n, _)| *n == p).map(|&(_, s)| FacetKind::Mentions(s))
+            }
             ("outlet", None) => Some(FacetKind::Outlet),
             ("lang", None) => Some(FacetKind::Lang),
             _ => None,
@@ -150,7 +195,7 @@ impl FromStr for FacetKind {
             format!(
                 "there is no facet {text}; there are place, place:country, place:region, place:place, actor, \
                  actor:person (organisation, government, military, armed_group, group), date:year, date:month, \
-                 date:day, outlet, lang"
+                 date:day, mentions:year, mentions:month, mentions:day, outlet, lang"
             )
         })
     }
@@ -202,7 +247,7 @@ impl Selection {
             Dimension::Actor => &self.actor,
             Dimension::Outlet => &self.outlet,
             Dimension::Lang => &self.lang,
-            Dimension::Date => return Picked::default(),
+            Dimension::Date | Dimension::Mentions => return Picked::default(),
         };
         let mut picked = Picked::default();
         for value in values {
@@ -227,7 +272,9 @@ fn meaning(dimension: Dimension, dictionary: &View, name: &str) -> names::Meanin
         Dimension::Place => names::places(dictionary, name),
         Dimension::Actor => names::actors(dictionary, name),
         Dimension::Outlet => names::plain(dictionary, Family::Outlet, name),
-        Dimension::Lang | Dimension::Date => names::plain(dictionary, Family::Lang, name),
+        Dimension::Lang | Dimension::Date | Dimension::Mentions => {
+            names::plain(dictionary, Family::Lang, name)
+        }
     }
 }
 
@@ -319,7 +366,11 @@ pub(super) fn facet(
     let is_wanted = wanted.as_deref().map(|w| move |label: &str, value: &str| has(w, label, value));
     let is_wanted = is_wanted.as_ref().map(|f| f as &IsWanted<'_>);
     let (values, all) = match kind {
-        FacetKind::Date(step) => date_values(tally, step, limit, is_wanted, context),
+        FacetKind::Date(step) => {
+            let selected = context.from.zip(context.to).filter(|(from, to)| from == to);
+            date_values(tally, step, limit, is_wanted, selected.map(|(from, _)| from))
+        }
+        FacetKind::Mentions(step) => date_values(tally, step, limit, is_wanted, None),
         _ => number_values(kind, tally, limit, is_wanted, context),
     };
     let more = (all - values.len()) as u64;
@@ -390,19 +441,16 @@ fn date_values(
     step: Step,
     limit: usize,
     is_wanted: Option<&IsWanted<'_>>,
-    context: &Context<'_>,
+    selected: Option<PartialDate>,
 ) -> (Vec<FacetValue>, usize) {
-    let is_selected = |value: &str| {
-        let named = |date: Option<PartialDate>| date.is_some_and(|d| d.to_string() == value);
-        named(context.from) && named(context.to)
-    };
+    let selected = selected.map(|date| date.to_string());
     let mut values: Vec<FacetValue> = tally
         .dates
         .iter()
         .map(|(&key, &count)| (date_label(key, step), count))
         .filter(|(label, _)| is_wanted.is_none_or(|f| f(label, label)))
         .map(|(value, count)| FacetValue {
-            selected: is_selected(&value),
+            selected: selected.as_ref() == Some(&value),
             label: value.clone(),
             value,
             count: u64::from(count),
@@ -469,6 +517,7 @@ mod tests {
             "actor:armed_group",
             "date:year",
             "date:day",
+            "mentions:month",
             "outlet",
             "lang",
         ] {

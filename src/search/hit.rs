@@ -4,7 +4,7 @@ use crate::article::{ActorKind, ActorRef, PlaceRole, Referent};
 use crate::enrich::actors;
 use crate::gazetteer::Gazetteer;
 use crate::index::Record;
-use crate::index::dictionary::{Family, View};
+use crate::index::dictionary::View;
 
 use super::explain::ScorePart;
 use super::snippet::Snippet;
@@ -103,8 +103,8 @@ fn place_value(id: &str, mentions: u32) -> Option<PlaceValue> {
     })
 }
 
-/// The actors of an article under their canonical names, by number of mentions, then
-/// in the order of the text.
+/// The actors of an article under their canonical names, but for hidden ones, by number
+/// of mentions, then in the order of the text.
 pub fn actors(record: &Record, dictionary: &View, limit: usize) -> Vec<ActorValue> {
     actors_among(record, &[], dictionary, limit)
 }
@@ -119,21 +119,32 @@ pub(super) fn actors_among(
 ) -> Vec<ActorValue> {
     let mut counted: Vec<ActorValue> = Vec::new();
     for (actor, mentions) in named(record) {
-        let is_known = |&n: &u32| dictionary.label(n) == actor.name && dictionary.kind(n) == Some(actor.kind);
+        let is_known = |&n: &u32| dictionary.name(n) == actor.name && dictionary.kind(n) == Some(actor.kind);
         let known = numbers.iter().copied().find(is_known);
+        let number = known.or_else(|| dictionary.actor(&actor.name, actor.kind));
+        if number.is_some_and(|n| dictionary.is_hidden(n)) {
+            continue;
+        }
         let id =
-            known.map_or_else(|| actors::key(&actor.name, actor.kind), |n| dictionary.value(n).to_owned());
+            number.map_or_else(|| actors::key(&actor.name, actor.kind), |n| dictionary.value(n).to_owned());
         match counted.iter_mut().find(|other| other.id == id) {
             Some(other) => other.mentions += mentions,
-            None => {
-                let number = known.or_else(|| dictionary.numbers(Family::Actor, &id).first().copied());
-                counted.push(actor_value(actor, id, mentions, number, dictionary));
-            }
+            None => counted.push(actor_value(actor, id, mentions, number, dictionary)),
         }
     }
     counted.sort_by_key(|a| std::cmp::Reverse(a.mentions));
     counted.truncate(limit);
     counted
+}
+
+/// Whether a mention is of an actor that the user hides.
+pub fn is_hidden(what: &Referent, dictionary: &View) -> bool {
+    match what {
+        Referent::Actor(actor) if dictionary.hides() => {
+            dictionary.actor(&actor.name, actor.kind).is_some_and(|n| dictionary.is_hidden(n))
+        }
+        _ => false,
+    }
 }
 
 /// The actors of an article under the names in it, and how often each is named.

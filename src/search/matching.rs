@@ -9,7 +9,6 @@ use super::plan::{FacetField, Part, Plan, Words};
 use super::spans::{self, Span};
 use crate::article::{Field, PlaceRole, Referent};
 use crate::date::{DateRange, day_number};
-use crate::enrich::actors;
 use crate::gazetteer::Gazetteer;
 use crate::index::dictionary::{Family, View};
 use crate::index::document::lead_of;
@@ -95,6 +94,10 @@ impl<'m> Matcher<'m> {
             Plan::DatedBy(source) => {
                 holds(self.record.article.published.as_ref().is_some_and(|p| p.source == *source))
             }
+            Plan::SpeaksOf(asked) => self.mentions(&|what| match what {
+                Referent::Date(date) => asked.admits_any_of(date),
+                Referent::Place(_) | Referent::Actor(_) => false,
+            }),
             Plan::AnyYear(month, day) => holds(
                 self.record
                     .article
@@ -157,30 +160,31 @@ impl<'m> Matcher<'m> {
         match field {
             FacetField::Outlet => has(Family::Outlet, &self.record.article.outlet).then(Vec::new),
             FacetField::Lang => has(Family::Lang, &self.record.article.lang).then(Vec::new),
-            _ => some(self.mentions(field, wanted)),
+            _ => self.mentions(&|what| self.is_wanted(what, field, wanted)),
         }
     }
 
-    fn mentions(&self, field: FacetField, wanted: &dyn Fn(u32) -> bool) -> Vec<Mark> {
+    /// Where what is wanted is named; nowhere when it is not. A place of a dateline that stands
+    /// apart from the text is named without a mark.
+    fn mentions(&self, wanted: &dyn Fn(&Referent) -> bool) -> Option<Vec<Mark>> {
         let mut offsets = [
             (Field::Title, ByteOffsets::new(self.record.article.title.as_deref().unwrap_or_default())),
             (Field::Body, ByteOffsets::new(&self.record.article.body)),
         ];
-        let named = self.record.mentions.iter().filter(|m| self.is_wanted(&m.what, field, wanted));
-        named
-            .filter_map(|m| {
-                let (_, offsets) = offsets.iter_mut().find(|(f, _)| *f == m.field)?;
-                Some(Mark { field: m.field, bytes: (offsets.at(m.start), offsets.at(m.end)) })
-            })
-            .collect()
+        let mut named = self.record.mentions.iter().filter(|m| wanted(&m.what)).peekable();
+        named.peek()?;
+        let marks = named.filter(|m| m.start < m.end).filter_map(|m| {
+            let (_, offsets) = offsets.iter_mut().find(|(f, _)| *f == m.field)?;
+            Some(Mark { field: m.field, bytes: (offsets.at(m.start), offsets.at(m.end)) })
+        });
+        Some(marks.collect())
     }
 
     fn is_wanted(&self, what: &Referent, field: FacetField, wanted: &dyn Fn(u32) -> bool) -> bool {
         let numbers = |family, value: &str| self.dictionary.numbers(family, value);
         match (what, field) {
             (Referent::Actor(actor), FacetField::Actor) => {
-                let value = actors::key(&actor.name, actor.kind);
-                numbers(Family::Actor, &value).into_iter().any(wanted)
+                self.dictionary.actor(&actor.name, actor.kind).is_some_and(wanted)
             }
             (Referent::Place(place), FacetField::Place | FacetField::About | FacetField::Dateline) => {
                 let role = match field {

@@ -53,29 +53,45 @@ pub fn places(dictionary: &View, name: &str) -> Meaning {
 
 /// The actors that a name or id means.
 pub fn actors(dictionary: &View, name: &str) -> Meaning {
-    let by_id = dictionary.numbers(Family::Actor, name);
-    if !by_id.is_empty() {
-        return Meaning { numbers: by_id, note: None };
-    }
-    let mut numbers: Vec<u32> = article::ActorKind::ALL
-        .iter()
-        .flat_map(|&kind| dictionary.numbers(Family::Actor, &actors::key(name, kind)))
-        .collect();
-    let wanted = folded_words(name);
-    if !wanted.is_empty() {
-        let has_all = |&n: &u32| {
-            let words = folded_words(dictionary.label(n));
-            wanted.iter().all(|w| words.contains(w))
-        };
-        let matching: Vec<u32> = dictionary.family_numbers(Family::Actor).filter(has_all).collect();
-        numbers.extend(matching.iter().flat_map(|&n| dictionary.numbers(Family::Actor, dictionary.value(n))));
-    }
-    numbers.sort_unstable();
-    numbers.dedup();
-    let note = numbers.is_empty().then(|| {
-        format!("no actor is called \"{name}\"; dateline facets actor --contains \"{name}\" lists names")
+    let mut numbers = actors_even_hidden(dictionary, name);
+    let hidden = numbers.iter().copied().find(|&n| dictionary.is_hidden(n));
+    numbers.retain(|&n| !dictionary.is_hidden(n));
+    let note = numbers.is_empty().then(|| match hidden {
+        Some(n) => format!(
+            "the actor \"{}\" is hidden by your corrections; search for the words, or see dateline actors log",
+            dictionary.label(dictionary.canonical(n))
+        ),
+        None => {
+            format!("no actor is called \"{name}\"; dateline facets actor --contains \"{name}\" lists names")
+        }
     });
     Meaning { numbers, note }
+}
+
+/// The numbers of the actors that a name or id means, hidden ones among them.
+pub fn actors_even_hidden(dictionary: &View, name: &str) -> Vec<u32> {
+    let by_id = dictionary.numbers(Family::Actor, name);
+    if !by_id.is_empty() {
+        return by_id;
+    }
+    let mut numbers: Vec<u32> =
+        actors::find_by_name(name).iter().flat_map(|key| dictionary.numbers(Family::Actor, key)).collect();
+    let wanted = folded_words(name);
+    if !wanted.is_empty() {
+        let has_all = |text: &str| {
+            let words = folded_words(text);
+            wanted.iter().all(|w| words.contains(w))
+        };
+        let all = dictionary.all_numbers(Family::Actor);
+        let renamed = |n| Some(dictionary.label(n)).filter(|&label| label != dictionary.name(n));
+        numbers.extend(all.filter(|&n| has_all(dictionary.name(n)) || renamed(n).is_some_and(has_all)));
+    }
+    let mut numbers: Vec<u32> = numbers.into_iter().map(|n| dictionary.canonical(n)).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let mut all: Vec<u32> = numbers.into_iter().flat_map(|n| dictionary.spellings(n)).collect();
+    all.sort_unstable();
+    all
 }
 
 /// The outlets or languages that a value means.

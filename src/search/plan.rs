@@ -16,6 +16,7 @@ use crate::gazetteer::{Gazetteer, Level};
 use crate::index::Snapshot;
 use crate::index::dictionary::Family;
 use crate::index::schema::EXACT_MARK;
+use crate::index::spoken::Asked;
 use crate::query::{ActorKind, DateClause, Node, Pattern, Query, Typed, Unit, Value, Zone};
 use crate::text::{self, Stemmer};
 
@@ -50,6 +51,8 @@ pub enum Plan {
     Undated,
     /// Dated from this source.
     DatedBy(DateSource),
+    /// Speaks of these days.
+    SpeaksOf(Asked),
     /// Published on this day of any year.
     AnyYear(u32, u32),
     /// One article.
@@ -178,7 +181,7 @@ impl Planner<'_> {
             Node::Date(DateClause::Suspect) => return Err(self.not_yet("date:suspect", "date:none")),
             Node::DateSource(source) => Plan::DatedBy(*source),
             Node::AnyYear { month, day } => Plan::AnyYear(*month, *day),
-            Node::Mentions(_) => return Err(self.not_yet("mentions:", "date:")),
+            Node::Mentions(span) => Plan::SpeaksOf(Asked::new(span.range())),
             Node::Story(typed) | Node::Id(typed) => self.id(typed)?,
         })
     }
@@ -354,9 +357,12 @@ impl Planner<'_> {
 
     fn actor(&mut self, value: &Value, kind: Option<ActorKind>) -> Plan {
         let dictionary = &self.snapshot.dictionary;
-        let of_kind = |n: &u32| kind.is_none_or(|k| names::is_of_kind(dictionary.kind(*n), k));
+        let of_kind =
+            |n: &u32| kind.is_none_or(|k| names::is_of_kind(dictionary.kind(dictionary.canonical(*n)), k));
         let Value::Name(typed) = value else {
-            let Some(_) = kind else { return Plan::AnyFacet(FacetField::Actor) };
+            if kind.is_none() && !dictionary.hides() {
+                return Plan::AnyFacet(FacetField::Actor);
+            }
             return Plan::Facet(
                 FacetField::Actor,
                 dictionary.family_numbers(Family::Actor).filter(of_kind).collect(),

@@ -8,9 +8,11 @@ use super::{PublishedRow, line};
 use crate::article::{ActorRef, DateRef, Field, Mention, PlaceRef, Referent};
 use crate::enrich::actors;
 use crate::error::{Result, Skipped};
+use crate::index::dictionary::View;
 use crate::render::Inspected;
 use crate::render::place::Located;
 use crate::render::slices::Slices;
+use crate::search::hit;
 
 #[derive(Serialize)]
 struct InspectRow<'a> {
@@ -109,7 +111,7 @@ pub fn inspect(article: &Inspected<'_>, out: &mut dyn Write) -> Result<()> {
         lang: a.lang.as_deref(),
         section: a.section.as_deref(),
         keywords: &a.keywords,
-        mentions: rows(article),
+        mentions: rows(article, None),
     };
     line(&row, out)
 }
@@ -122,8 +124,8 @@ pub fn skipped(skipped: &Skipped, out: &mut dyn Write) -> Result<()> {
     line(&SkippedRow { path: &skipped.path, record: skipped.record, skipped: &skipped.reason }, out)
 }
 
-/// The mentions of an article, in their order.
-pub(super) fn rows<'a>(article: &Inspected<'a>) -> Vec<MentionRow<'a>> {
+/// The mentions of an article, in their order; with a dictionary as the index knows them.
+pub(super) fn rows<'a>(article: &Inspected<'a>, dictionary: Option<&View>) -> Vec<MentionRow<'a>> {
     let title = Slices::new(article.article.title.as_deref().unwrap_or_default());
     let body = Slices::new(&article.article.body);
     let row = |mention: &'a Mention| {
@@ -132,15 +134,16 @@ pub(super) fn rows<'a>(article: &Inspected<'a>) -> Vec<MentionRow<'a>> {
             Field::Body => ("body", &body),
         };
         let (start, end) = (mention.start, mention.end);
-        MentionRow { field, start, end, text: text.get(start, end), what: what(&mention.what) }
+        MentionRow { field, start, end, text: text.get(start, end), what: what(&mention.what, dictionary) }
     };
-    article.mentions.iter().map(row).collect()
+    let is_shown = |m: &&Mention| dictionary.is_none_or(|d| !hit::is_hidden(&m.what, d));
+    article.mentions.iter().filter(is_shown).map(row).collect()
 }
 
-fn what(referent: &Referent) -> What<'_> {
+fn what<'a>(referent: &'a Referent, dictionary: Option<&View>) -> What<'a> {
     match referent {
         Referent::Place(place) => What::Place(place_mention(place)),
-        Referent::Actor(actor) => What::Actor(actor_mention(actor)),
+        Referent::Actor(actor) => What::Actor(actor_mention(actor, dictionary)),
         Referent::Date(date) => What::Date(date_mention(date)),
     }
 }
@@ -159,9 +162,10 @@ fn place_mention(place: &PlaceRef) -> PlaceMention<'_> {
     }
 }
 
-fn actor_mention(actor: &ActorRef) -> ActorMention<'_> {
+fn actor_mention<'a>(actor: &'a ActorRef, dictionary: Option<&View>) -> ActorMention<'a> {
+    let known = dictionary.and_then(|d| Some(d.value(d.actor(&actor.name, actor.kind)?).to_owned()));
     ActorMention {
-        id: actors::key(&actor.name, actor.kind),
+        id: known.unwrap_or_else(|| actors::key(&actor.name, actor.kind)),
         name: &actor.name,
         actor_kind: actor.kind.as_str(),
         confidence: rounded(actor.confidence),

@@ -29,6 +29,7 @@ struct IndexRow<'a> {
 struct TimelineRow<'a> {
     version: u32,
     unit: &'static str,
+    of: &'static str,
     step: &'static str,
     total: u64,
     buckets: Vec<Bucket<'a>>,
@@ -101,6 +102,7 @@ pub fn timeline(timeline: &Timeline, out: &mut dyn Write) -> Result<()> {
     let row = TimelineRow {
         version: VERSION,
         unit: timeline.unit,
+        of: timeline.over.name(),
         step: timeline.step,
         total: timeline.total,
         buckets: timeline.buckets.iter().map(|(value, count)| Bucket { value, count: *count }).collect(),
@@ -117,6 +119,7 @@ pub fn stats(stats: &Stats, out: &mut dyn Write) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::Over;
 
     fn written(write: impl FnOnce(&mut dyn Write) -> Result<()>) -> String {
         let mut out = Vec::new();
@@ -138,11 +141,12 @@ mod tests {
             )
         );
         let buckets = vec![("2024-08".to_owned(), 2)];
-        let over_time = Timeline { unit: "articles", step: "month", total: 3, buckets, undated: 1 };
+        let over = Over::Mentions;
+        let over_time = Timeline { unit: "articles", over, step: "month", total: 3, buckets, undated: 1 };
         assert_eq!(
             written(|out| timeline(&over_time, out)),
             concat!(
-                r#"{"version":1,"unit":"articles","step":"month","total":3,"#,
+                r#"{"version":1,"unit":"articles","of":"mentions","step":"month","total":3,"#,
                 r#""buckets":[{"value":"2024-08","count":2}],"undated":1}"#,
                 "\n"
             )

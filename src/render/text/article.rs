@@ -21,13 +21,13 @@ pub fn show(record: &Record, dictionary: &View, style: Style, out: &mut dyn Writ
     let mut page = Page::new(style, out);
     let title = record.article.title.as_deref().unwrap_or("(no headline)");
     let mut line = Line::new();
-    line.push_marked(Ink::Strong, title, &marks(record, Field::Title), style);
+    line.push_marked(Ink::Strong, title, &marks(record, dictionary, Field::Title), style);
     page.wrapped(&line, 0)?;
     page.blank()?;
     for (label, value) in metadata(record) {
         labelled(label, &value, &mut page)?;
     }
-    body(record, &mut page)?;
+    body(record, dictionary, &mut page)?;
     legend(record, dictionary, &mut page)
 }
 
@@ -68,9 +68,9 @@ pub(super) fn described(article: &Article) -> Vec<(&'static str, String)> {
     rows.into_iter().filter_map(|(label, value)| Some((label, value?))).collect()
 }
 
-fn body(record: &Record, page: &mut Page<'_>) -> Result<()> {
+fn body(record: &Record, dictionary: &View, page: &mut Page<'_>) -> Result<()> {
     let text = &record.article.body;
-    let marks = marks(record, Field::Body);
+    let marks = marks(record, dictionary, Field::Body);
     let mut chars = CharOffsets::new(text);
     for range in paragraphs(text) {
         let (from, to) = (chars.at(range.start), chars.at(range.end));
@@ -86,8 +86,8 @@ fn body(record: &Record, page: &mut Page<'_>) -> Result<()> {
 }
 
 /// The mentions in one field; of those that begin together the longest comes first.
-fn marks(record: &Record, field: Field) -> Vec<Marked> {
-    let own = record.mentions.iter().filter(|m| m.field == field);
+fn marks(record: &Record, dictionary: &View, field: Field) -> Vec<Marked> {
+    let own = record.mentions.iter().filter(|m| m.field == field && !hit::is_hidden(&m.what, dictionary));
     let mut marks: Vec<Marked> = own.map(|m| (m.start, m.end, ink(m))).collect();
     marks.sort_by_key(|&(start, end, _)| (start, std::cmp::Reverse(end)));
     marks
@@ -203,7 +203,7 @@ operation.
 
 {actors}  3 mentions
   Ukrainian troops (group)  2  group:ukrainian-troops
-  Alexei Smirnov (person)   1  person:aleksei-smirnov
+  Alexei Smirnov (person)   1  person:alexei-smirnov
 
 <times>  1 mention
   2024-08-06  1

@@ -6,6 +6,7 @@ use super::figures::{counted, number};
 use crate::error::Result;
 use crate::render::line::{Ink, Line, Page};
 use crate::render::{Style, Timeline};
+use crate::search::Over;
 
 /// Parts of a column, in eighths.
 const EIGHTHS: [char; 7] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉'];
@@ -34,8 +35,16 @@ const BAR_MAX: usize = 100;
 /// When it cannot be written.
 pub fn timeline(timeline: &Timeline, style: Style, out: &mut dyn Write) -> Result<()> {
     let mut page = Page::new(style, out);
-    let heading = format!("{} by {}", counted(timeline.total, timeline.unit), timeline.step);
-    page.line(Line::of(Ink::Strong, &heading))?;
+    let total = counted(timeline.total, timeline.unit);
+    let heading = match timeline.over {
+        Over::Published => format!("{total} by {}", timeline.step),
+        Over::Mentions => format!("{total} by {} spoken of", timeline.step),
+    };
+    let mut heading = Line::of(Ink::Strong, &heading);
+    if timeline.over == Over::Mentions {
+        heading.push(Ink::Dim, &format!(", each counted once in every {}", timeline.step));
+    }
+    page.line(heading)?;
     let chart = Chart::of(timeline, page.style.width);
     for run in timeline.buckets.chunk_by(|a, b| a.1 == 0 && b.1 == 0) {
         if run.len() > EMPTY_SHOWN_MAX {
@@ -103,9 +112,13 @@ mod tests {
         let mut buckets = vec![bucket("2024-01", 12), bucket("2024-02", 0), bucket("2024-03", 3)];
         buckets.extend((4..9).map(|m| bucket(&format!("2024-{m:02}"), 0)));
         buckets.push(bucket("2024-09", 1));
-        let data = Timeline { unit: "articles", step: "month", total: 18, buckets, undated: 2 };
-        let mut out = Vec::new();
-        timeline(&data, Style { colour: false, width: 40 }, &mut out).unwrap();
+        let over = Over::Published;
+        let data = Timeline { unit: "articles", over, step: "month", total: 18, buckets, undated: 2 };
+        let written = |data: &Timeline, width| {
+            let mut out = Vec::new();
+            timeline(data, Style { colour: false, width }, &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
         let expected = "\
 18 articles by month
 2024-01  12 ████████████████████████████
@@ -115,6 +128,8 @@ mod tests {
 2024-09   1 ██▎
 undated   2
 ";
-        assert_eq!(String::from_utf8(out).unwrap(), expected);
+        assert_eq!(written(&data, 40), expected);
+        let spoken = written(&Timeline { over: Over::Mentions, ..data }, 70);
+        assert!(spoken.starts_with("18 articles by month spoken of, each counted once in every month\n"));
     }
 }
