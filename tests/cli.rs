@@ -390,6 +390,20 @@ fn exports_have_a_row_for_each_match() {
 }
 
 #[test]
+fn a_day_of_the_second_timeline_selects_what_it_counts() {
+    let timeline = STAGE.json("dateline timeline --of mentions --step day --format json");
+    let buckets = timeline["buckets"].as_array().unwrap();
+    assert!(buckets.len() > 20, "{}", buckets.len());
+    for bucket in buckets.iter().step_by(9) {
+        let (day, count) = (bucket["value"].as_str().unwrap(), &bucket["count"]);
+        let found = STAGE.json(&format!("dateline search mentions:{day} --limit 1 --format json"));
+        assert_eq!(&found["total"], count, "{day}");
+        // What was asked for is marked, in the headline or in the text.
+        assert!(found["hits"][0].to_string().contains("marks\":[["), "{day}");
+    }
+}
+
+#[test]
 fn the_timeline_adds_up() {
     for step in ["day", "week", "month", "year"] {
         let timeline = STAGE.json(&format!("dateline timeline --step {step} --format json"));
@@ -427,6 +441,7 @@ fn a_closed_pipe_is_no_error() {
         "dateline search the --limit 200",
         "dateline search the --limit 200 --format json",
         "dateline facets actor --all",
+        "dateline actors list --all",
         "dateline inspect sample_corpus --quiet",
         "dateline completions bash",
     ] {
@@ -454,6 +469,9 @@ fn foreign_text_does_not_steer_the_terminal() {
         "dateline inspect hostile --format jsonl",
         "dateline export --index evil --format jsonl",
         "dateline facets place --index evil",
+        "dateline actors list --index evil",
+        "dateline actors merge \"$(printf 'x\\033[2J')\" kursk --index evil",
+        "printf 'hide \\033[2J\\n' >evil.txt; dateline actors log --index evil --corrections evil.txt",
         "dateline show $(dateline search kursk --index evil --format jsonl | head -1 | sed 's/.*\"id\":\"\\([^\"]*\\)\".*/\\1/') --index evil",
         "dateline search \"$(printf 'kursk \\033[2J \\302\\2331m AND')\" --index evil",
         "dateline search kursk --place \"$(printf 'x\\033[2J')\" --index evil",

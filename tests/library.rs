@@ -9,7 +9,7 @@ use dateline::error::Error;
 use dateline::index::{Archive, Snapshot};
 use dateline::ingest::{self, IngestOptions, ingest};
 use dateline::query::{ParseOptions, parse};
-use dateline::search::{FacetKind, SearchOptions, Selection, Sort, Step};
+use dateline::search::{FacetKind, Over, SearchOptions, Selection, Sort, Step};
 
 /// A folder that is gone when the test is over.
 struct Folder(PathBuf);
@@ -100,7 +100,8 @@ fn dates_keep_their_precision() {
     let folder = Folder::new("dates");
     let snapshot = folder.archive().snapshot().unwrap();
     let query = parse("*", &ParseOptions::default()).unwrap();
-    let (_, months) = snapshot.timeline(&query, &SearchOptions::default(), Step::Month).unwrap();
+    let (_, months) =
+        snapshot.timeline(&query, &SearchOptions::default(), Over::Published, Step::Month).unwrap();
     let months: Vec<(&str, u64)> = months.values.iter().map(|v| (v.value.as_str(), v.count)).collect();
     assert_eq!(months, [("2024-08", 2)], "2023 is no month");
     let within = |from: &str, to: &str| {

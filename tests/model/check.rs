@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dateline::article::{ActorKind, Field};
-use dateline::enrich::actors;
 use dateline::gazetteer::{Gazetteer, Level};
 use dateline::index::{Record, Snapshot};
 use dateline::query::{self, Query};
 use dateline::search::matching::Mark;
-use dateline::search::{Facet, FacetKind, SearchOptions, Selection, Sort, Step};
+use dateline::search::{Facet, FacetKind, Over, SearchOptions, Selection, Sort, Step};
 
 use crate::eval::{Doc, Model, Span, actors_called, first_day, last_day, outlets_called, places_called};
 use crate::query::Q;
@@ -43,7 +42,7 @@ impl Asked {
     }
 }
 
-const ALL_FACETS: [&str; 12] = [
+const ALL_FACETS: [&str; 15] = [
     "place",
     "place:country",
     "place:region",
@@ -54,6 +53,9 @@ const ALL_FACETS: [&str; 12] = [
     "date:year",
     "date:month",
     "date:day",
+    "mentions:year",
+    "mentions:month",
+    "mentions:day",
     "outlet",
     "lang",
 ];
@@ -106,7 +108,7 @@ fn failed(docs: &[Doc], doc: &Doc, selection: &Selection) -> Vec<&'static str> {
     };
     let one = |value: &Option<String>| value.iter().cloned().collect::<BTreeSet<String>>();
     let places: BTreeSet<String> = doc.places.keys().cloned().collect();
-    let keys: BTreeSet<String> = doc.actors.keys().map(|(n, k)| actors::key(n, *k)).collect();
+    let keys: BTreeSet<String> = doc.who.values().map(|(id, _)| id.clone()).collect();
     let from = selection.from.map_or("0000".to_owned(), |d| first_day(&d.to_string()));
     let to = selection.to.map_or("9999-99".to_owned(), |d| last_day(&d.to_string()));
     let dated = selection.from.is_some() || selection.to.is_some();
@@ -129,12 +131,8 @@ fn facet_values(model: &Model, doc: &Doc, kind: FacetKind) -> Vec<Row> {
     let plain = |value: &str| (0, value.to_owned(), value.to_owned());
     let dated = |step: Step| {
         let (from, to, _) = doc.days.as_ref()?;
-        let length = match step {
-            Step::Year => 4,
-            Step::Month => 7,
-            _ => 10,
-        };
-        (from[..length] == to[..length]).then(|| plain(&from[..length]))
+        let name = |day: &str| step_name(day.parse().unwrap(), step);
+        (name(from) == name(to)).then(|| plain(&name(from)))
     };
     match kind {
         FacetKind::Place(level) => {
@@ -148,30 +146,42 @@ fn facet_values(model: &Model, doc: &Doc, kind: FacetKind) -> Vec<Row> {
             doc.places.keys().filter(of_level).map(row).collect()
         }
         FacetKind::Actor(kind) => {
-            let keys: BTreeSet<String> = doc.actors.keys().map(|(n, k)| actors::key(n, *k)).collect();
+            let keys: BTreeSet<String> = doc.who.values().map(|(id, _)| id.clone()).collect();
             let speaks = keys.into_iter().map(|key| (speaker(model, &key), key));
             let of_kind = speaks.filter(|((_, k), _)| kind.is_none_or(|w| w == *k));
             of_kind.map(|((name, _), key)| (0, name, key)).collect()
         }
         FacetKind::Date(step) => dated(step).into_iter().collect(),
+        FacetKind::Mentions(step) => spoken(doc, step).iter().map(|v| plain(v)).collect(),
         FacetKind::Outlet => doc.outlet.iter().map(|o| plain(o)).collect(),
         FacetKind::Lang => doc.lang.iter().map(|l| plain(l)).collect(),
     }
 }
 
-/// The name and kind under which an actor is shown: the most used, then the longest,
-/// then the first in the alphabet.
-fn speaker(model: &Model, key: &str) -> (String, ActorKind) {
-    let mut uses: BTreeMap<&(String, ActorKind), usize> = BTreeMap::new();
-    for entry in model.docs.iter().flat_map(|d| d.actors.keys()) {
-        if actors::key(&entry.0, entry.1) == key {
-            *uses.entry(entry).or_default() += 1;
-        }
-    }
-    let rank = |(entry, uses): &(&(String, ActorKind), usize)| {
-        (*uses, entry.0.len(), std::cmp::Reverse(entry.0.clone()), entry.1)
+/// The days, weeks, months or years in which something lies that an article speaks of.
+fn spoken(doc: &Doc, step: Step) -> BTreeSet<String> {
+    let name = |day| step_name(day, step);
+    let stretches = doc.spoken.iter().flat_map(|(_, stretches)| stretches);
+    stretches.filter(|(from, to)| name(*from) == name(*to)).map(|(from, _)| name(*from)).collect()
+}
+
+fn step_name(day: chrono::NaiveDate, step: Step) -> String {
+    let pattern = match step {
+        Step::Day => "%Y-%m-%d",
+        Step::Week => "%G-W%V",
+        Step::Month => "%Y-%m",
+        Step::Year => "%Y",
     };
-    uses.into_iter().max_by_key(rank).unwrap().0.clone()
+    day.format(pattern).to_string()
+}
+
+/// The name and kind under which an actor is shown.
+fn speaker(model: &Model, key: &str) -> (String, ActorKind) {
+    let mut uses: BTreeMap<&(String, ActorKind), u32> = BTreeMap::new();
+    for entry in model.docs.iter().flat_map(|d| d.actors.keys()) {
+        *uses.entry(entry).or_default() += 1;
+    }
+    crate::eval::speaker(&uses, key).clone()
 }
 
 fn expected_facet(model: &Model, matching: &[(usize, Vec<&str>)], kind: FacetKind, asked: &Asked) -> Facet {
@@ -205,7 +215,7 @@ fn expected_facet(model: &Model, matching: &[(usize, Vec<&str>)], kind: FacetKin
             count,
         })
         .collect();
-    if own == "date" {
+    if matches!(own, "date" | "mentions") {
         values.sort_by(|a, b| a.value.cmp(&b.value));
     }
     let more = (all - values.len()) as u64;
@@ -225,6 +235,7 @@ fn is_selected(model: &Model, kind: FacetKind, value: &str, selection: &Selectio
             let is = |d: Option<dateline::date::PartialDate>| d.is_some_and(|d| d.to_string() == value);
             is(selection.from) && is(selection.to)
         }
+        FacetKind::Mentions(_) => false,
     }
 }
 
@@ -332,17 +343,25 @@ fn timeline(
     asked: &Asked,
     expected: &Expected,
 ) -> Result<(), String> {
-    let steps = [(Step::Year, "date:year"), (Step::Month, "date:month"), (Step::Day, "date:day")];
-    for (step, name) in steps.into_iter().filter(|_| asked.limit.is_multiple_of(3)) {
+    let steps = [Step::Year, Step::Month, Step::Week, Step::Day];
+    let only: Vec<_> = expected.matching.iter().filter(|(_, f)| f.is_empty()).cloned().collect();
+    let everything = Asked { contains: None, facet_limit: usize::MAX, ..asked.clone() };
+    for step in steps.into_iter().filter(|_| asked.limit.is_multiple_of(3)) {
         let options = SearchOptions { facet_contains: None, ..asked.options(Sort::Newest) };
-        let (results, facet) = snapshot.timeline(query, &options, step).map_err(|e| e.to_string())?;
-        let only: Vec<_> = expected.matching.iter().filter(|(_, f)| f.is_empty()).cloned().collect();
-        let everything = Asked { contains: None, facet_limit: usize::MAX, ..asked.clone() };
-        let model = expected_facet(model, &only, name.parse().unwrap(), &everything);
-        let counts = |f: &Facet| f.values.iter().map(|v| (v.value.clone(), v.count)).collect::<Vec<_>>();
-        differ(&format!("timeline by {name}"), (counts(&facet), facet.none), (counts(&model), model.none))?;
-        let sum: u64 = facet.values.iter().map(|v| v.count).sum();
-        differ("timeline's sum and total", sum + facet.none, results.total)?;
+        for (over, kind) in
+            [(Over::Published, FacetKind::Date(step)), (Over::Mentions, FacetKind::Mentions(step))]
+        {
+            let (results, facet) =
+                snapshot.timeline(query, &options, over, step).map_err(|e| e.to_string())?;
+            let model = expected_facet(model, &only, kind, &everything);
+            let counts = |f: &Facet| f.values.iter().map(|v| (v.value.clone(), v.count)).collect::<Vec<_>>();
+            let what = format!("timeline of {over:?} by {step:?}");
+            differ(&what, (counts(&facet), facet.none), (counts(&model), model.none))?;
+            let sum: u64 = facet.values.iter().map(|v| v.count).sum();
+            if over == Over::Published {
+                differ("timeline's sum and total", sum + facet.none, results.total)?;
+            }
+        }
     }
     Ok(())
 }

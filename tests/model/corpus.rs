@@ -120,6 +120,8 @@ pub struct Lexicon {
     pub words: &'static [&'static str],
     /// Names of places and people, sprinkled in.
     pub names: &'static [&'static str],
+    /// Times, likewise.
+    pub times: &'static [&'static str],
     pub blank: &'static str,
     pub stop: &'static str,
     pub comma: &'static str,
@@ -152,6 +154,34 @@ const NAMES: &[&str] = &[
     "President Putin",
     "Cairo",
     "Egypt",
+];
+
+/// From a day to a century, given and counted, in and out of the calendar.
+const TIMES: &[&str] = &[
+    "on Tuesday",
+    "yesterday",
+    "last week",
+    "the weekend",
+    "next month",
+    "this year",
+    "last year",
+    "in February",
+    "in 1999",
+    "by 2049",
+    "24 February 2022",
+    "8 August 2024",
+    "2024-08-08",
+    "8-10 August 2024",
+    "in May 2022",
+    "August 2024",
+    "December 1943",
+    "1941-45",
+    "the summer of 1943",
+    "the third quarter of 2023",
+    "the 1990s",
+    "the 19th century",
+    "three days",
+    "recently",
 ];
 
 pub const LATIN: Lexicon = Lexicon {
@@ -217,6 +247,7 @@ pub const LATIN: Lexicon = Lexicon {
         "2024",
     ],
     names: NAMES,
+    times: TIMES,
     blank: " ",
     stop: ". ",
     comma: ", ",
@@ -252,6 +283,7 @@ pub const SCRIPTS: [Lexicon; 5] = [
             "и",
         ],
         names: &["Москва", "Россия", "Киев"],
+        times: &[],
         blank: " ",
         stop: ". ",
         comma: ", ",
@@ -276,6 +308,7 @@ pub const SCRIPTS: [Lexicon; 5] = [
             "ήλιος",
         ],
         names: &["Ελλάδα"],
+        times: &[],
         blank: " ",
         stop: ". ",
         comma: ", ",
@@ -300,6 +333,7 @@ pub const SCRIPTS: [Lexicon; 5] = [
             "السلام",
         ],
         names: &["القاهرة"],
+        times: &[],
         blank: " ",
         stop: ". ",
         comma: "، ",
@@ -322,6 +356,7 @@ pub const SCRIPTS: [Lexicon; 5] = [
             "सैनिक",
         ],
         names: &["दिल्ली"],
+        times: &[],
         blank: " ",
         stop: "। ",
         comma: ", ",
@@ -330,6 +365,7 @@ pub const SCRIPTS: [Lexicon; 5] = [
         langs: &[Some("zh"), None],
         words: &["战争", "边界", "莫斯科", "北京", "中国", "总统", "军队", "河", "战", "京城", "国中"],
         names: &["乌克兰"],
+        times: &[],
         blank: "",
         stop: "。",
         comma: "，",
@@ -408,7 +444,11 @@ fn date(rng: &mut Rng) -> String {
 }
 
 fn piece(rng: &mut Rng, lexicon: &Lexicon) -> String {
-    let word = if rng.chance(18) { *rng.pick(lexicon.names) } else { *rng.pick(lexicon.words) };
+    let word = match rng.below(100) {
+        0..18 => *rng.pick(lexicon.names),
+        18..24 if !lexicon.times.is_empty() => *rng.pick(lexicon.times),
+        _ => *rng.pick(lexicon.words),
+    };
     if !word.contains('.') && rng.chance(6) { word.to_uppercase() } else { word.to_owned() }
 }
 

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{Datelike, NaiveDate};
 use dateline::article::{ActorKind, Field, PlaceRole, Referent};
 use dateline::enrich::actors;
 use dateline::gazetteer::{Gazetteer, Level};
@@ -23,12 +24,22 @@ pub struct Doc {
     pub outlet: Option<String>,
     /// With all that contains them, and where in the article they are named.
     pub places: BTreeMap<String, Vec<(Span, PlaceRole)>>,
+    /// What is spoken of in time, from day to day, and where it stands.
+    pub spoken: Vec<(Span, Vec<Stretch>)>,
     /// Names and kinds, and where they stand.
     pub actors: BTreeMap<(String, ActorKind), Vec<Span>>,
+    /// Who they are in this archive.
+    pub who: Who,
 }
+
+/// Ids and kinds of actors by the names and kinds with which they were found.
+pub type Who = BTreeMap<(String, ActorKind), (String, ActorKind)>;
 
 /// A stretch of headline or body in `char`s.
 pub type Span = (Field, u32, u32);
+
+/// First and last day.
+pub type Stretch = (NaiveDate, NaiveDate);
 
 /// Positions of the first word and one past the last, in one field.
 type Words = (u32, u32);
@@ -64,6 +75,7 @@ impl Doc {
     pub fn new(made: &Made, record: &Record) -> Doc {
         let mut places: BTreeMap<String, Vec<(Span, PlaceRole)>> = BTreeMap::new();
         let mut actors: BTreeMap<(String, ActorKind), Vec<Span>> = BTreeMap::new();
+        let mut spoken = Vec::new();
         let gazetteer = Gazetteer::embedded();
         for mention in &record.mentions {
             let span = (mention.field, mention.start, mention.end);
@@ -77,7 +89,9 @@ impl Doc {
                 Referent::Actor(actor) => {
                     actors.entry((actor.name.clone(), actor.kind)).or_default().push(span);
                 }
-                Referent::Date(_) => {}
+                Referent::Date(date) => {
+                    spoken.extend(date.range.map(|r| (span, stretches(&date.value, r.from, r.to))));
+                }
             }
         }
         let days = made.date.as_deref().map(|date| {
@@ -94,7 +108,9 @@ impl Doc {
             lang: record.article.lang.clone(),
             outlet: record.article.outlet.clone(),
             places,
+            spoken,
             actors,
+            who: Who::new(),
         }
     }
 
@@ -116,6 +132,19 @@ impl Doc {
 
     pub fn overlaps(&self, first: &str, last: &str) -> bool {
         self.days.as_ref().is_some_and(|(from, to, _)| from.as_str() <= last && first <= to.as_str())
+    }
+}
+
+/// Of several days or years in one expression, each.
+fn stretches(value: &str, from: NaiveDate, to: NaiveDate) -> Vec<Stretch> {
+    let all_digits = value.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    match value.len() {
+        10 if all_digits => from.iter_days().take_while(|day| *day <= to).map(|day| (day, day)).collect(),
+        4 if all_digits => {
+            let day = |year: i32, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
+            (from.year()..=to.year()).map(|year| (day(year, 1, 1), day(year, 12, 31))).collect()
+        }
+        _ => vec![(from, to)],
     }
 }
 
@@ -149,7 +178,11 @@ pub fn last_day(date: &str) -> String {
 }
 
 impl Model {
-    pub fn new(docs: Vec<Doc>) -> Model {
+    pub fn new(mut docs: Vec<Doc>) -> Model {
+        let who = who_is_who(&docs);
+        for doc in &mut docs {
+            doc.who = doc.actors.keys().map(|entry| (entry.clone(), who[entry].clone())).collect();
+        }
         let langs: BTreeSet<Option<String>> = docs.iter().map(|d| d.lang.clone()).chain([None]).collect();
         let stemmers = langs.into_iter().map(|lang| (lang.clone(), Stemmer::new(lang.as_deref()))).collect();
         Model { docs, stemmers, known: BTreeMap::new() }
@@ -383,10 +416,11 @@ fn condition(docs: &[Doc], at: usize, query: &Q) -> Option<Marks> {
                 "org" => !matches!(kind, ActorKind::Person | ActorKind::Group),
                 _ => true,
             };
-            let fits = |name: &str, kind: ActorKind| {
-                of_kind(kind) && wanted.as_ref().is_none_or(|w| w.contains(&actors::key(name, kind)))
+            let fits = |entry: &(String, ActorKind)| {
+                let (id, kind) = &doc.who[entry];
+                of_kind(*kind) && wanted.as_ref().is_none_or(|w| w.contains(id))
             };
-            some(doc.actors.iter().filter(|((n, k), _)| fits(n, *k)).flat_map(|(_, s)| s).copied().collect())
+            some(doc.actors.iter().filter(|(entry, _)| fits(entry)).flat_map(|(_, s)| s).copied().collect())
         }
         Q::Outlet(name) => holds(
             doc.outlet
@@ -395,6 +429,13 @@ fn condition(docs: &[Doc], at: usize, query: &Q) -> Option<Marks> {
         ),
         Q::Lang(code) => holds(doc.lang.as_ref().is_some_and(|own| code.as_ref().is_none_or(|c| c == own))),
         Q::Date(_, first, last) => holds(doc.overlaps(first, last)),
+        Q::Mentions(_, first, last) => {
+            let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+            let (first, last) = (day(first), day(last));
+            let fits = |&(from, to): &Stretch| from <= last && first <= to && to - from <= last - first;
+            let said = doc.spoken.iter().filter(|(_, stretches)| stretches.iter().any(fits));
+            some(said.map(|(span, _)| *span).collect())
+        }
         Q::Undated => holds(doc.days.is_none()),
         Q::Day(month, day) => {
             let wanted = format!("-{month:02}-{day:02}");
@@ -424,19 +465,59 @@ pub fn places_called(name: &str) -> BTreeSet<String> {
     }
 }
 
+/// Names of one key are one actor, and beyond that those that the rules of the archive join;
+/// who speaks for the key that takes the other up gives id and kind.
+fn who_is_who(docs: &[Doc]) -> Who {
+    let mut uses: BTreeMap<&(String, ActorKind), u32> = BTreeMap::new();
+    for entry in docs.iter().flat_map(|d| d.actors.keys()) {
+        *uses.entry(entry).or_default() += 1;
+    }
+    let key = |entry: &(String, ActorKind)| actors::key(&entry.0, entry.1);
+    let keys: BTreeSet<String> = uses.keys().map(|entry| key(entry)).collect();
+    let keys: Vec<String> = keys.into_iter().collect();
+    let speakers: Vec<&(String, ActorKind)> = keys.iter().map(|k| speaker(&uses, k)).collect();
+    let names = keys.iter().zip(&speakers).map(|(own, speaker)| actors::Name {
+        name: &speaker.0,
+        kind: speaker.1,
+        uses: uses.iter().filter(|(entry, _)| key(entry) == *own).map(|(_, n)| n).sum(),
+        country: None,
+    });
+    let mut into: Vec<usize> = (0..keys.len()).collect();
+    for merge in actors::merges(&names.collect::<Vec<_>>()) {
+        into[merge.name] = merge.into;
+    }
+    let at = |entry: &(String, ActorKind)| into[keys.binary_search(&key(entry)).unwrap()];
+    uses.keys().map(|&e| (e.clone(), (keys[at(e)].clone(), speakers[at(e)].1))).collect()
+}
+
+/// The name and kind under which a key is shown: the most used, then the longest, then the
+/// first in the alphabet.
+pub fn speaker<'u>(uses: &BTreeMap<&'u (String, ActorKind), u32>, key: &str) -> &'u (String, ActorKind) {
+    let own = uses.iter().filter(|(entry, _)| actors::key(&entry.0, entry.1) == key);
+    own.max_by_key(|(entry, uses)| (**uses, entry.0.len(), std::cmp::Reverse(entry.0.clone()), entry.1))
+        .unwrap()
+        .0
+}
+
 /// The ids of the actors that a name or id means: who has this id, else who is known by
 /// the name in any spelling, or has all its words in theirs.
 pub fn actors_called(docs: &[Doc], name: &str) -> BTreeSet<String> {
     let all: BTreeSet<&(String, ActorKind)> = docs.iter().flat_map(|d| d.actors.keys()).collect();
-    let keys: BTreeSet<String> = all.iter().map(|(n, k)| actors::key(n, *k)).collect();
-    if keys.contains(name) {
-        return BTreeSet::from([name.to_owned()]);
+    let who: BTreeMap<&(String, ActorKind), &String> =
+        docs.iter().flat_map(|d| &d.who).map(|(entry, (id, _))| (entry, id)).collect();
+    let keys: BTreeMap<String, &String> =
+        all.iter().map(|&entry| (actors::key(&entry.0, entry.1), who[entry])).collect();
+    if let Some(&id) = keys.get(name) {
+        return BTreeSet::from([id.clone()]);
     }
-    let words = |text: &str| -> BTreeSet<String> { text.split([' ', '-']).map(fold).collect() };
+    let words = |text: &str| -> BTreeSet<String> {
+        let parts = text.split(|c: char| !c.is_alphanumeric() && c != '.').map(|w| w.trim_matches('.'));
+        parts.filter(|w| !w.is_empty()).map(fold).collect()
+    };
     let wanted = words(name);
-    let by_key = ActorKind::ALL.iter().map(|&k| actors::key(name, k)).filter(|k| keys.contains(k));
-    let by_words = all.iter().filter(|(n, _)| wanted.is_subset(&words(n))).map(|(n, k)| actors::key(n, *k));
-    by_key.chain(by_words).collect()
+    let by_key = ActorKind::ALL.iter().filter_map(|&k| keys.get(&actors::key(name, k)).copied());
+    let by_words = all.iter().filter(|(n, _)| wanted.is_subset(&words(n))).map(|&entry| who[entry]);
+    by_key.chain(by_words).cloned().collect()
 }
 
 /// The outlets that a name means: the one called so, else those that have it in theirs.

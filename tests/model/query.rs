@@ -50,6 +50,8 @@ pub enum Q {
     Lang(Option<String>),
     /// As typed, and its first and last day.
     Date(String, String, String),
+    /// A date spoken of, likewise.
+    Mentions(String, String, String),
     Undated,
     Day(u32, u32),
     Id(String),
@@ -104,6 +106,7 @@ impl Q {
             Q::Outlet(name) => format!("outlet:{}", quoted(name)),
             Q::Lang(code) => format!("lang:{}", code.as_deref().unwrap_or("*")),
             Q::Date(text, ..) => format!("date:{text}"),
+            Q::Mentions(text, ..) => format!("mentions:{text}"),
             Q::Undated => "date:none".to_owned(),
             Q::Day(month, day) => format!("day:{month:02}-{day:02}"),
             Q::Id(id) => format!("id:{id}"),
@@ -316,7 +319,7 @@ fn misspelt(rng: &mut Rng, word: &str) -> String {
 fn condition(rng: &mut Rng, makings: &Makings<'_>) -> Q {
     let any =
         |rng: &mut Rng, from: &[String]| (!from.is_empty() && rng.chance(90)).then(|| rng.pick(from).clone());
-    match rng.below(12) {
+    match rng.below(14) {
         0..=2 => {
             let role = rng.weighted(&[(4, Role::Any), (2, Role::About), (1, Role::Dateline)]);
             Q::Place(role, any(rng, &makings.places))
@@ -338,7 +341,8 @@ fn condition(rng: &mut Rng, makings: &Makings<'_>) -> Q {
             Q::Lang(rng.chance(90).then(|| (*rng.pick(&[code, "en", "de"])).to_owned()))
         }
         8 | 9 => date(rng),
-        10 => Q::Day(*rng.pick(&[2, 8, 12]), *rng.pick(&[1, 8, 28])),
+        10 | 11 => mentions(rng),
+        12 => Q::Day(*rng.pick(&[2, 8, 12]), *rng.pick(&[1, 8, 28])),
         _ => match rng.below(4) {
             0 => Q::All,
             1 | 2 if !makings.ids.is_empty() => Q::Id(rng.pick(&makings.ids).clone()),
@@ -360,6 +364,25 @@ fn date(rng: &mut Rng) -> Q {
     ];
     let (text, first, last) = *rng.pick(&choices);
     Q::Date(text.to_owned(), first.to_owned(), last.to_owned())
+}
+
+fn mentions(rng: &mut Rng) -> Q {
+    let choices = [
+        ("2024", "2024-01-01", "2024-12-31"),
+        ("2022-02-24", "2022-02-24", "2022-02-24"),
+        ("2024-08", "2024-08-01", "2024-08-31"),
+        ("2024-08-09", "2024-08-09", "2024-08-09"),
+        ("2024-07-31..2024-08-06", "2024-07-31", "2024-08-06"),
+        ("2023-12-01..2023-12-02", "2023-12-01", "2023-12-02"),
+        ("2023-08..2024-02", "2023-08-01", "2024-02-29"),
+        ("1943", "1943-01-01", "1943-12-31"),
+        ("1943-06..1943-08", "1943-06-01", "1943-08-31"),
+        ("1990s", "1990-01-01", "1999-12-31"),
+        ("..1899", "0001-01-01", "1899-12-31"),
+        ("1850..", "1850-01-01", "9999-12-31"),
+    ];
+    let (text, first, last) = *rng.pick(&choices);
+    Q::Mentions(text.to_owned(), first.to_owned(), last.to_owned())
 }
 
 /// The folded words that a piece of a query stands for.
