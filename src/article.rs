@@ -17,10 +17,25 @@ pub struct Article {
     pub source_id: Option<String>,
     /// The headline.
     pub title: Option<String>,
+    /// Secondary headlines under it, in order.
+    pub subheads: Vec<String>,
+    /// A summary that the source keeps apart from the text: standfirst, abstract, teaser.
+    pub lead: Option<String>,
     /// The text, paragraphs separated by a blank line where the source tells them apart.
     pub body: String,
+    /// Captions of pictures and films, which are no part of the text.
+    pub captions: Vec<String>,
+    /// What stood in or around the text and is none of it: credits, invitations to subscribe,
+    /// notes to editors.
+    pub asides: Vec<String>,
     /// When it was published, as far as the source says.
     pub published: Option<Published>,
+    /// When it was last changed, as far as the source says.
+    pub updated: Option<Published>,
+    /// What else it is to an earlier article: a correction, an update, a withdrawal.
+    pub revision: Option<Revision>,
+    /// What sort of page or item it is, where it is more or less than an article.
+    pub form: Option<Form>,
     /// Who published it: a newspaper, an agency, a site.
     pub outlet: Option<String>,
     /// Who wrote it, as printed, without the word "by".
@@ -36,6 +51,69 @@ pub struct Article {
     pub section: Option<String>,
     /// Topic words or codes given by the source.
     pub keywords: Vec<String>,
+    /// How sure text recognition was of its words on average, in thousandths.
+    pub ocr_confidence: Option<u16>,
+}
+
+/// What an article is to an earlier one of its source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revision {
+    /// What was done.
+    pub kind: RevisionKind,
+    /// The earlier article, by its id or address in the source, when it is named.
+    pub of: Option<String>,
+    /// The words in which the source says what has changed.
+    pub note: Option<String>,
+}
+
+/// What a revision does to the earlier article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum RevisionKind {
+    /// It puts a fault right.
+    Correction,
+    /// It tells more.
+    Update,
+    /// It takes it back.
+    Withdrawal,
+}
+
+impl RevisionKind {
+    /// The name in the interface.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RevisionKind::Correction => "correction",
+            RevisionKind::Update => "update",
+            RevisionKind::Withdrawal => "withdrawal",
+        }
+    }
+}
+
+/// What an item is where it is not simply an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Form {
+    /// A running account of many short entries.
+    LiveBlog,
+    /// Pictures with captions.
+    Gallery,
+    /// A film or recording with a few words about it.
+    Video,
+    /// Only the beginning of an article: the rest stands behind a paywall.
+    Teaser,
+    /// A scanned page or zone of a newspaper, as text recognition gives it.
+    Scan,
+}
+
+impl Form {
+    /// The name in the interface.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Form::LiveBlog => "live_blog",
+            Form::Gallery => "gallery",
+            Form::Video => "video",
+            Form::Teaser => "teaser",
+            Form::Scan => "scan",
+        }
+    }
 }
 
 /// When an article was published, and how that is known.

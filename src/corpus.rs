@@ -1,9 +1,10 @@
 //! Walks a corpus, picks a reader for each file, and yields articles.
 //!
-//! [`walk`] finds the files; [`read`] takes containers off, tells the format by
+//! [`walk`] finds the files; [`read`] takes packings off, tells the format by
 //! what the file holds (its name decides only where the content leaves it open) and
 //! hands each record to a sink as soon as it is read, so that a corpus is never in
-//! memory. A broken record is given to the sink as one and the rest goes on. The
+//! memory. A container hands its members back, each of which is read in the same way.
+//! A broken record is given to the sink as one and the rest goes on. The
 //! readers in `corpus/` know one format each and nothing of each other; a new
 //! format is a new file there and one line in [`FORMATS`].
 //!
@@ -19,7 +20,7 @@
 //! for found in walk(&folder) {
 //!     let Found::File(file) = found else { continue };
 //!     let outcome = read(&file, &ReadOptions::default(), &mut |record| {
-//!         bodies.extend(record.content.map(|article| article.body));
+//!         bodies.extend(record.content.article().map(|article| article.body));
 //!         ControlFlow::Continue(())
 //!     });
 //!     assert_eq!(outcome, FileOutcome::Read { format: "text" });
@@ -30,15 +31,20 @@
 //! Left out: threads (the caller reads different files on different ones) and
 //! finding out the language of a text whose source does not declare it.
 
+use std::fs::File;
+use std::io::{Cursor, Read as _, Seek};
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use crate::article::Article;
+use crate::error::{Fault, Reason};
 
 mod agency;
 mod clean;
-mod container;
 mod decode;
 mod draft;
+mod emit;
+mod fragment;
 mod frontmatter;
 mod json;
 mod ladder;
@@ -47,6 +53,8 @@ mod lines;
 mod markdown;
 mod markup;
 mod names;
+mod packing;
+mod place;
 pub mod pubdate;
 mod record;
 mod reuters;
@@ -60,9 +68,9 @@ mod walk;
 pub use names::FieldMap;
 pub use walk::{Found, SourceFile, walk};
 
-use container::Stream;
-use draft::Draft;
-use ladder::Ladder;
+use emit::{Emit, Members, Run, Sink};
+use packing::Stream;
+use place::{Hints, Place};
 
 /// How files are to be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -73,18 +81,42 @@ pub struct ReadOptions {
     pub dates_from_mtime: bool,
 }
 
-/// One record of a file.
+/// One record of a file, or what became of a member of a container.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
-    /// Its number in the file, from 1: the line of JSON Lines, the row of a table
-    /// without its header, the position in everything else.
-    pub number: u64,
-    /// The name of the file's format, one of [`FORMATS`].
+    /// Where it stands inside the file when that is a container: the member's path, parts of
+    /// nested containers joined by `!/`.
+    pub member: Option<String>,
+    /// Its number in the file or member, from 1: the line of JSON Lines, the row of a table
+    /// without its header, the position in everything else. `None` when a whole member is meant.
+    pub number: Option<u64>,
+    /// The name of its format, one of [`FORMATS`].
     pub format: &'static str,
     /// The article, or why there is none.
-    pub content: Result<Article, String>,
+    pub content: Content,
     /// What was odd about a record that was read all the same.
     pub warnings: Vec<String>,
+}
+
+/// What a record is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// An article.
+    Article(Box<Article>),
+    /// No article by its nature, which is no fault; the words say what it is.
+    Ignored(String),
+    /// Something that cannot be read.
+    Skipped(Fault),
+}
+
+impl Content {
+    /// The article, when it is one.
+    pub fn article(self) -> Option<Article> {
+        match self {
+            Content::Article(article) => Some(*article),
+            Content::Ignored(_) | Content::Skipped(_) => None,
+        }
+    }
 }
 
 /// What became of a file.
@@ -95,10 +127,10 @@ pub enum FileOutcome {
         /// The name of the format, one of [`FORMATS`].
         format: &'static str,
     },
-    /// It is no article by its nature: an image, a program.
-    Ignored,
+    /// It is no article by its nature: an image, a program. The words say what it is.
+    Ignored(String),
     /// It cannot be read, for this reason; the sink got nothing.
-    Skipped(String),
+    Skipped(Fault),
 }
 
 /// A format that files may have.
@@ -110,110 +142,139 @@ pub struct Format {
     pub title: &'static str,
     /// The extensions that usually mean it.
     pub extensions: &'static [&'static str],
-    sniff: fn(&str) -> bool,
-    read: Reader,
+    sniff: Sniff,
+    read: Reads,
 }
 
-type Reader = fn(Input<'_>, &mut Emit<'_>) -> Result<(), String>;
+/// How a format is told.
+#[derive(Debug, Clone, Copy)]
+enum Sniff {
+    /// By the first bytes, of something that is no text.
+    Bytes(fn(&[u8]) -> bool),
+    /// By the first text.
+    Text(fn(&str) -> bool),
+}
+
+/// What is read from a format.
+#[derive(Debug, Clone, Copy)]
+enum Reads {
+    /// Articles.
+    Records(fn(Input<'_>, &mut Emit<'_>) -> Result<(), Fault>),
+    /// Members that have formats of their own.
+    #[allow(dead_code)]
+    Members(fn(Input<'_>, &mut Members<'_>) -> Result<(), Fault>),
+}
 
 /// Every format, in the order in which they are asked whether a file is theirs.
-/// Each may come inside `.gz` or `.zst`.
+/// Each may come inside `.gz`, `.zst`, `.xz` or `.bz2`.
 #[rustfmt::skip]
 pub const FORMATS: &[Format] = &[
-    Format { name: "reuters", title: "Reuters-21578 SGML", extensions: &["sgm", "sgml"], sniff: sniff::reuters, read: reuters::read },
-    Format { name: "jsonl", title: "JSON Lines", extensions: &["jsonl", "ndjson", "jl"], sniff: sniff::json_lines, read: json::read_lines },
-    Format { name: "json", title: "JSON", extensions: &["json"], sniff: sniff::json, read: json::read },
-    Format { name: "markdown", title: "Markdown", extensions: &["md", "markdown"], sniff: sniff::front_matter, read: markdown::read },
-    Format { name: "csv", title: "CSV and TSV", extensions: &["csv", "tsv", "tab"], sniff: sniff::table, read: table::read },
-    Format { name: "text", title: "plain text", extensions: &["txt", "text"], sniff: sniff::text, read: text::read },
+    Format { name: "reuters", title: "Reuters-21578 SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(sniff::reuters), read: Reads::Records(reuters::read) },
+    Format { name: "jsonl", title: "JSON Lines", extensions: &["jsonl", "ndjson", "jl"], sniff: Sniff::Text(sniff::json_lines), read: Reads::Records(json::read_lines) },
+    Format { name: "json", title: "JSON", extensions: &["json"], sniff: Sniff::Text(sniff::json), read: Reads::Records(json::read) },
+    Format { name: "markdown", title: "Markdown", extensions: &["md", "markdown"], sniff: Sniff::Text(sniff::front_matter), read: Reads::Records(markdown::read) },
+    Format { name: "csv", title: "CSV and TSV", extensions: &["csv", "tsv", "tab"], sniff: Sniff::Text(sniff::table), read: Reads::Records(table::read) },
+    Format { name: "text", title: "plain text", extensions: &["txt", "text"], sniff: Sniff::Text(sniff::text), read: Reads::Records(text::read) },
 ];
 
 /// What a reader is given.
 struct Input<'a> {
-    /// The bytes, without containers and byte order mark.
-    stream: Stream,
+    /// The bytes, without packings and byte order mark.
+    stream: Stream<'a>,
     /// The first of these bytes, as a sample.
     head: Vec<u8>,
     options: &'a ReadOptions,
+    /// What the container says of it.
+    #[allow(dead_code)]
+    hints: &'a Hints,
+    /// The file, when these are its bytes as they are on disk.
+    #[allow(dead_code)]
+    on_disk: Option<&'a Path>,
+}
+
+/// Bytes that can be read in any order.
+#[allow(dead_code)]
+trait Seekable: std::io::Read + Seek {}
+
+impl<T: std::io::Read + Seek> Seekable for T {}
+
+impl Input<'_> {
+    /// The bytes for a format whose table of contents does not stand at its start. What is not
+    /// on disk as it is must be held whole, and has a bound.
+    #[allow(dead_code)]
+    fn seekable(self) -> Result<Box<dyn Seekable>, Fault> {
+        if let Some(path) = self.on_disk {
+            return Ok(Box::new(File::open(path).map_err(|cause| Fault::of_io(&cause))?));
+        }
+        let (bytes, lost) = read_whole(self.stream, limits::HELD_BYTES)?;
+        match lost {
+            None => Ok(Box::new(Cursor::new(bytes))),
+            Some(lost) => {
+                let detail = format!("{lost}; unpack what is around it first");
+                Err(Fault::new(Reason::TooLarge, detail))
+            }
+        }
+    }
 }
 
 /// Reads a file and hands its records to `sink`, in order, until it breaks.
 ///
-/// Numbers of records rise but need not be dense: a blank line of JSON Lines is no
-/// record and still counts.
+/// Numbers of records rise within a file or member but need not be dense: a blank line of
+/// JSON Lines is no record and still counts.
 pub fn read(
     file: &SourceFile,
     options: &ReadOptions,
     sink: &mut dyn FnMut(Record) -> ControlFlow<()>,
 ) -> FileOutcome {
-    let opened = container::open(&file.path).and_then(|stream| container::peek(stream, limits::HEAD_BYTES));
-    let (head, stream) = match opened {
-        Ok(opened) => opened,
-        Err(cause) => return FileOutcome::Skipped(container::reason(&cause)),
-    };
-    let (head, stream, format) = match sniff::examine(&file.relative, head, stream) {
-        sniff::Verdict::Format(head, stream, format) => (head, stream, format),
-        sniff::Verdict::Ignored => return FileOutcome::Ignored,
-        sniff::Verdict::Skipped(reason) => return FileOutcome::Skipped(reason),
-    };
-    let mut emit = Emit {
-        sink,
-        format: format.name,
-        ladder: Ladder::new(file, options.dates_from_mtime),
-        last: 0,
-        given: false,
-        broke: false,
-    };
-    let ended = (format.read)(Input { stream, head, options }, &mut emit);
-    match ended {
-        Err(reason) if !emit.given => FileOutcome::Skipped(reason),
-        Ok(()) if !emit.given && !emit.broke => FileOutcome::Skipped("no text".to_owned()),
-        Ok(()) => FileOutcome::Read { format: format.name },
-        Err(reason) => {
-            if !emit.broke {
-                let _ = emit.fault(emit.last + 1, format!("the rest of the file is lost: {reason}"));
-            }
-            FileOutcome::Read { format: format.name }
+    let place = Place::of(file);
+    match packing::open(&file.path) {
+        Ok(stream) => {
+            read_place(&place, stream, Some(&file.path), &Run::new(options, file.bytes), 0, sink)
         }
+        Err(cause) => FileOutcome::Skipped(Fault::of_io(&cause)),
     }
 }
 
-/// Where a reader puts its records.
-struct Emit<'a> {
-    sink: &'a mut dyn FnMut(Record) -> ControlFlow<()>,
-    format: &'static str,
-    ladder: Ladder<'a>,
-    /// The number of the last record.
-    last: u64,
-    given: bool,
-    broke: bool,
-}
-
-impl Emit<'_> {
-    /// Gives an article on.
-    fn draft(&mut self, number: u64, draft: Draft) -> ControlFlow<()> {
-        let (content, warnings) = draft.finish(&self.ladder);
-        self.give(Record { number, format: self.format, content, warnings })
-    }
-
-    /// Reports a record that cannot be read.
-    fn fault(&mut self, number: u64, reason: String) -> ControlFlow<()> {
-        self.give(Record { number, format: self.format, content: Err(reason), warnings: Vec::new() })
-    }
-
-    fn give(&mut self, record: Record) -> ControlFlow<()> {
-        self.last = record.number;
-        self.given = true;
-        let flow = (self.sink)(record);
-        self.broke |= flow.is_break();
-        flow
+/// Reads what stands at a place; `depth` containers are around it.
+fn read_place(
+    place: &Place<'_>,
+    stream: Stream<'_>,
+    on_disk: Option<&Path>,
+    run: &Run<'_>,
+    depth: usize,
+    sink: &mut Sink<'_>,
+) -> FileOutcome {
+    let opened = packing::unpack(stream).and_then(|(stream, packings)| {
+        let (head, stream) = packing::peek(stream, limits::HEAD_BYTES)?;
+        Ok((head, stream, on_disk.filter(|_| packings == 0)))
+    });
+    let (head, stream, on_disk) = match opened {
+        Ok(opened) => opened,
+        Err(cause) => return FileOutcome::Skipped(Fault::of_io(&cause)),
+    };
+    let (head, stream, format) = match sniff::examine(place, head, stream) {
+        sniff::Verdict::Format(head, stream, format) => (head, stream, format),
+        sniff::Verdict::Ignored(what) => return FileOutcome::Ignored(what),
+        sniff::Verdict::Skipped(fault) => return FileOutcome::Skipped(fault),
+    };
+    let input = Input { stream, head, options: run.options, hints: &place.hints, on_disk };
+    match format.read {
+        Reads::Records(read) => {
+            let mut emit = Emit::new(sink, place, format.name, run.options);
+            let ended = read(input, &mut emit);
+            emit.end(ended)
+        }
+        Reads::Members(open) => {
+            let mut members = Members::new(sink, place, run, format.name, depth + 1);
+            let ended = open(input, &mut members);
+            members.end(ended)
+        }
     }
 }
 
 /// Reads a stream to its end or to `bound` bytes; says whether something is left.
 /// An error after the first byte keeps what was read, and is a warning.
-fn read_whole(mut stream: Stream, bound: usize) -> Result<(Vec<u8>, Option<String>), String> {
-    use std::io::Read as _;
+fn read_whole(mut stream: Stream<'_>, bound: usize) -> Result<(Vec<u8>, Option<String>), Fault> {
     let mut bytes = Vec::new();
     let ended = stream.by_ref().take(bound as u64 + 1).read_to_end(&mut bytes);
     if bytes.len() > bound {
@@ -222,7 +283,7 @@ fn read_whole(mut stream: Stream, bound: usize) -> Result<(Vec<u8>, Option<Strin
     }
     match ended {
         Ok(_) => Ok((bytes, None)),
-        Err(cause) if bytes.is_empty() => Err(container::reason(&cause)),
-        Err(cause) => Ok((bytes, Some(format!("the end is lost: {}", container::reason(&cause))))),
+        Err(cause) if bytes.is_empty() => Err(Fault::of_io(&cause)),
+        Err(cause) => Ok((bytes, Some(format!("the end is lost: {}", Fault::of_io(&cause))))),
     }
 }

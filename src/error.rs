@@ -5,12 +5,16 @@
 //! run goes on. A [`SyntaxError`] is a query that cannot be read; it knows the
 //! place in the query and what to write instead.
 
+mod reason;
+
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use unicode_width::UnicodeWidthChar;
+
+pub use reason::{Fault, Reason};
 
 /// What a fallible function of this crate returns.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -210,16 +214,34 @@ impl std::error::Error for SyntaxError {}
 /// A record that could not be read, and where to look for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skipped {
-    /// The file, as it was reached from the path that was given.
+    /// The file, as it was reached from the path that was given; a member of a container as
+    /// `outer.zip!/inner`.
+    pub path: String,
+    /// The record in the file, from 1; `None` when the whole file is meant.
+    pub record: Option<u64>,
+    /// What was found, in lower case.
+    pub reason: String,
+    /// Which of the closed list of reasons it is.
+    pub code: Reason,
+}
+
+impl Skipped {
+    /// A file or record that was skipped for a fault.
+    pub fn new(path: impl Into<String>, record: Option<u64>, fault: &Fault) -> Skipped {
+        Skipped { path: path.into(), record, reason: fault.detail.clone(), code: fault.reason }
+    }
+}
+
+/// Something odd about a record that was read all the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// The file, as for [`Skipped`].
     pub path: String,
     /// The record in the file, from 1; `None` when the whole file is meant.
     pub record: Option<u64>,
     /// What was found, in lower case.
     pub reason: String,
 }
-
-/// Something odd about a record that was read all the same.
-pub type Warning = Skipped;
 
 #[cfg(test)]
 mod tests {

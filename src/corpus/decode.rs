@@ -12,9 +12,9 @@ use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{CoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{CoderResult, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::container::Stream;
+use super::packing::Stream;
 use super::limits;
 
 /// Share of control characters, in percent, above which bytes are no text.
@@ -71,9 +71,20 @@ impl Decoder {
         Decoder { declared: Some(encoding), detector: None }
     }
 
+    /// A decoder for a text that comes with a label (of HTTP, of a meta element), which may
+    /// be missing, unknown or wrong.
+    pub(super) fn labelled(label: Option<&str>) -> Decoder {
+        let declared = label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+        Decoder { declared: declared.filter(|e| e.is_ascii_compatible() || *e == ISO_2022_JP), detector: None }
+    }
+
     /// Decodes one record.
+    ///
+    /// Bytes that are sound UTF-8 beyond ASCII are that, whatever is declared: no other
+    /// encoding's text looks so by chance, and wrong labels are common.
     pub(super) fn decode<'a>(&mut self, bytes: &'a [u8]) -> Decoded<'a> {
-        if let Ok(text) = std::str::from_utf8(bytes) {
+        let escapes = self.declared == Some(ISO_2022_JP);
+        if let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| !escapes) {
             return Decoded { text: Cow::Borrowed(text), replaced: 0, encoding: UTF_8.name() };
         }
         let encoding = self.declared.unwrap_or_else(|| self.guess(bytes));
@@ -138,18 +149,18 @@ fn is_binary(head: &[u8]) -> bool {
 }
 
 /// Turns a stream of UTF-16 into one of UTF-8.
-pub(super) fn from_utf16(stream: Stream, encoding: &'static Encoding) -> Stream {
+pub(super) fn from_utf16<'a>(stream: Stream<'a>, encoding: &'static Encoding) -> Stream<'a> {
     let decoder = encoding.new_decoder_without_bom_handling();
     Box::new(BufReader::with_capacity(64 << 10, Transcoded { stream, decoder, done: false }))
 }
 
-struct Transcoded {
-    stream: Stream,
+struct Transcoded<'a> {
+    stream: Stream<'a>,
     decoder: encoding_rs::Decoder,
     done: bool,
 }
 
-impl Read for Transcoded {
+impl Read for Transcoded<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         // A character needs up to four bytes; `BufReader` always asks for far more.
         if buffer.len() < 16 {

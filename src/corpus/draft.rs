@@ -4,7 +4,8 @@
 //! long, finds the agency dateline and walks the ladder of dates. So a reader
 //! holds nothing but knowledge of its format.
 
-use crate::article::{Article, DateSource};
+use crate::article::{Article, DateSource, Form, Revision};
+use crate::error::{Fault, Reason};
 
 use super::ladder::{self, Ladder};
 use super::{agency, clean, limits};
@@ -14,7 +15,12 @@ use super::{agency, clean, limits};
 pub(super) struct Draft {
     pub(super) source_id: Option<String>,
     pub(super) title: Option<String>,
+    pub(super) subheads: Vec<String>,
+    /// Only what the source keeps apart from the text.
+    pub(super) lead: Option<String>,
     pub(super) body: String,
+    pub(super) captions: Vec<String>,
+    pub(super) asides: Vec<String>,
     pub(super) outlet: Option<String>,
     pub(super) byline: Option<String>,
     /// Only when the format keeps the dateline apart from the text.
@@ -25,18 +31,24 @@ pub(super) struct Draft {
     pub(super) keywords: Vec<String>,
     /// Dates as the source writes them, best first.
     pub(super) dates: Vec<(DateSource, String)>,
+    /// Dates of the last change as the source writes them, best first.
+    pub(super) updated: Vec<(DateSource, String)>,
+    pub(super) revision: Option<Revision>,
+    pub(super) form: Option<Form>,
+    /// Mean confidence of text recognition, in thousandths.
+    pub(super) ocr_confidence: Option<u16>,
     pub(super) warnings: Vec<String>,
 }
 
 impl Draft {
     /// The article, and what was odd about it; an error when there is no text.
-    pub(super) fn finish(mut self, ladder: &Ladder<'_>) -> (Result<Article, String>, Vec<String>) {
+    pub(super) fn finish(mut self, ladder: &Ladder) -> (Result<Article, Fault>, Vec<String>) {
         let mut warnings = std::mem::take(&mut self.warnings);
         let title = self.title.as_deref().and_then(clean::line);
         let title = title.map(|t| shortened(t, limits::TITLE_CHARS, "headline", &mut warnings));
         let body = shortened(clean::body(&self.body), limits::BODY_CHARS, "text", &mut warnings);
         if title.is_none() && body.is_empty() {
-            return (Err("no text".to_owned()), warnings);
+            return (Err(Fault::new(Reason::NoText, "no text")), warnings);
         }
         let opening = self.opening(&body);
         let clues = ladder::Clues {
@@ -46,6 +58,11 @@ impl Draft {
             body: &body,
         };
         let published = ladder.climb(&clues, &mut warnings);
+        let updated = ladder.read_first(&self.updated);
+        let lines = |raw: Vec<String>| raw.iter().filter_map(|t| clean::line(t)).collect::<Vec<String>>();
+        let lead = self.lead.as_deref().map(clean::body).filter(|lead| !lead.is_empty());
+        let (subheads, captions) = (lines(self.subheads), lines(self.captions));
+        let asides = self.asides.iter().map(|a| clean::body(a)).filter(|a| !a.is_empty()).collect();
         // An article that names no outlet still stands on somebody's site.
         let host = self.url.as_deref().and_then(host).map(str::to_owned);
         let mut field = |raw: Option<String>, what: &str| {
@@ -56,7 +73,15 @@ impl Draft {
         let article = Article {
             source_id: field(self.source_id, "id"),
             title,
+            subheads,
+            lead,
+            captions,
+            asides,
             published,
+            updated,
+            revision: self.revision,
+            form: self.form,
+            ocr_confidence: self.ocr_confidence,
             outlet: field(self.outlet.or(opening.agency).or(host), "outlet"),
             byline: field(self.byline.or(opening.byline), "byline").and_then(|b| byline(&b)),
             dateline: field(opening.dateline, "dateline"),

@@ -22,7 +22,8 @@ use super::lines::{self, Line};
 use super::names::{self, FieldMap, Rank, Slot};
 use super::record::Collector;
 use super::split::{self, Piece, Splitter};
-use super::{Emit, Input, container, limits};
+use super::{Emit, Input, limits};
+use crate::error::{Fault, Reason};
 
 /// Names of members that hold the articles of a file.
 #[rustfmt::skip]
@@ -40,14 +41,14 @@ const SAMPLED: usize = 200;
 const WRAPPER_DEPTH: usize = 3;
 
 /// Reads a file of one object a line.
-pub(super) fn read_lines(mut input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), String> {
+pub(super) fn read_lines(mut input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let sample = sampled_dates(input.head.split(|&b| b == b'\n'), &input.options.map);
     emit.ladder.learn(sample.iter().map(String::as_str));
     let mut decoder = Decoder::of_sample(&input.head);
     let mut line = Vec::new();
     for number in 1.. {
         let found = lines::next(&mut input.stream, &mut line, limits::RECORD_BYTES);
-        let flow = match found.map_err(|cause| container::reason(&cause))? {
+        let flow = match found.map_err(|cause| Fault::of_io(&cause))? {
             Line::End => break,
             Line::TooLong => emit.fault(number, too_long()),
             Line::Whole if line.trim_ascii().is_empty() => ControlFlow::Continue(()),
@@ -71,13 +72,18 @@ fn sampled_dates<T: AsRef<[u8]>>(records: impl Iterator<Item = T>, map: &FieldMa
         .collect()
 }
 
-fn too_long() -> String {
-    format!("a record of more than {} MiB", limits::RECORD_BYTES >> 20)
+fn too_long() -> Fault {
+    let mib = limits::RECORD_BYTES >> 20;
+    Fault::new(Reason::TooLarge, format!("a record of more than {mib} MiB"))
+}
+
+fn broken(why: &str) -> Fault {
+    Fault::new(Reason::Malformed, format!("broken JSON: {why}"))
 }
 
 /// Reads a file that is an array, an object, or several objects in a row.
-pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), String> {
-    let lost = |cause: std::io::Error| container::reason(&cause);
+pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
+    let lost = |cause: std::io::Error| Fault::of_io(&cause);
     let is_array = input.head.trim_ascii_start().starts_with(b"[");
     let bound = if is_array { limits::RECORD_BYTES } else { limits::JSON_OBJECT_BYTES };
     let mut splitter = Splitter::new(input.stream, bound);
@@ -101,7 +107,7 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), String> 
             Piece::End => break,
             Piece::Broken(why) => {
                 reader.number += 1;
-                emit.fault(reader.number, format!("broken JSON: {why}"))
+                emit.fault(reader.number, broken(why))
             }
             Piece::Value if is_array => reader.element(&value, emit),
             Piece::Value => reader.object(&value, 0, emit),
@@ -111,7 +117,7 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), String> 
         }
     }
     match splitter.peek().map_err(lost)? {
-        None if is_array => Err("the array has no end".to_owned()),
+        None if is_array => Err(Fault::new(Reason::Truncated, "the array has no end")),
         _ => Ok(()),
     }
 }
@@ -159,7 +165,7 @@ impl Reader<'_> {
                 Piece::Value => self.element(&value, emit)?,
                 Piece::Broken(why) => {
                     self.number += 1;
-                    emit.fault(self.number, format!("broken JSON: {why}"))?;
+                    emit.fault(self.number, broken(why))?;
                 }
             }
         }
@@ -192,7 +198,7 @@ fn element(
 }
 
 /// The fields of an object, and a warning when the text had to be mended.
-fn parsed(text: &str) -> Result<(Fields, Option<String>), String> {
+fn parsed(text: &str) -> Result<(Fields, Option<String>), Fault> {
     let first = match serde_json::from_str::<Fields>(text) {
         Ok(fields) => return Ok((fields, None)),
         Err(cause) => cause,
@@ -200,8 +206,8 @@ fn parsed(text: &str) -> Result<(Fields, Option<String>), String> {
     let mended = mended(text);
     match serde_json::from_str::<Fields>(&mended) {
         Ok(fields) => Ok((fields, Some("the JSON was not well-formed and was mended".to_owned()))),
-        Err(_) if first.is_data() => Err("it is not a JSON object".to_owned()),
-        Err(_) => Err(format!("broken JSON: {}", without_place(&first.to_string()))),
+        Err(_) if first.is_data() => Err(Fault::new(Reason::Malformed, "it is not a JSON object")),
+        Err(_) => Err(broken(&without_place(&first.to_string()))),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::article::{DateSource, Published};
 use crate::date::PartialDate;
 
 use super::pubdate::{self, DateOptions, DateOrder, Found};
-use super::walk::SourceFile;
+use super::place::Place;
 
 /// What a record says about its date.
 pub(super) struct Clues<'a> {
@@ -26,9 +26,11 @@ pub(super) struct Clues<'a> {
 
 /// What is known about dates for all records of a file.
 #[derive(Debug)]
-pub(super) struct Ladder<'a> {
-    file: &'a SourceFile,
-    mtime: bool,
+pub(super) struct Ladder {
+    /// The path below the root, with the path inside containers.
+    path: String,
+    /// The file's modification time in nanoseconds, when it is admitted.
+    modified_ns: Option<i64>,
     options: DateOptions,
 }
 
@@ -39,9 +41,10 @@ const FIRST_NEWS_YEAR: i32 = 1600;
 /// Longest raw date that a warning repeats.
 const SHOWN_CHARS: usize = 60;
 
-impl<'a> Ladder<'a> {
-    pub(super) fn new(file: &'a SourceFile, mtime: bool) -> Ladder<'a> {
-        Ladder { file, mtime, options: DateOptions::default() }
+impl Ladder {
+    pub(super) fn new(place: &Place<'_>, mtime: bool) -> Ladder {
+        let modified_ns = Some(place.file.modified_ns).filter(|&ns| mtime && ns != 0);
+        Ladder { path: place.dated_path(), modified_ns, options: DateOptions::default() }
     }
 
     /// Learns from a sample of a file's dates in which order they give day and month:
@@ -71,7 +74,7 @@ impl<'a> Ladder<'a> {
                 }
             }
         }
-        let path = pubdate::from_path(&self.file.relative);
+        let path = pubdate::from_path(&self.path);
         let from_url = || {
             let (date, raw) = pubdate::from_url(clues.url?)?;
             Some(bare(date, DateSource::Url, raw))
@@ -81,6 +84,14 @@ impl<'a> Ladder<'a> {
             .or_else(|| self.by_text(clues.body))
             .or_else(|| path.map(|(date, raw)| bare(date, DateSource::Path, raw)))
             .or_else(|| self.by_mtime())
+    }
+
+    /// The first of these dates that can be read.
+    pub(super) fn read_first(&self, dates: &[(DateSource, String)]) -> Option<Published> {
+        let mut each = dates.iter();
+        each.find_map(|(source, raw)| {
+            Some(published(pubdate::parse(raw.trim(), &self.options)?, *source, raw))
+        })
     }
 
     /// The day of a dateline; its year comes from the path when it has none.
@@ -106,10 +117,7 @@ impl<'a> Ladder<'a> {
     }
 
     fn by_mtime(&self) -> Option<Published> {
-        let seconds = self.file.modified_ns.div_euclid(1_000_000_000);
-        if !self.mtime || self.file.modified_ns == 0 {
-            return None;
-        }
+        let seconds = self.modified_ns?.div_euclid(1_000_000_000);
         let when = DateTime::from_timestamp(seconds, 0)?;
         Some(bare(PartialDate::from_day(when.date_naive())?, DateSource::Mtime, &when.to_rfc3339()))
     }
@@ -154,17 +162,16 @@ fn bare(date: PartialDate, source: DateSource, raw: &str) -> Published {
 mod tests {
     use super::*;
 
-    fn file() -> SourceFile {
-        SourceFile { path: "a".into(), relative: "2024/a.txt".to_owned(), bytes: 0, modified_ns: 1 }
+    fn ladder() -> Ladder {
+        Ladder { path: "2024/a.txt".to_owned(), modified_ns: None, options: DateOptions::default() }
     }
 
     #[test]
     fn the_first_rung_that_holds_wins() {
-        let file = file();
         let climb = |dates: &[(DateSource, String)], dateline: Option<&str>, body: &str| {
             let mut warnings = Vec::new();
             let clues = Clues { dates, url: None, dateline, body };
-            let found = Ladder::new(&file, false).climb(&clues, &mut warnings);
+            let found = ladder().climb(&clues, &mut warnings);
             (found.map(|p| format!("{} {}", p.date, p.source.as_str())).unwrap_or_default(), warnings.len())
         };
         let header = |raw: &str| vec![(DateSource::Header, raw.to_owned())];
@@ -176,9 +183,8 @@ mod tests {
 
     #[test]
     fn unambiguous_dates_teach_the_order() {
-        let file = file();
         let learnt = |sample: &[&str]| {
-            let mut ladder = Ladder::new(&file, false);
+            let mut ladder = ladder();
             ladder.learn(sample.iter().copied());
             ladder.options.order
         };

@@ -17,8 +17,18 @@ pub const UNPACK_RATIO: u64 = 200;
 /// are harmless. 64 MiB.
 pub const RATIO_FROM_BYTES: u64 = 64 << 20;
 
-/// Containers inside each other (`a.json.gz.zst`) that are opened.
-pub const CONTAINER_DEPTH: usize = 2;
+/// Packings of one stream around each other (`a.json.gz.zst`) that are taken off.
+pub const PACKING_DEPTH: usize = 2;
+
+/// Containers inside each other (a zip in a tar) whose members are read.
+pub const CONTAINER_DEPTH: usize = 3;
+
+/// Members of the containers in one file.
+pub const MEMBERS: u64 = 1_000_000;
+
+/// Bytes of a container inside another one that must be held whole, since its list of
+/// members stands at its end. 128 MiB.
+pub const HELD_BYTES: usize = 128 << 20;
 
 /// Bytes of the start of a file that are looked at to tell its format, its
 /// columns and how it writes dates. 256 KiB.

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::article::DateSource;
+use crate::error::Fault;
 
 use super::decode::Decoder;
 use super::draft::Draft;
@@ -10,7 +11,7 @@ use super::names::Slot;
 use super::record::Collector;
 use super::{Emit, Input, clean, frontmatter, limits, markup, names, read_whole, text};
 
-pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), String> {
+pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let (bytes, lost) = read_whole(input.stream, limits::TEXT_FILE_BYTES)?;
     let decoded = Decoder::new().decode(&bytes);
     let whole = decoded.text.replace("\r\n", "\n").replace('\r', "\n");

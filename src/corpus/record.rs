@@ -93,7 +93,7 @@ impl<'a> Collector<'a> {
             keywords,
             dates,
             warnings,
-            dateline: None,
+            ..Draft::default()
         }
     }
 }

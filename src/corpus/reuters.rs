@@ -10,18 +10,19 @@
 use std::ops::ControlFlow;
 
 use crate::article::DateSource;
+use crate::error::Fault;
 
 use super::decode::Decoder;
 use super::draft::Draft;
 use super::lines::{self, Line};
-use super::{Emit, Input, container, limits};
+use super::{Emit, Input, limits};
 
 const OPEN: &str = "<REUTERS";
 const CLOSE: &str = "</REUTERS>";
 /// Elements that hold codes, each in a `<D>`.
 const CODES: &[&str] = &["TOPICS", "PLACES", "PEOPLE", "ORGS", "EXCHANGES", "COMPANIES"];
 
-pub(super) fn read(mut input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), String> {
+pub(super) fn read(mut input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     // What is no UTF-8 is read as Windows-1252, which holds Latin-1's letters.
     let mut decoder = Decoder::declared(encoding_rs::WINDOWS_1252);
     let (mut line, mut record) = (Vec::new(), Vec::new());
@@ -32,7 +33,7 @@ pub(super) fn read(mut input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Stri
             Ok(found) => found == Line::End,
             Err(cause) => {
                 let _ = finish(&mut record, &mut number, &mut decoder, emit);
-                return Err(container::reason(&cause));
+                return Err(Fault::of_io(&cause));
             }
         };
         let mut rest = line.as_slice();

@@ -4,16 +4,19 @@
 //! pictures; it is skipped with a reason when its name promised text, or when it is
 //! a container or document format that nothing here opens.
 
-use super::container::{self, Stream};
 use super::decode::{self, Kind};
-use super::{FORMATS, Format, clean, names};
+use super::packing::{self, Stream};
+use super::place::Place;
+use super::{FORMATS, Format, Sniff, clean, names};
+use crate::error::{Fault, Reason};
 
 /// What [`examine`] has found.
-pub(super) enum Verdict {
+pub(super) enum Verdict<'a> {
     /// A sample of the text, the whole stream, and the format.
-    Format(Vec<u8>, Stream, &'static Format),
-    Ignored,
-    Skipped(String),
+    Format(Vec<u8>, Stream<'a>, &'static Format),
+    /// No article by its nature; the words say what it is.
+    Ignored(String),
+    Skipped(Fault),
 }
 
 /// Extensions of files that hold text but no article.
@@ -27,10 +30,6 @@ const NO_ARTICLES: &[&str] = &[
 const UNREAD: &[(&[u8], &str)] = &[
     (b"%PDF", "no reader for PDF: convert it to text first (pdftotext)"),
     (b"PK\x03\x04", "no reader for zip archives: unpack it first"),
-    (b"\x1f\x8b", "packed more than twice: unpack it first"),
-    (b"\x28\xb5\x2f\xfd", "packed more than twice: unpack it first"),
-    (b"BZh", "no reader for bzip2: unpack it first"),
-    (b"\xfd7zXZ", "no reader for xz: unpack it first"),
     (b"7z\xbc\xaf", "no reader for 7z archives: unpack it first"),
     (b"\xd0\xcf\x11\xe0", "no reader for old Word files: save it as text first"),
     (b"{\\rtf", "no reader for RTF: save it as text first"),
@@ -38,37 +37,44 @@ const UNREAD: &[(&[u8], &str)] = &[
     (b"WARC/", "no reader for WARC"),
 ];
 
-/// Looks at the first bytes of a file without its containers.
-pub(super) fn examine(name: &str, head: Vec<u8>, stream: Stream) -> Verdict {
-    let extension = extension(name);
+/// Looks at the first bytes of a file or member without its packings.
+pub(super) fn examine<'a>(place: &Place<'_>, head: Vec<u8>, stream: Stream<'a>) -> Verdict<'a> {
+    let extension = extension(place.name());
     if head.is_empty() {
-        return Verdict::Skipped("no text: the file is empty".to_owned());
+        return Verdict::Skipped(no_text("the file is empty"));
     }
     if NO_ARTICLES.contains(&extension.as_str()) {
-        return Verdict::Ignored;
+        return Verdict::Ignored(format!("a .{extension} file"));
     }
-    if let Some((_, reason)) = UNREAD.iter().find(|(magic, _)| head.starts_with(magic)) {
-        return Verdict::Skipped((*reason).to_owned());
+    let by_bytes = |f: &&Format| matches!(f.sniff, Sniff::Bytes(is) if is(&head));
+    if let Some(format) = FORMATS.iter().find(by_bytes) {
+        return Verdict::Format(head, stream, format);
     }
-    if head.get(257..262) == Some(b"ustar") {
-        return Verdict::Skipped("no reader for tar archives: unpack it first".to_owned());
+    if let Some((_, detail)) = UNREAD.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return Verdict::Skipped(Fault::new(Reason::Unsupported, *detail));
     }
     let named = FORMATS.iter().find(|f| f.extensions.contains(&extension.as_str()));
     match decoded(&head, stream) {
         Ok((head, stream)) => {
             chosen(&head, named).map_or_else(Verdict::Skipped, |f| Verdict::Format(head, stream, f))
         }
-        Err(Some(reason)) => Verdict::Skipped(reason),
-        Err(None) if named.is_some() => Verdict::Skipped(format!("binary data in a file named .{extension}")),
-        Err(None) => Verdict::Ignored,
+        Err(Some(fault)) => Verdict::Skipped(fault),
+        Err(None) if named.is_some() => {
+            Verdict::Skipped(Fault::new(Reason::Binary, format!("binary data in a file named .{extension}")))
+        }
+        Err(None) => Verdict::Ignored("binary data".to_owned()),
     }
 }
 
-/// The extension of a name, lower case, without those of containers.
+fn no_text(finding: &str) -> Fault {
+    Fault::new(Reason::NoText, format!("no text: {finding}"))
+}
+
+/// The extension of a name, lower case, without those of packings.
 fn extension(name: &str) -> String {
     let name = name.rsplit('/').next().unwrap_or(name).to_lowercase();
     let mut bare = name.as_str();
-    while let Some(inner) = [".gz", ".zst", ".gzip", ".zstd"].iter().find_map(|e| bare.strip_suffix(e)) {
+    while let Some(inner) = [".gz", ".zst", ".gzip", ".zstd", ".xz", ".bz2"].iter().find_map(|e| bare.strip_suffix(e)) {
         bare = inner;
     }
     bare.rsplit_once('.').map(|(_, e)| e.to_owned()).unwrap_or_default()
@@ -76,31 +82,33 @@ fn extension(name: &str) -> String {
 
 /// The bytes in an encoding that holds ASCII as it is, without a byte order mark;
 /// an error without a reason when they are no text.
-fn decoded(head: &[u8], mut stream: Stream) -> Result<(Vec<u8>, Stream), Option<String>> {
+fn decoded<'a>(head: &[u8], mut stream: Stream<'a>) -> Result<(Vec<u8>, Stream<'a>), Option<Fault>> {
     let mut drop_mark = |bytes: usize| std::io::Read::read_exact(&mut stream, vec![0; bytes].as_mut_slice());
-    let lost = |cause: std::io::Error| Some(container::reason(&cause));
+    let lost = |cause: std::io::Error| Some(Fault::of_io(&cause));
     match decode::kind(head) {
         Kind::Binary => Err(None),
-        Kind::Utf32 => Err(Some("UTF-32 text is not read: convert it to UTF-8 first".to_owned())),
+        Kind::Utf32 => {
+            Err(Some(Fault::new(Reason::Encoding, "UTF-32 text is not read: convert it to UTF-8 first")))
+        },
         Kind::Bytes(mark) => {
             drop_mark(mark).map_err(lost)?;
             Ok((head.get(mark..).unwrap_or_default().to_vec(), stream))
         }
         Kind::Utf16(encoding, mark) => {
             drop_mark(mark).map_err(lost)?;
-            container::peek(decode::from_utf16(stream, encoding), head.len()).map_err(lost)
+            packing::peek(decode::from_utf16(stream, encoding), head.len()).map_err(lost)
         }
     }
 }
 
 /// The format of a text: by content where that is clear, else by name.
-fn chosen(head: &[u8], named: Option<&'static Format>) -> Result<&'static Format, String> {
+fn chosen(head: &[u8], named: Option<&'static Format>) -> Result<&'static Format, Fault> {
     let sample = String::from_utf8_lossy(head);
     let sample = sample.trim_start();
     if sample.is_empty() {
-        return Err("no text: the file is blank".to_owned());
+        return Err(no_text("the file is blank"));
     }
-    let found = FORMATS.iter().find(|f| (f.sniff)(sample));
+    let found = FORMATS.iter().find(|f| matches!(f.sniff, Sniff::Text(is) if is(sample)));
     let format = match (named, found) {
         // JSON Lines with a single line, or a first line longer than the sample.
         (Some(named), Some(found)) if named.name == "jsonl" && found.name == "json" => named,
@@ -116,11 +124,11 @@ fn chosen(head: &[u8], named: Option<&'static Format>) -> Result<&'static Format
         (Some(named), Some(found)) if found.name == "text" && is_loose(named) => named,
         (_, Some(found)) => found,
         (Some(named), None) if is_loose(named) => named,
-        _ => return Err("no reader for this format".to_owned()),
+        _ => return Err(Fault::new(Reason::Unsupported, "no reader for this format")),
     };
     match format.name {
         "text" | "markdown" if sample.starts_with('<') && is_markup(sample) => {
-            Err("no reader for this markup (HTML, XML or SGML)".to_owned())
+            Err(Fault::new(Reason::Unsupported, "no reader for this markup (HTML, XML or SGML)"))
         }
         _ => Ok(format),
     }

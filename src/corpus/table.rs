@@ -12,7 +12,8 @@ use super::names::{self, FieldMap, Rank, Slot};
 use super::pubdate::{self, DateOptions};
 use super::record::Collector;
 use super::rows::{Row, Rows};
-use super::{Emit, Input, container, limits};
+use super::{Emit, Input, limits};
+use crate::error::{Fault, Reason};
 
 /// Rows of the sample that are looked at.
 const SAMPLE_ROWS: usize = 200;
@@ -26,9 +27,9 @@ struct Layout {
     guess: Option<String>,
 }
 
-pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), String> {
+pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let (delimiter, sample) = sampled(&input.head);
-    let layout = layout(&sample, &input.options.map).ok_or("no text: no column holds words")?;
+    let layout = layout(&sample, &input.options.map).ok_or_else(|| Fault::new(Reason::NoText, "no text: no column holds words"))?;
     let date = |slot: &Option<(Slot, Rank)>| matches!(slot, Some((Slot::Date, _)));
     let columns: Vec<usize> =
         (0..layout.slots.len()).filter(|&c| layout.slots.get(c).is_some_and(date)).collect();
@@ -38,12 +39,12 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), String> 
     let mut decoder = Decoder::of_sample(&input.head);
     let mut cells = Vec::new();
     if layout.has_header {
-        rows.next(&mut cells).map_err(|cause| container::reason(&cause))?;
+        rows.next(&mut cells).map_err(|cause| Fault::of_io(&cause))?;
     }
     for number in 1.. {
-        let flow = match rows.next(&mut cells).map_err(|cause| container::reason(&cause))? {
+        let flow = match rows.next(&mut cells).map_err(|cause| Fault::of_io(&cause))? {
             Row::End => break,
-            Row::Broken(why) => emit.fault(number, format!("broken row: {why}")),
+            Row::Broken(why) => emit.fault(number, Fault::new(Reason::Malformed, format!("broken row: {why}"))),
             Row::Cells => article(number, &cells, &layout, &mut decoder, &input.options.map, emit),
         };
         if flow.is_break() {

@@ -10,6 +10,7 @@
 use std::ops::ControlFlow;
 
 use crate::article::DateSource;
+use crate::error::{Fault, Reason};
 
 use super::decode::Decoder;
 use super::draft::Draft;
@@ -25,12 +26,12 @@ const DATE_BYTES: usize = 40;
 /// Longest name of a header line, in bytes.
 const HEADER_BYTES: usize = 20;
 
-pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), String> {
+pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let (bytes, lost) = read_whole(input.stream, limits::TEXT_FILE_BYTES)?;
     let decoded = Decoder::new().decode(&bytes);
     let text = clean::body(&decoded.text);
     if is_word_list(&text) {
-        return Err("no text: a list of words without sentences".to_owned());
+        return Err(Fault::new(Reason::NoText, "no text: a list of words without sentences"));
     }
     let mut draft =
         Draft { warnings: decoded.warning().into_iter().chain(lost).collect(), ..Draft::default() };

@@ -12,7 +12,7 @@ use std::time::UNIX_EPOCH;
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::error::Skipped;
+use crate::error::{Fault, Reason, Skipped};
 
 /// A file that may hold articles.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,14 +75,23 @@ pub fn walk(root: &Path) -> impl Iterator<Item = Found> {
 }
 
 fn is_ignored(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy().to_lowercase();
-    if name.starts_with('.') {
+    if entry.file_type().is_dir() && entry.path().join("dateline.json").is_file() {
         return true;
     }
-    if entry.file_type().is_dir() {
-        return entry.path().join("dateline.json").is_file();
+    is_no_article(&entry.file_name().to_string_lossy())
+}
+
+/// Whether a file or folder is no article by its name (its path, for a member of an
+/// archive): hidden, a README or licence, a DTD.
+pub(super) fn is_no_article(path: &str) -> bool {
+    let path = path.to_lowercase();
+    let mut parts = path.split('/').rev();
+    let name = parts.next().unwrap_or_default();
+    let hidden = |part: &str| part.starts_with('.') && !matches!(part, "." | "..");
+    if hidden(name) || parts.any(|folder| hidden(folder) || folder == "__macosx") {
+        return true;
     }
-    let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     let is_text = matches!(extension, "" | "txt" | "md" | "markdown" | "rst" | "html" | "orig");
     extension == "dtd"
         || (is_text && matches!(stem, "readme" | "license" | "licence" | "copying" | "changelog"))
@@ -91,30 +100,37 @@ fn is_ignored(entry: &DirEntry) -> bool {
 fn look_at(entry: &DirEntry, root: &Path) -> Found {
     let kind = entry.file_type();
     if entry.path_is_symlink() && entry.depth() > 0 {
-        return skip(entry.path(), "it is a symbolic link, which is not followed");
+        return skip(entry.path(), &link());
     }
     match std::fs::metadata(entry.path()) {
         Ok(data) if data.is_file() => Found::File(source_file(entry.path(), root, &data)),
-        Ok(_) if kind.is_symlink() => skip(entry.path(), "it is a symbolic link, which is not followed"),
-        Ok(_) => skip(entry.path(), "it is no regular file (a pipe, socket or device)"),
-        Err(cause) => skip(entry.path(), &super::container::reason(&cause)),
+        Ok(_) if kind.is_symlink() => skip(entry.path(), &link()),
+        Ok(_) => {
+            let detail = "it is no regular file (a pipe, socket or device)";
+            skip(entry.path(), &Fault::new(Reason::Special, detail))
+        }
+        Err(cause) => skip(entry.path(), &Fault::of_io(&cause)),
     }
 }
 
-fn skip(path: &Path, reason: &str) -> Found {
-    Found::Skipped(Skipped { path: shown(path), record: None, reason: reason.to_owned() })
+fn skip(path: &Path, fault: &Fault) -> Found {
+    Found::Skipped(Skipped::new(shown(path), None, fault))
+}
+
+fn link() -> Fault {
+    Fault::new(Reason::Link, "it is a symbolic link, which is not followed")
 }
 
 fn unreadable(cause: &walkdir::Error, root: &Path) -> Skipped {
     let path = shown(cause.path().unwrap_or(root));
-    let reason = match cause.io_error() {
+    let fault = match cause.io_error() {
         Some(io) if io.kind() == std::io::ErrorKind::NotFound && cause.depth() == 0 => {
-            "no such file or folder".to_owned()
+            Fault::new(Reason::Vanished, "no such file or folder")
         }
-        Some(io) => super::container::reason(io),
-        None => "a folder that contains itself".to_owned(),
+        Some(io) => Fault::of_io(io),
+        None => Fault::new(Reason::Loop, "a folder that contains itself"),
     };
-    Skipped { path, record: None, reason }
+    Skipped::new(path, None, &fault)
 }
 
 /// The file at `path`, which was reached from `root`.
