@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime};
 
 use dateline::error::Error;
 use dateline::index::{Archive, Record, WriterOptions};
-use dateline::ingest::{IngestOptions, Report, ingest};
+use dateline::ingest::{IngestOptions, Quiet, Report, ingest};
 use dateline::query::{ParseOptions, parse};
 use dateline::search::{SearchOptions, Sort};
 
@@ -53,7 +53,7 @@ impl Folder {
         let paths: Vec<PathBuf> = paths.iter().map(|p| self.path(p)).collect();
         let options = IngestOptions { threads: 2, memory_mib: 32, ..IngestOptions::default() };
         let _none_starts = STARTING.read();
-        ingest(&Archive::open_or_create(self.path("index"))?, &paths, &options, &mut |_| {})
+        ingest(&Archive::open_or_create(self.path("index"))?, &paths, &options, &mut Quiet)
     }
 
     fn records(&self) -> Vec<Record> {
