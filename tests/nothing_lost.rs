@@ -63,8 +63,10 @@ impl Folder {
         ids
     }
 
+    /// How many articles have a word; none while there is no index yet.
     fn found(&self, word: &str) -> u64 {
-        self.json(&["search", word, "--format", "json"])["total"].as_u64().unwrap_or(0)
+        let answer = self.run(&["search", word, "--format", "json"]).stdout;
+        serde_json::from_slice::<Value>(&answer).map_or(0, |a| a["total"].as_u64().unwrap_or(0))
     }
 }
 
