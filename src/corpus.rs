@@ -64,6 +64,8 @@ mod split;
 mod table;
 mod text;
 mod walk;
+#[allow(dead_code)]
+mod xml;
 
 pub use names::FieldMap;
 pub use walk::{Found, SourceFile, walk};
@@ -228,9 +230,7 @@ pub fn read(
 ) -> FileOutcome {
     let place = Place::of(file);
     match packing::open(&file.path) {
-        Ok(stream) => {
-            read_place(&place, stream, Some(&file.path), &Run::new(options, file.bytes), 0, sink)
-        }
+        Ok(stream) => read_place(&place, stream, Some(&file.path), &Run::new(options, file.bytes), 0, sink),
         Err(cause) => FileOutcome::Skipped(Fault::of_io(&cause)),
     }
 }
