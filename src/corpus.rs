@@ -42,6 +42,7 @@ use crate::error::{Fault, Reason};
 mod agency;
 mod clean;
 mod decode;
+mod desk;
 mod draft;
 mod emit;
 mod fragment;
@@ -53,6 +54,8 @@ mod lines;
 mod markdown;
 mod markup;
 mod names;
+mod newsml2;
+mod nitf;
 mod packing;
 mod paragraphs;
 mod place;
@@ -66,7 +69,6 @@ mod story;
 mod table;
 mod text;
 mod walk;
-#[allow(dead_code)]
 mod xml;
 
 pub use names::FieldMap;
@@ -174,6 +176,8 @@ enum Reads {
 #[rustfmt::skip]
 pub const FORMATS: &[Format] = &[
     Format { name: "reuters", title: "Reuters-21578 SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(sniff::reuters), read: Reads::Records(reuters::read) },
+    Format { name: "newsml-g2", title: "NewsML-G2", extensions: &[], sniff: Sniff::Text(newsml2::sniff), read: Reads::Records(newsml2::read) },
+    Format { name: "nitf", title: "NITF", extensions: &["nitf"], sniff: Sniff::Text(nitf::sniff), read: Reads::Records(nitf::read) },
     Format { name: "jsonl", title: "JSON Lines", extensions: &["jsonl", "ndjson", "jl"], sniff: Sniff::Text(sniff::json_lines), read: Reads::Records(json::read_lines) },
     Format { name: "json", title: "JSON", extensions: &["json"], sniff: Sniff::Text(sniff::json), read: Reads::Records(json::read) },
     Format { name: "markdown", title: "Markdown", extensions: &["md", "markdown"], sniff: Sniff::Text(sniff::front_matter), read: Reads::Records(markdown::read) },
