@@ -96,6 +96,27 @@ const WITHDRAWALS: &[&str] = &[
     "RÜCKZUG",
 ];
 
+/// How notes of what is new begin.
+const UPDATED: &[&str] = &[
+    "adds",
+    "updates",
+    "updating",
+    "recasts",
+    "releads",
+    "rewrites",
+    "restores",
+    "new throughout",
+    "changes",
+    "ajoute",
+    "actualise",
+    "añade",
+    "ergänzt",
+    "aktualisiert",
+    "neu:",
+    "aggiorna",
+    "atualiza",
+];
+
 /// Puts a story into a draft that has its fields already. `located` is where it was written,
 /// for those that do not say so themselves.
 pub(super) fn file(draft: &mut Draft, story: Story, located: Option<String>) {
@@ -117,6 +138,7 @@ pub(super) fn file(draft: &mut Draft, story: Story, located: Option<String>) {
     draft.body = paragraphs.join("\n\n");
     tidy_fields(draft, paragraphs.first().map(String::as_str));
     let line = draft.dateline.take().or(dateline).filter(|line| names_a_place(line));
+    let line = line.map(|line| bare_dateline(&line));
     let in_text = || agency::of_text(&draft.body).dateline.is_some();
     let located = located.filter(|place| !is_placeholder(place));
     draft.dateline = match line {
@@ -181,32 +203,27 @@ fn summary(draft: &mut Draft, paragraphs: &mut Vec<String>, above: usize) {
 
 /// What a note in brackets says of an earlier version.
 fn changed(draft: &mut Draft, note: &str) {
-    let words = note.to_lowercase();
-    let inner = words.trim_start_matches(['(', '[', ' ']);
-    let adds = [
-        "adds",
-        "updates",
-        "recasts",
-        "releads",
-        "rewrites",
-        "new throughout",
-        "changes",
-        "ajoute",
-        "actualise",
-        "añade",
-    ];
-    let kind = if inner.contains("correct") || inner.contains("korrigiert") || inner.contains("corrig") {
-        RevisionKind::Correction
-    } else if adds.iter().any(|word| inner.starts_with(word)) {
-        RevisionKind::Update
-    } else {
-        return;
-    };
+    let Some(kind) = change(note) else { return };
     let note = Some(note.trim_matches(['(', ')', '[', ']', ' ']).to_owned());
     match &mut draft.revision {
         Some(revision) => revision.note = revision.note.take().or(note),
         None => draft.revision = Some(Revision { note, ..revision(kind) }),
     }
+}
+
+/// What has changed since an earlier version, as a note to editors says.
+pub(super) fn change(note: &str) -> Option<RevisionKind> {
+    let words = note.to_lowercase();
+    let inner = words.trim_start_matches(['(', '[', ' ', '\n', '\t']);
+    let inner = ["eds:", "eds.:", "eds note:", "editors:"]
+        .iter()
+        .find_map(|e| inner.strip_prefix(e))
+        .unwrap_or(inner);
+    let corrects = ["correct", "korrigier", "corrig", "berichtig", "rettifica", "rectifi"];
+    if corrects.iter().any(|word| inner.contains(word)) {
+        return Some(RevisionKind::Correction);
+    }
+    UPDATED.iter().any(|word| inner.trim_start().starts_with(word)).then_some(RevisionKind::Update)
 }
 
 /// Takes from the end what is no story, and gives it back in the order of the text.
@@ -257,7 +274,9 @@ fn tidy_fields(draft: &mut Draft, first: Option<&str>) {
     let again = |text: &str| [&title, &first].iter().any(|t| **t == letters(text));
     draft.lead = draft.lead.take().filter(|lead| !again(lead));
     draft.subheads.retain(|head| letters(head) != title);
-    draft.byline = draft.byline.take().map(|line| author(&line));
+    let outlet = draft.outlet.as_deref().map(letters).unwrap_or_default();
+    let is_outlet = |line: &String| line.split(',').next().is_some_and(|name| letters(name) == outlet);
+    draft.byline = draft.byline.take().map(|line| author(&line)).filter(|line| !is_outlet(line));
 }
 
 /// An author's line without the word before the name and the marks of a teleprinter.
@@ -308,15 +327,34 @@ fn is_byline(text: &str) -> bool {
 
 /// A paragraph in brackets, or addressed to editors.
 fn is_note(text: &str) -> bool {
-    let brackets =
-        matches!((text.chars().next(), text.chars().last()), (Some('('), Some(')')) | (Some('['), Some(']')));
-    let addressed =
-        ["eds:", "eds.:", "editor's note", "editors' note", "note to editors", "attention editors"];
+    let addressed = [
+        "eds:",
+        "eds.:",
+        "eds note",
+        "editor's note",
+        "editors' note",
+        "note to editors",
+        "attention editors",
+    ];
     let start = clean::prefix(text, 40).to_lowercase();
     let agency_alone = agency::known_agency(text.trim_matches(['(', ')', ' '])).is_some();
-    let open = text.get(1..text.len().saturating_sub(1)).is_some_and(|inner| inner.contains(')'));
-    (brackets && !agency_alone && !open && text.len() <= CREDIT_BYTES)
+    (is_in_brackets(text) && !agency_alone && text.len() <= CREDIT_BYTES)
         || addressed.iter().any(|a| start.starts_with(a))
+}
+
+/// Whether the bracket that a text opens with closes at its very end.
+fn is_in_brackets(text: &str) -> bool {
+    let (mut depth, mut closed) = (0_u32, false);
+    for c in text.chars() {
+        match c {
+            _ if closed => return false,
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        closed = depth == 0;
+    }
+    closed && !text.is_empty()
 }
 
 /// Initials of those who wrote and edited: `hh/ph/ts`, `AAP RTV ar`, `dpa abc xyz`.
@@ -334,9 +372,8 @@ fn is_signature(text: &str, outlet: &str) -> bool {
 }
 
 fn is_credit(text: &str) -> bool {
-    let bare = text.trim_end_matches('.');
     let start = clean::prefix(text, 40).to_lowercase();
-    let brackets = bare.starts_with(['(', '[']) && bare.ends_with([')', ']']);
+    let brackets = is_in_brackets(text.trim_end_matches('.'));
     text.len() <= CREDIT_BYTES && (brackets || CREDITS.iter().any(|credit| start.starts_with(credit)))
 }
 
@@ -371,6 +408,24 @@ fn names_a_place(line: &str) -> bool {
         only.is_none() && !matches!(w, "GMT" | "UTC" | "T" | "Z")
     };
     words.into_iter().any(more)
+}
+
+/// A dateline without the agency where that stands before it (`ANSA - ROMA, 1 LUG`) or
+/// behind it without brackets (`SYDNEY March 22 AAP -`).
+fn bare_dateline(line: &str) -> String {
+    let is_agency =
+        |text: &str| text.split_whitespace().next().is_some_and(|w| agency::known_agency(w).is_some());
+    let line = line.trim().trim_end_matches(['-', '–', '—', ' ']);
+    let line = match line.split_once(" - ") {
+        Some((first, rest)) if is_agency(first) && names_a_place(rest) => rest,
+        _ => line,
+    };
+    match line.rsplit_once(' ') {
+        Some((rest, last)) if !last.starts_with('(') && agency::known_agency(last).is_some() => {
+            rest.to_owned()
+        }
+        _ => line.to_owned(),
+    }
 }
 
 /// What systems write into a field that somebody left empty.

@@ -34,7 +34,16 @@ const ITEMS: &[(&str, &str)] = &[
     ("catalogItem", "a catalogue of vocabularies"),
 ];
 /// Parts of an item that archives keep by themselves.
-const PARTS: &[&str] = &["contentSet", "contentMeta", "itemMeta", "groupSet", "inlineXML", "inlineData", "newsMessage", "itemSet"];
+const PARTS: &[&str] = &[
+    "contentSet",
+    "contentMeta",
+    "itemMeta",
+    "groupSet",
+    "inlineXML",
+    "inlineData",
+    "newsMessage",
+    "itemSet",
+];
 
 /// Whether a text is one of these documents, or a part of one.
 pub(super) fn sniff(sample: &str) -> bool {
@@ -110,7 +119,8 @@ fn one(number: u64, item: Element<'_>, warnings: Vec<String>, emit: &mut Emit<'_
                 return emit.ignore(number, &format!("{} without a caption", named(&class)));
             }
             None if draft.title.is_none() => {
-                return emit.fault(number, Fault::new(Reason::NoText, "no text: the item holds metadata alone"));
+                return emit
+                    .fault(number, Fault::new(Reason::NoText, "no text: the item holds metadata alone"));
             }
             None => {}
         }
@@ -215,10 +225,13 @@ fn described(item: Element<'_>, class: &str, draft: &mut Draft) -> Option<Vec<St
         .map(|e| (rank(&e), e.text()))
         .filter(|(_, text)| !desk::is_placeholder(text))
         // Some systems put slug and headline there.
-        .filter(|(_, text)| !(text.contains(title.trim()) && (text.contains(&slug) || title.trim() == text.trim())))
+        .filter(|(_, text)| {
+            !(text.contains(title.trim()) && (text.contains(&slug) || title.trim() == text.trim()))
+        })
         .collect();
     texts.sort_by_key(|(rank, _)| *rank);
-    let texts: Vec<String> = texts.into_iter().flat_map(|(_, text)| Story::of_text(&unwrapped(&text)).paragraphs).collect();
+    let texts: Vec<String> =
+        texts.into_iter().flat_map(|(_, text)| Story::of_text(&unwrapped(&text)).paragraphs).collect();
     if texts.is_empty() {
         return None;
     }
@@ -285,7 +298,11 @@ fn meta<'t>(item: Element<'t>, section: &str, name: &str) -> Option<Element<'t>>
 
 /// What an element means: a code, a name, an address.
 fn value(element: Element<'_>) -> Option<&str> {
-    ["qcode", "literal", "uri"].iter().find_map(|name| element.attr(name)).map(str::trim).filter(|v| !v.is_empty())
+    ["qcode", "literal", "uri"]
+        .iter()
+        .find_map(|name| element.attr(name))
+        .map(str::trim)
+        .filter(|v| !v.is_empty())
 }
 
 /// `text` of `ninat:text`, or the end of an address.
@@ -326,7 +343,8 @@ fn headline(item: Element<'_>) -> Option<String> {
 }
 
 fn language(item: Element<'_>) -> Option<String> {
-    let tag = meta(item, "contentMeta", "language").and_then(|e| e.attr("tag").map(str::to_owned).or_else(|| e.line()));
+    let tag = meta(item, "contentMeta", "language")
+        .and_then(|e| e.attr("tag").map(str::to_owned).or_else(|| e.line()));
     let inner = item.find_all("inlineXML").chain(item.find_all("html")).chain(item.find_all("nitf"));
     tag.or_else(|| item.attr("lang").map(str::to_owned))
         .or_else(|| inner.into_iter().find_map(|e| e.attr("lang").map(str::to_owned)))
@@ -335,9 +353,11 @@ fn language(item: Element<'_>) -> Option<String> {
 
 /// The author: the line as printed, else a person who created the content.
 fn byline(item: Element<'_>) -> Option<String> {
-    let printed = meta(item, "contentMeta", "by").and_then(Element::line).filter(|by| !desk::is_placeholder(by));
+    let printed =
+        meta(item, "contentMeta", "by").and_then(Element::line).filter(|by| !desk::is_placeholder(by));
     printed.or_else(|| {
-        let metas = item.children().filter(|e| e.is("contentMeta")).chain(item.is("contentMeta").then_some(item));
+        let metas =
+            item.children().filter(|e| e.is("contentMeta")).chain(item.is("contentMeta").then_some(item));
         let creators = metas.flat_map(|meta| meta.all("creator").collect::<Vec<Element<'_>>>());
         let named = |e: Element<'_>| name_in(e, None).filter(|name| is_person(e, name));
         let names: Vec<String> = creators.filter_map(named).collect();
@@ -349,8 +369,13 @@ fn byline(item: Element<'_>) -> Option<String> {
 fn is_person(creator: Element<'_>, name: &str) -> bool {
     let organisation = creator.attr("type").is_some_and(|t| t.contains("organi"));
     let words: Vec<&str> = name.split_whitespace().collect();
-    let firm = ["the", "inc.", "inc", "llc", "llp", "ltd", "ltd.", "plc", "news", "press", "agency", "network", "reuters", "service", "tv", "media"];
-    !organisation && (2..=5).contains(&words.len()) && !words.iter().any(|w| firm.contains(&w.to_lowercase().as_str()))
+    let firm = [
+        "the", "inc.", "inc", "llc", "llp", "ltd", "ltd.", "plc", "news", "press", "agency", "network",
+        "reuters", "service", "tv", "media",
+    ];
+    !organisation
+        && (2..=5).contains(&words.len())
+        && !words.iter().any(|w| firm.contains(&w.to_lowercase().as_str()))
 }
 
 /// The agency: by its name if there is one, else by what stands for it.
@@ -358,14 +383,21 @@ fn outlet(item: Element<'_>) -> Option<String> {
     let lang = language(item);
     let element = |section: &str, name: &str| meta(item, section, name);
     let named = |e: Option<Element<'_>>| e.and_then(|e| name_in(e, lang.as_deref()));
-    let literal = |e: Option<Element<'_>>| e.and_then(|e| e.attr("literal")).filter(|l| !is_address(l)).map(str::to_owned);
+    let literal = |e: Option<Element<'_>>| {
+        e.and_then(|e| e.attr("literal")).filter(|l| !is_address(l)).map(str::to_owned)
+    };
     let provider = element("itemMeta", "provider");
     let holder = element("rightsInfo", "copyrightHolder");
     let source = element("contentMeta", "infoSource");
     let credit = || element("contentMeta", "creditline").and_then(Element::line);
     let short = || credit().map(|c| c.split('/').next().unwrap_or(&c).trim().to_owned());
     let coded = || provider.and_then(value).filter(|v| !v.contains('/')).map(|v| code(v).to_owned());
-    let sender = || item.parent().and_then(|set| set.parent()).and_then(|m| m.path(&["header", "sender"])).and_then(Element::line);
+    let sender = || {
+        item.parent()
+            .and_then(|set| set.parent())
+            .and_then(|m| m.path(&["header", "sender"]))
+            .and_then(Element::line)
+    };
     named(provider)
         .or_else(short)
         .or_else(|| literal(provider))
@@ -413,7 +445,9 @@ fn keywords(item: Element<'_>) -> Vec<String> {
 
 fn dates(item: Element<'_>, draft: &mut Draft) {
     let date = |section: &str, name: &str| {
-        meta(item, section, name).and_then(Element::line).filter(|raw| raw.chars().filter(char::is_ascii_digit).count() >= 4)
+        meta(item, section, name)
+            .and_then(Element::line)
+            .filter(|raw| raw.chars().filter(char::is_ascii_digit).count() >= 4)
     };
     let message = || {
         let set = item.parent()?.parent()?;
@@ -422,7 +456,7 @@ fn dates(item: Element<'_>, draft: &mut Draft) {
     let first = date("itemMeta", "firstCreated");
     let version = date("itemMeta", "versionCreated");
     if let (Some(first), Some(version)) = (&first, &version)
-        && first != version
+        && first < version
     {
         draft.updated.push((DateSource::Header, version.clone()));
     }
@@ -468,7 +502,8 @@ fn revise(item: Element<'_>, draft: &mut Draft, withdrawn: bool) {
         (Some(RevisionKind::Update) | None, Some(kind)) => Some(kind),
         (kind, _) => kind,
     };
-    let note = note.or_else(|| meta(item, "itemMeta", "edNote").and_then(Element::line));
+    let editors = meta(item, "itemMeta", "edNote").and_then(Element::line);
+    let note = note.or(editors.filter(|note| desk::change(note).is_some()));
     draft.revision = kind.map(|kind| Revision { kind, of: earlier(item), note });
     desk::version(draft, item.attr("version").and_then(|v| v.trim().parse().ok()));
 }
@@ -492,7 +527,8 @@ fn earlier(item: Element<'_>) -> Option<String> {
     let links = item.all("itemMeta").flat_map(|m| m.all("link").collect::<Vec<Element<'_>>>());
     let before = |e: &Element<'_>| {
         let rel = e.attr("rel").map(code).unwrap_or_default().to_lowercase();
-        ["previousversion", "replaces", "corrects", "updates", "evolvedfrom", "correctionof", "updateof"].contains(&rel.as_str())
+        ["previousversion", "replaces", "corrects", "updates", "evolvedfrom", "correctionof", "updateof"]
+            .contains(&rel.as_str())
     };
     links.into_iter().find(before).and_then(|e| e.attr("residref").or(e.attr("href"))).map(str::to_owned)
 }

@@ -57,7 +57,8 @@ fn one(number: u64, document: Element<'_>, warnings: Vec<String>, emit: &mut Emi
 
 /// The text of a document.
 pub(super) fn story(document: Element<'_>) -> Story {
-    let contents: Vec<Element<'_>> = document.find_all("body.content").filter(|e| !stands_in_note(*e)).collect();
+    let contents: Vec<Element<'_>> =
+        document.find_all("body.content").filter(|e| !stands_in_note(*e)).collect();
     let mut story = match contents.is_empty() {
         false => Story::of(contents.into_iter().flat_map(parts)),
         true => Story::of(document.child("body").or_else(|| document.find("body"))),
@@ -65,7 +66,8 @@ pub(super) fn story(document: Element<'_>) -> Story {
     let end = document.find_all("body.end").flat_map(|end| Story::of([end]).paragraphs);
     let below: Vec<String> = end.collect();
     story.asides.extend((!below.is_empty()).then(|| below.join("\n\n")));
-    let notes = document.find_all("body.head").flat_map(|head| head.all("note").collect::<Vec<Element<'_>>>());
+    let notes =
+        document.find_all("body.head").flat_map(|head| head.all("note").collect::<Vec<Element<'_>>>());
     story.asides.extend(notes.map(|note| Story::of([note]).paragraphs.join("\n\n")));
     story
 }
@@ -131,7 +133,8 @@ impl<'t> Head<'t> {
     }
 
     fn title(self) -> Option<String> {
-        let head = self.in_head("hl1").or_else(|| self.in_head("hedline")).or_else(|| self.in_head("headline"));
+        let head =
+            self.in_head("hl1").or_else(|| self.in_head("hedline")).or_else(|| self.in_head("headline"));
         let document = || self.document.path(&["head", "title"]);
         let anywhere = || self.document.find("hedline").and_then(|e| e.find("hl1"));
         head.and_then(Element::line)
@@ -181,14 +184,21 @@ impl<'t> Head<'t> {
     fn lang(self) -> Option<String> {
         let body = self.document.child("body");
         let tags = [Some(self.document), body, body.and_then(|b| b.child("body.content"))];
-        tags.into_iter().flatten().find_map(|e| e.attr("lang")).map(str::to_owned).or_else(|| self.meta("language"))
+        tags.into_iter()
+            .flatten()
+            .find_map(|e| e.attr("lang"))
+            .map(str::to_owned)
+            .or_else(|| self.meta("language"))
     }
 
     fn keywords(self) -> Vec<String> {
         let mut found: Vec<String> = self.meta("keyword").into_iter().collect();
         let attributes = [
             ("keyword", &["key"][..]),
-            ("tobject.subject", &["tobject.subject.type", "tobject.subject.matter", "tobject.subject.detail"]),
+            (
+                "tobject.subject",
+                &["tobject.subject.type", "tobject.subject.matter", "tobject.subject.detail"],
+            ),
             ("series", &["series.name"]),
         ];
         for (element, names) in attributes {
@@ -205,7 +215,9 @@ impl<'t> Head<'t> {
     }
 
     fn dates(self, draft: &mut Draft) {
-        let norm = |name: &str| self.value(name, "norm").or_else(|| self.document.find(name).and_then(Element::line));
+        let norm = |name: &str| {
+            self.value(name, "norm").or_else(|| self.document.find(name).and_then(Element::line))
+        };
         let (issue, release) = (norm("date.issue"), norm("date.release"));
         let printed = self.value("pubdata", "date.publication");
         let story = self.in_head("story.date").and_then(|e| e.attr("norm").map(str::to_owned));
@@ -249,7 +261,8 @@ impl<'t> Head<'t> {
         }
         if draft.revision.is_none() {
             let keyword = self.meta("takekey").or_else(|| self.meta("keyword")).unwrap_or_default();
-            draft.revision = desk::marked(&keyword).or_else(|| desk::marked_slug(&keyword)).map(desk::revision);
+            draft.revision =
+                desk::marked(&keyword).or_else(|| desk::marked_slug(&keyword)).map(desk::revision);
         }
         desk::version(draft, self.value("du-key", "version").and_then(|v| v.parse().ok()));
     }

@@ -61,6 +61,11 @@ impl Line<'_> {
         gaps >= 2
     }
 
+    /// Whether it is a point of a list.
+    fn is_point(&self) -> bool {
+        self.words.starts_with("* ") || self.words.starts_with('•')
+    }
+
     /// Whether the next line would have gone on here if there had been room.
     fn is_full(&self, next: &Line<'_>, width: usize) -> bool {
         let word = next.words.split_whitespace().next().map_or(0, |w| w.chars().count());
@@ -109,6 +114,7 @@ struct Layout {
     width: usize,
     has_blanks: bool,
     has_indents: bool,
+    has_tables: bool,
 }
 
 impl Layout {
@@ -122,12 +128,17 @@ impl Layout {
             width: words().map(|l| l.chars).max().unwrap_or_default(),
             has_blanks: lines.iter().take(last).skip(first).any(Line::is_blank),
             has_indents: words().skip(1).any(|l| l.indent >= base + 2),
+            has_tables: words().filter(|l| l.is_tabular()).count() * 3 >= words().count(),
         }
     }
 
     fn between(&self, before: &Line<'_>, line: &Line<'_>) -> Between {
         let table = before.is_tabular() || line.is_tabular();
+        // Among tables the longest line may be a heading.
+        let goes_on = !self.has_tables || line.words.starts_with(char::is_lowercase);
         let wrapped = !table
+            && !line.is_point()
+            && goes_on
             && (NARROWEST_CHARS..=WRAPPED_CHARS).contains(&self.width)
             && before.is_full(line, self.width);
         let (here, there) = (line.indent >= self.base + 2, before.indent >= self.base + 2);
@@ -147,44 +158,47 @@ impl Layout {
 }
 
 /// The paragraphs of what stands in one block of markup. Its line ends are blanks, unless
-/// it is typed text that was put into the block as it was.
-pub(super) fn of_block(text: &str) -> Vec<String> {
+/// it is typed text that was put into the block as it was. `width` is what marked lines of
+/// the document are known to be wrapped at.
+pub(super) fn of_block(text: &str, width: Option<usize>) -> Vec<String> {
     let parts: Vec<Vec<String>> = text.split(HARD).map(of_soft).collect();
-    if parts.len() < 2 {
-        return parts.into_iter().flatten().collect();
-    }
-    let is_wrapped = are_wraps(&parts);
     let mut found: Vec<String> = Vec::new();
-    let mut open = false;
-    for part in parts {
-        let mut pieces = part.into_iter();
-        match (pieces.next(), found.last_mut()) {
-            (None, _) => {
-                open = false;
-                continue;
+    let mut before: Option<Line<'_>> = None;
+    for part in &parts {
+        let mut pieces = part.iter();
+        let Some(piece) = pieces.next() else {
+            before = None;
+            continue;
+        };
+        let line = Line::of(piece);
+        match (&before, found.last_mut()) {
+            (Some(before), Some(last)) => {
+                let wraps = width.is_some_and(|width| before.is_full(&line, width)) && !before.is_tabular();
+                last.push(if wraps { ' ' } else { '\n' });
+                last.push_str(piece);
             }
-            (Some(piece), Some(last)) if open => {
-                last.push(if is_wrapped { ' ' } else { '\n' });
-                last.push_str(&piece);
-            }
-            (Some(piece), _) => found.push(piece),
+            _ => found.push(piece.clone()),
         }
-        found.extend(pieces);
-        open = true;
+        found.extend(pieces.cloned());
+        before = part.last().map(|last| Line::of(last));
     }
     found
 }
 
-/// Whether marked line breaks do nothing but keep lines short: each line is full, and
-/// sentences go on behind it.
-fn are_wraps(parts: &[Vec<String>]) -> bool {
-    let lines: Vec<Line<'_>> = parts.iter().filter_map(|p| p.first()).map(|l| Line::of(l)).collect();
-    let width = lines.iter().map(|l| l.chars).max().unwrap_or_default();
-    let pairs = || lines.windows(2).filter_map(|pair| Some((pair.first()?, pair.last()?)));
-    (NARROWEST_CHARS..=WRAPPED_CHARS).contains(&width)
-        && parts.iter().all(|p| p.len() <= 1)
-        && pairs().all(|(line, next)| line.is_full(next, width) && !line.is_tabular())
-        && pairs().any(|(_, next)| next.words.starts_with(char::is_lowercase))
+/// The width that marked lines of these blocks are wrapped at: in one of them each line is
+/// full, and sentences go on behind it.
+pub(super) fn wrapped_at<'t>(blocks: impl Iterator<Item = &'t str>) -> Option<usize> {
+    let mut widest = None;
+    for block in blocks.filter(|b| b.contains(HARD)) {
+        let lines: Vec<Line<'_>> = block.split(HARD).map(Line::of).filter(|l| !l.is_blank()).collect();
+        let width = lines.iter().map(|l| l.chars).max().unwrap_or_default();
+        let pairs = || lines.windows(2).filter_map(|pair| Some((pair.first()?, pair.last()?)));
+        let wraps = (NARROWEST_CHARS..=WRAPPED_CHARS).contains(&width)
+            && pairs().all(|(line, next)| line.is_full(next, width) && !line.is_tabular())
+            && pairs().any(|(_, next)| next.words.starts_with(char::is_lowercase));
+        widest = widest.max(wraps.then_some(width));
+    }
+    widest
 }
 
 /// The paragraphs of a block, or of a line of it.
@@ -243,22 +257,32 @@ mod tests {
     #[test]
     fn indentation_by_an_editor_means_nothing() {
         let block = "The river rose\n\t\t\tabove the old\n\t\tmarks.\n\t\t";
-        assert_eq!(of_block(block), ["The river rose above the old marks."]);
-        assert_eq!(of_block("The river rose\nabove it."), ["The river rose above it."]);
+        assert_eq!(of_block(block, None), ["The river rose above the old marks."]);
+        assert_eq!(of_block("The river rose\nabove it.", None), ["The river rose above it."]);
     }
 
     #[test]
     fn typed_text_in_a_block_is_taken_apart() {
         let [a, b, c, d] = WRAPPED;
         let block = format!("\n        {a}\n{b}\n   {c}\n{d}\n   ");
-        assert_eq!(of_block(&block), [format!("{a} {b}"), format!("{c} {d}")]);
+        assert_eq!(of_block(&block, None), [format!("{a} {b}"), format!("{c} {d}")]);
     }
 
     #[test]
     fn marked_breaks_part_lines_unless_they_only_wrap() {
         let [a, b, c, _] = WRAPPED;
-        assert_eq!(of_block(&format!("{a} \u{b}{b}")), [format!("{a} {b}")]);
-        assert_eq!(of_block("Home 3\u{b}Away 1"), ["Home 3\nAway 1"]);
-        assert_eq!(of_block(&format!("{a}\u{b}\u{b}{c}")), [a, c]);
+        let block = format!("{a} \u{b}{b}");
+        let width = wrapped_at([block.as_str(), "Home 3\u{b}Away 1"].into_iter());
+        assert_eq!(of_block(&block, width), [format!("{a} {b}")]);
+        assert_eq!(of_block("Home 3\u{b}Away 1", width), ["Home 3\nAway 1"]);
+        assert_eq!(of_block(&format!("{a}\u{b}\u{b}{c}"), width), [a, c]);
+        assert_eq!(wrapped_at([format!("{c}\u{b}{a}").as_str()].into_iter()), None);
+    }
+
+    #[test]
+    fn points_of_a_list_are_not_joined() {
+        let [a, b, ..] = WRAPPED;
+        let text = format!("    * {a}\n    * Two\n    {a}\n{b}");
+        assert_eq!(of_typed(&text).len(), 3);
     }
 }

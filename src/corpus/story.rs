@@ -63,16 +63,14 @@ fn part(element: Element<'_>) -> Option<Part> {
 impl Story {
     /// What stands in these elements, one after the other.
     pub(super) fn of<'t>(elements: impl IntoIterator<Item = Element<'t>>) -> Story {
-        let mut walk = Walk::default();
+        let mut story = Story::default();
         for element in elements {
-            if has_markup_as_text(element) {
-                walk.flush(Part::Text);
-                walk.story.append(Story::of_text(&element.text()));
-            } else {
-                walk.element(element);
-            }
+            story.append(match has_markup_as_text(element) {
+                true => Story::of_text(&element.text()),
+                false => Walk::through(element),
+            });
         }
-        walk.story
+        story
     }
 
     /// What stands in a text that may hold HTML, or be typed.
@@ -81,9 +79,7 @@ impl Story {
             return Story { paragraphs: paragraphs::of_typed(text), ..Story::default() };
         }
         let tree = xml::parse(&format!("<div>{text}</div>"));
-        let mut walk = Walk::default();
-        tree.roots().for_each(|root| walk.element(root));
-        walk.story
+        Story::of(tree.roots())
     }
 
     /// Takes what another one holds.
@@ -115,7 +111,8 @@ fn is_markup(text: &str) -> bool {
         let is = |known: &&str| name.eq_ignore_ascii_case(known);
         let block = BLOCKS.iter().any(|b| is(b)) && rest.starts_with(['>', ' ', '/', '\n', '\t']);
         let inline = ["br", "b", "i", "em", "strong", "a", "span"].iter().any(|i| is(i));
-        let closed = rest.starts_with('>') || rest.trim_start().starts_with("/>") || rest.starts_with(" href");
+        let closed =
+            rest.starts_with('>') || rest.trim_start().starts_with("/>") || rest.starts_with(" href");
         (block || (inline && closed)) && rest.contains('>')
     })
 }
@@ -123,13 +120,32 @@ fn is_markup(text: &str) -> bool {
 /// The way through a story.
 #[derive(Default)]
 struct Walk {
-    story: Story,
+    blocks: Vec<Block>,
     words: String,
     /// Whether the words stand in `<pre>`, where line ends count.
     typed: bool,
 }
 
+/// Words between two ends of blocks.
+struct Block {
+    words: String,
+    part: Part,
+    typed: bool,
+}
+
 impl Walk {
+    fn through(root: Element<'_>) -> Story {
+        let mut walk = Walk::default();
+        walk.element(root);
+        let texts = walk.blocks.iter().filter(|b| b.part == Part::Text && !b.typed);
+        let width = paragraphs::wrapped_at(texts.map(|b| b.words.as_str()));
+        let mut story = Story::default();
+        for block in &walk.blocks {
+            block.read(width, &mut story);
+        }
+        story
+    }
+
     fn element(&mut self, root: Element<'_>) {
         let mut parts: Vec<(Element<'_>, Part)> = Vec::new();
         let mut steps = root.steps();
@@ -167,23 +183,31 @@ impl Walk {
             }
         }
         self.flush(now(&parts));
-        self.typed = false;
     }
 
-    /// Puts the words that have gathered where they belong.
+    /// Ends the block whose words have gathered.
     fn flush(&mut self, part: Part) {
         let words = std::mem::take(&mut self.words);
-        if words.trim().is_empty() {
-            return;
+        if !words.trim().is_empty() {
+            self.blocks.push(Block { words, part, typed: self.typed });
         }
-        let found = if self.typed { paragraphs::of_typed(&words) } else { paragraphs::of_block(&words) };
+    }
+}
+
+impl Block {
+    /// Puts the words where they belong.
+    fn read(&self, width: Option<usize>, story: &mut Story) {
+        let found = match self.typed {
+            true => paragraphs::of_typed(&self.words),
+            false => paragraphs::of_block(&self.words, width),
+        };
         let one = || found.join(" ");
-        match part {
-            Part::Text => self.story.paragraphs.extend(found),
-            Part::Caption => self.story.captions.push(one()),
-            Part::Aside => self.story.asides.push(found.join("\n\n")),
-            Part::Byline => drop(self.story.byline.get_or_insert_with(one)),
-            Part::Dateline => drop(self.story.dateline.get_or_insert_with(one)),
+        match self.part {
+            Part::Text => story.paragraphs.extend(found),
+            Part::Caption => story.captions.push(one()),
+            Part::Aside => story.asides.push(found.join("\n\n")),
+            Part::Byline => drop(story.byline.get_or_insert_with(one)),
+            Part::Dateline => drop(story.dateline.get_or_insert_with(one)),
             Part::Media => {}
         }
     }
