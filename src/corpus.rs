@@ -54,12 +54,15 @@ mod lines;
 mod markdown;
 mod markup;
 mod names;
+mod newsml1;
 mod newsml2;
+mod ninjs;
 mod nitf;
 mod packing;
 mod paragraphs;
 mod place;
 pub mod pubdate;
+mod rcv1;
 mod record;
 mod reuters;
 mod rows;
@@ -177,7 +180,10 @@ enum Reads {
 pub const FORMATS: &[Format] = &[
     Format { name: "reuters", title: "Reuters-21578 SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(sniff::reuters), read: Reads::Records(reuters::read) },
     Format { name: "newsml-g2", title: "NewsML-G2", extensions: &[], sniff: Sniff::Text(newsml2::sniff), read: Reads::Records(newsml2::read) },
+    Format { name: "newsml", title: "NewsML 1", extensions: &["newsml"], sniff: Sniff::Text(newsml1::sniff), read: Reads::Records(newsml1::read) },
+    Format { name: "rcv1", title: "Reuters corpora (RCV1)", extensions: &[], sniff: Sniff::Text(rcv1::sniff), read: Reads::Records(rcv1::read) },
     Format { name: "nitf", title: "NITF", extensions: &["nitf"], sniff: Sniff::Text(nitf::sniff), read: Reads::Records(nitf::read) },
+    Format { name: "ninjs", title: "ninjs", extensions: &["ninjs"], sniff: Sniff::Text(ninjs::sniff), read: Reads::Records(ninjs::read) },
     Format { name: "jsonl", title: "JSON Lines", extensions: &["jsonl", "ndjson", "jl"], sniff: Sniff::Text(sniff::json_lines), read: Reads::Records(json::read_lines) },
     Format { name: "json", title: "JSON", extensions: &["json"], sniff: Sniff::Text(sniff::json), read: Reads::Records(json::read) },
     Format { name: "markdown", title: "Markdown", extensions: &["md", "markdown"], sniff: Sniff::Text(sniff::front_matter), read: Reads::Records(markdown::read) },
