@@ -40,6 +40,7 @@ use crate::article::Article;
 use crate::error::{Fault, Reason};
 
 mod agency;
+mod anpa1312;
 mod clean;
 mod decode;
 mod desk;
@@ -47,6 +48,7 @@ mod draft;
 mod emit;
 mod fragment;
 mod frontmatter;
+mod iptc7901;
 mod json;
 mod ladder;
 pub mod limits;
@@ -70,6 +72,7 @@ mod sniff;
 mod split;
 mod story;
 mod table;
+mod telegraph;
 mod text;
 mod walk;
 mod xml;
@@ -179,6 +182,8 @@ enum Reads {
 #[rustfmt::skip]
 pub const FORMATS: &[Format] = &[
     Format { name: "reuters", title: "Reuters-21578 SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(sniff::reuters), read: Reads::Records(reuters::read) },
+    Format { name: "anpa1312", title: "ANPA 1312", extensions: &["anpa"], sniff: Sniff::Bytes(anpa1312::sniff), read: Reads::Records(anpa1312::read) },
+    Format { name: "iptc7901", title: "IPTC 7901", extensions: &["iptc"], sniff: Sniff::Bytes(iptc7901::sniff), read: Reads::Records(iptc7901::read) },
     Format { name: "newsml-g2", title: "NewsML-G2", extensions: &[], sniff: Sniff::Text(newsml2::sniff), read: Reads::Records(newsml2::read) },
     Format { name: "newsml", title: "NewsML 1", extensions: &["newsml"], sniff: Sniff::Text(newsml1::sniff), read: Reads::Records(newsml1::read) },
     Format { name: "rcv1", title: "Reuters corpora (RCV1)", extensions: &[], sniff: Sniff::Text(rcv1::sniff), read: Reads::Records(rcv1::read) },

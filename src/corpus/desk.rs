@@ -305,7 +305,7 @@ fn is_end(text: &str) -> bool {
 }
 
 /// `By Ana Lima and Bo Ek`: an author and nothing else.
-fn is_byline(text: &str) -> bool {
+pub(super) fn is_byline(text: &str) -> bool {
     let Some((first, rest)) = text.split_once(' ').filter(|_| text.len() <= BYLINE_BYTES) else {
         return false;
     };
@@ -440,7 +440,9 @@ pub(super) fn is_placeholder(text: &str) -> bool {
 pub(super) fn marked(text: &str) -> Option<RevisionKind> {
     let opened = text.trim_start().trim_start_matches(['(', '[', '*', ' ']);
     let digits = opened.trim_start_matches(|c: char| c.is_ascii_digit());
-    let ordinal = ["st ", "nd ", "rd ", "th ", ". "].iter().find_map(|o| digits.strip_prefix(o));
+    let is_ordinal = |o: &&str| digits.get(..o.len()).is_some_and(|start| start.eq_ignore_ascii_case(o));
+    let ordinal = ["st ", "nd ", "rd ", "th ", ". "].into_iter().find(is_ordinal);
+    let ordinal = ordinal.and_then(|o| digits.get(o.len()..));
     let rest = match ordinal {
         Some(rest) if digits.len() < opened.len() => rest,
         _ => opened,

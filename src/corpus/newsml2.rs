@@ -33,6 +33,12 @@ const ITEMS: &[(&str, &str)] = &[
     ("planningItem", "a plan of coverage to come"),
     ("catalogItem", "a catalogue of vocabularies"),
 ];
+/// Parts of items that hold no story when they stand by themselves.
+const NO_STORY: &[(&str, &str)] = &[
+    ("groupSet", "a package: a list of other items"),
+    ("contentMeta", "the metadata of an item without its content"),
+    ("itemMeta", "the metadata of an item without its content"),
+];
 /// Parts of an item that archives keep by themselves.
 const PARTS: &[&str] = &[
     "contentSet",
@@ -97,7 +103,7 @@ fn items(tree: &Tree) -> Vec<Element<'_>> {
 }
 
 fn one(number: u64, item: Element<'_>, warnings: Vec<String>, emit: &mut Emit<'_>) -> ControlFlow<()> {
-    let what = ITEMS.iter().find(|(name, what)| item.is(name) && !what.is_empty());
+    let what = ITEMS.iter().chain(NO_STORY).find(|(name, what)| item.is(name) && !what.is_empty());
     if let Some((_, what)) = what {
         return emit.ignore(number, what);
     }
@@ -133,6 +139,7 @@ fn one(number: u64, item: Element<'_>, warnings: Vec<String>, emit: &mut Emit<'_
         fields.fill(&mut draft);
     }
     desk::file(&mut draft, story, located(item));
+    draft.byline = draft.byline.take().or_else(|| creators(item));
     revise(item, &mut draft, withdrawn);
     emit.draft(number, draft)
 }
@@ -224,10 +231,7 @@ fn described(item: Element<'_>, class: &str, draft: &mut Draft) -> Option<Vec<St
     let mut texts: Vec<(usize, String)> = descriptions(item)
         .map(|e| (rank(&e), e.text()))
         .filter(|(_, text)| !desk::is_placeholder(text))
-        // Some systems put slug and headline there.
-        .filter(|(_, text)| {
-            !(text.contains(title.trim()) && (text.contains(&slug) || title.trim() == text.trim()))
-        })
+        .filter(|(_, text)| !repeats(text, title.trim(), &slug))
         .collect();
     texts.sort_by_key(|(rank, _)| *rank);
     let texts: Vec<String> =
@@ -242,6 +246,13 @@ fn described(item: Element<'_>, class: &str, draft: &mut Draft) -> Option<Vec<St
         _ => Some(Form::Teaser),
     };
     Some(texts)
+}
+
+/// Whether a description is the headline, which some systems put there behind the slug.
+fn repeats(text: &str, title: &str, slug: &str) -> bool {
+    let text = text.trim();
+    let bare = text.strip_prefix(slug.trim()).unwrap_or(text).trim_start_matches([':', ' ', '-']);
+    !title.is_empty() && (bare == title || text == title)
 }
 
 /// A text of one paragraph that an editor of XML has broken into lines.
@@ -262,7 +273,7 @@ fn metadata(item: Element<'_>) -> Draft {
         source_id: item.attr("guid").map(str::to_owned),
         title: headline(item),
         subheads: headlines(item).filter(|e| is_subhead(*e)).filter_map(Element::line).collect(),
-        byline: byline(item),
+        byline: meta(item, "contentMeta", "by").and_then(Element::line),
         outlet: outlet(item),
         dateline: meta(item, "contentMeta", "dateline").and_then(Element::line),
         url: url(item),
@@ -351,18 +362,13 @@ fn language(item: Element<'_>) -> Option<String> {
         .or_else(|| headlines(item).find_map(|e| e.attr("lang").map(str::to_owned)))
 }
 
-/// The author: the line as printed, else a person who created the content.
-fn byline(item: Element<'_>) -> Option<String> {
-    let printed =
-        meta(item, "contentMeta", "by").and_then(Element::line).filter(|by| !desk::is_placeholder(by));
-    printed.or_else(|| {
-        let metas =
-            item.children().filter(|e| e.is("contentMeta")).chain(item.is("contentMeta").then_some(item));
-        let creators = metas.flat_map(|meta| meta.all("creator").collect::<Vec<Element<'_>>>());
-        let named = |e: Element<'_>| name_in(e, None).filter(|name| is_person(e, name));
-        let names: Vec<String> = creators.filter_map(named).collect();
-        (!names.is_empty()).then(|| names.join(", "))
-    })
+/// The persons who created the content, where no line is printed.
+fn creators(item: Element<'_>) -> Option<String> {
+    let metas = item.children().filter(|e| e.is("contentMeta")).chain(item.is("contentMeta").then_some(item));
+    let creators = metas.flat_map(|meta| meta.all("creator").collect::<Vec<Element<'_>>>());
+    let named = |e: Element<'_>| name_in(e, None).filter(|name| is_person(e, name));
+    let names: Vec<String> = creators.filter_map(named).collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 /// Whether a creator is a human being rather than an agency or a code.
@@ -407,12 +413,19 @@ fn outlet(item: Element<'_>) -> Option<String> {
         .or_else(|| named(source))
         .or_else(coded)
         .or_else(sender)
+        .or_else(|| [provider, holder].into_iter().flatten().filter_map(value).find_map(site))
         .filter(|name| !desk::is_placeholder(name))
 }
 
 /// Whether a name is the address of a site rather than a name.
 fn is_address(name: &str) -> bool {
     name.contains("://") || (name.contains('.') && !name.contains(' ') && !name.ends_with('.'))
+}
+
+/// The host of an address.
+fn site(address: &str) -> Option<String> {
+    let host = address.split_once("://")?.1.split('/').next()?;
+    Some(host.strip_prefix("www.").unwrap_or(host).to_owned()).filter(|host| host.contains('.'))
 }
 
 fn url(item: Element<'_>) -> Option<String> {
