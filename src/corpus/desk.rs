@@ -31,7 +31,7 @@ const SMALL: &[&str] = &[
 ];
 /// Lines that say that the story is over.
 #[rustfmt::skip]
-const ENDS: &[&str] = &["end", "ends", "endit", "ende", "fin", "fine", "reuter", "reuters", "30", "0", "完", "完毕", "конец", "more", "mehr"];
+const ENDS: &[&str] = &["end", "ends", "endit", "enditem", "ende", "fin", "fine", "reuter", "reuters", "30", "0", "完", "完毕", "конец", "more", "mehr"];
 const CREDITS: &[&str] = &[
     "reporting by ",
     "additional reporting by ",

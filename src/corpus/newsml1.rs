@@ -31,7 +31,8 @@ pub(super) fn sniff(sample: &str) -> bool {
 
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let mut tree = xml::read(input.stream, input.hints.charset.as_deref())?;
-    let mut reader = Reader { number: 0, warnings: std::mem::take(&mut tree.warnings) };
+    let warnings = std::mem::take(&mut tree.warnings);
+    let mut reader = Reader { number: 0, warnings, truncated: tree.truncated };
     for item in items(&tree) {
         if reader.item(item, emit).is_break() {
             break;
@@ -55,6 +56,7 @@ struct Reader {
     number: u64,
     /// What was odd about the document, to be said with its first article.
     warnings: Vec<String>,
+    truncated: bool,
 }
 
 impl Reader {
@@ -113,6 +115,9 @@ impl Reader {
             self.number += 1;
             let fault = match withdrawn {
                 true => Fault::new(Reason::Withdrawn, "withdrawn by its agency"),
+                false if self.truncated => {
+                    Fault::new(Reason::Truncated, "the XML breaks off before the text")
+                }
                 false => Fault::new(Reason::NoText, "no text: the item holds metadata alone"),
             };
             return emit.fault(self.number, fault);

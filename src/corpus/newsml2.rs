@@ -70,14 +70,24 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     if items.is_empty() {
         items.extend(tree.roots());
     }
+    let last = items.last().copied();
     for (number, item) in (1..).zip(items) {
         // What is odd about a document is said once.
         let warnings = if number == 1 { warnings.clone() } else { Vec::new() };
-        if one(number, item, warnings, emit).is_break() {
+        let broken = tree.truncated && Some(item) == last;
+        if one(number, item, broken, warnings, emit).is_break() {
             break;
         }
     }
     Ok(())
+}
+
+/// An item without a text. Where the document breaks off in it, the text was behind that.
+fn without_text(broken: bool) -> Fault {
+    match broken {
+        true => Fault::new(Reason::Truncated, "the XML breaks off before the text"),
+        false => Fault::new(Reason::NoText, "no text: the item holds metadata alone"),
+    }
 }
 
 /// The items of a document that stand in no other item.
@@ -102,7 +112,13 @@ fn items(tree: &Tree) -> Vec<Element<'_>> {
     found
 }
 
-fn one(number: u64, item: Element<'_>, warnings: Vec<String>, emit: &mut Emit<'_>) -> ControlFlow<()> {
+fn one(
+    number: u64,
+    item: Element<'_>,
+    broken: bool,
+    warnings: Vec<String>,
+    emit: &mut Emit<'_>,
+) -> ControlFlow<()> {
     let what = ITEMS.iter().chain(NO_STORY).find(|(name, what)| item.is(name) && !what.is_empty());
     if let Some((_, what)) = what {
         return emit.ignore(number, what);
@@ -124,10 +140,7 @@ fn one(number: u64, item: Element<'_>, warnings: Vec<String>, emit: &mut Emit<'_
             None if class != "text" && !class.is_empty() => {
                 return emit.ignore(number, &format!("{} without a caption", named(&class)));
             }
-            None if draft.title.is_none() => {
-                return emit
-                    .fault(number, Fault::new(Reason::NoText, "no text: the item holds metadata alone"));
-            }
+            None if draft.title.is_none() => return emit.fault(number, without_text(broken)),
             None => {}
         }
     }

@@ -31,7 +31,8 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
         let own = root.is("nitf").then_some(root);
         for document in own.into_iter().chain(root.find_all("nitf")) {
             number += 1;
-            if one(number, document, std::mem::take(&mut warnings), emit).is_break() {
+            let flow = one(number, document, tree.truncated, std::mem::take(&mut warnings), emit);
+            if flow.is_break() {
                 return Ok(());
             }
         }
@@ -39,7 +40,13 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     Ok(())
 }
 
-fn one(number: u64, document: Element<'_>, warnings: Vec<String>, emit: &mut Emit<'_>) -> ControlFlow<()> {
+fn one(
+    number: u64,
+    document: Element<'_>,
+    truncated: bool,
+    warnings: Vec<String>,
+    emit: &mut Emit<'_>,
+) -> ControlFlow<()> {
     let head = Head::of(document);
     let mut draft = Draft { warnings, ..Draft::default() };
     head.fill(&mut draft);
@@ -49,6 +56,9 @@ fn one(number: u64, document: Element<'_>, warnings: Vec<String>, emit: &mut Emi
     if withdrawn && story.is_empty() {
         let detail = format!("withdrawn by its agency ({status})");
         return emit.fault(number, Fault::new(Reason::Withdrawn, detail));
+    }
+    if truncated && story.is_empty() && draft.title.is_none() {
+        return emit.fault(number, Fault::new(Reason::Truncated, "the XML breaks off before the text"));
     }
     desk::file(&mut draft, story, head.located());
     head.revise(&mut draft, withdrawn);

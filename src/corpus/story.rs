@@ -56,8 +56,28 @@ fn part(element: Element<'_>) -> Option<Part> {
         () if element.is("media") => Some(Part::Media),
         () if element.is("byline") => Some(Part::Byline),
         () if element.is("dateline") => Some(Part::Dateline),
+        () if element.is_any(BLOCKS) => classed(element),
         () => None,
     }
+}
+
+/// What a block is by its class: HTML has no elements for the parts of a story, so agencies
+/// name them there.
+fn classed(element: Element<'_>) -> Option<Part> {
+    let classes = ["class", "role", "itemprop"].iter().filter_map(|name| element.attr(name));
+    let words = classes.flat_map(|c| c.split([' ', ':', '-', '_'])).map(str::to_ascii_lowercase);
+    for word in words {
+        match word.as_str() {
+            "byline" | "author" | "authors" => return Some(Part::Byline),
+            "caption" | "figcaption" => return Some(Part::Caption),
+            "note" | "notes" | "ednote" | "editornote" | "contact" | "contacts" | "copyright"
+            | "signature" | "disclaimer" | "boilerplate" | "linkbox" | "advisory" | "tagline" => {
+                return Some(Part::Aside);
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 impl Story {
@@ -235,6 +255,16 @@ mod tests {
              <note><p>To editors.</p></note>loose<p/></body.content>");
         assert_eq!(story.paragraphs, ["Rain", "It rained on Oslo.", "loose"]);
         assert_eq!((story.captions, story.asides), (vec!["A bridge.".into()], vec!["To editors.".into()]));
+    }
+
+    #[test]
+    fn classes_of_blocks_say_what_they_are() {
+        let story = of("<body><header><h1>Rain</h1></header><p class='byline'>By Ana Lima</p>\
+             <section class='main'><p>It <span class='note'>rained</span>.</p></section>\
+             <section class='editorial-notes'><h2>Notes</h2><p>Call us.</p></section></body>");
+        assert_eq!(story.paragraphs, ["Rain", "It rained."]);
+        assert_eq!(story.byline.as_deref(), Some("By Ana Lima"));
+        assert_eq!(story.asides, ["Notes", "Call us."]);
     }
 
     #[test]
