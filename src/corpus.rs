@@ -40,12 +40,15 @@ use crate::article::Article;
 use crate::error::{Fault, Reason};
 
 mod agency;
+mod anpa1312;
 mod clean;
 mod decode;
+mod desk;
 mod draft;
 mod emit;
 mod fragment;
 mod frontmatter;
+mod iptc7901;
 mod json;
 mod ladder;
 pub mod limits;
@@ -53,17 +56,26 @@ mod lines;
 mod markdown;
 mod markup;
 mod names;
+mod newsml1;
+mod newsml2;
+mod ninjs;
+mod nitf;
 mod packing;
+mod paragraphs;
 mod place;
 pub mod pubdate;
+mod rcv1;
 mod record;
 mod reuters;
 mod rows;
 mod sniff;
 mod split;
+mod story;
 mod table;
+mod telegraph;
 mod text;
 mod walk;
+mod xml;
 
 pub use names::FieldMap;
 pub(crate) use walk::is_no_article;
@@ -171,6 +183,13 @@ enum Reads {
 #[rustfmt::skip]
 pub const FORMATS: &[Format] = &[
     Format { name: "reuters", title: "Reuters-21578 SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(sniff::reuters), read: Reads::Records(reuters::read) },
+    Format { name: "anpa1312", title: "ANPA 1312", extensions: &["anpa"], sniff: Sniff::Bytes(anpa1312::sniff), read: Reads::Records(anpa1312::read) },
+    Format { name: "iptc7901", title: "IPTC 7901", extensions: &["iptc"], sniff: Sniff::Bytes(iptc7901::sniff), read: Reads::Records(iptc7901::read) },
+    Format { name: "newsml-g2", title: "NewsML-G2", extensions: &[], sniff: Sniff::Text(newsml2::sniff), read: Reads::Records(newsml2::read) },
+    Format { name: "newsml", title: "NewsML 1", extensions: &["newsml"], sniff: Sniff::Text(newsml1::sniff), read: Reads::Records(newsml1::read) },
+    Format { name: "rcv1", title: "Reuters corpora (RCV1)", extensions: &[], sniff: Sniff::Text(rcv1::sniff), read: Reads::Records(rcv1::read) },
+    Format { name: "nitf", title: "NITF", extensions: &["nitf"], sniff: Sniff::Text(nitf::sniff), read: Reads::Records(nitf::read) },
+    Format { name: "ninjs", title: "ninjs", extensions: &["ninjs"], sniff: Sniff::Text(ninjs::sniff), read: Reads::Records(ninjs::read) },
     Format { name: "jsonl", title: "JSON Lines", extensions: &["jsonl", "ndjson", "jl"], sniff: Sniff::Text(sniff::json_lines), read: Reads::Records(json::read_lines) },
     Format { name: "json", title: "JSON", extensions: &["json"], sniff: Sniff::Text(sniff::json), read: Reads::Records(json::read) },
     Format { name: "markdown", title: "Markdown", extensions: &["md", "markdown"], sniff: Sniff::Text(sniff::front_matter), read: Reads::Records(markdown::read) },
