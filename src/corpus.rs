@@ -41,12 +41,15 @@ use crate::error::{Fault, Reason};
 
 mod agency;
 mod clean;
+mod cutter;
 mod decode;
 mod draft;
 mod emit;
+mod feed;
 mod fragment;
 mod frontmatter;
 mod json;
+mod jsonfeed;
 mod ladder;
 pub mod limits;
 mod lines;
@@ -55,15 +58,23 @@ mod markup;
 mod names;
 mod packing;
 mod place;
+mod prose;
 pub mod pubdate;
 mod record;
 mod reuters;
 mod rows;
 mod sniff;
 mod split;
+mod startext;
 mod table;
+mod tags;
 mod text;
+mod trec;
 mod walk;
+mod wordpress;
+mod wrapped;
+#[allow(dead_code)]
+mod xml;
 
 pub use names::FieldMap;
 pub use walk::{Found, SourceFile, walk};
@@ -170,6 +181,11 @@ enum Reads {
 #[rustfmt::skip]
 pub const FORMATS: &[Format] = &[
     Format { name: "reuters", title: "Reuters-21578 SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(sniff::reuters), read: Reads::Records(reuters::read) },
+    Format { name: "trec", title: "TREC and Gigaword SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(trec::is_trec), read: Reads::Records(trec::read) },
+    Format { name: "time", title: "TIME collection (`*TEXT`)", extensions: &["all"], sniff: Sniff::Text(startext::is_startext), read: Reads::Records(startext::read) },
+    Format { name: "wordpress", title: "WordPress export (WXR)", extensions: &["wxr"], sniff: Sniff::Text(wordpress::is_wordpress), read: Reads::Records(feed::read_export) },
+    Format { name: "feed", title: "RSS and Atom", extensions: &["rss", "atom", "rdf"], sniff: Sniff::Text(feed::is_feed), read: Reads::Records(feed::read) },
+    Format { name: "jsonfeed", title: "JSON Feed", extensions: &[], sniff: Sniff::Text(jsonfeed::is_json_feed), read: Reads::Records(jsonfeed::read) },
     Format { name: "jsonl", title: "JSON Lines", extensions: &["jsonl", "ndjson", "jl"], sniff: Sniff::Text(sniff::json_lines), read: Reads::Records(json::read_lines) },
     Format { name: "json", title: "JSON", extensions: &["json"], sniff: Sniff::Text(sniff::json), read: Reads::Records(json::read) },
     Format { name: "markdown", title: "Markdown", extensions: &["md", "markdown"], sniff: Sniff::Text(sniff::front_matter), read: Reads::Records(markdown::read) },
@@ -228,9 +244,7 @@ pub fn read(
 ) -> FileOutcome {
     let place = Place::of(file);
     match packing::open(&file.path) {
-        Ok(stream) => {
-            read_place(&place, stream, Some(&file.path), &Run::new(options, file.bytes), 0, sink)
-        }
+        Ok(stream) => read_place(&place, stream, Some(&file.path), &Run::new(options, file.bytes), 0, sink),
         Err(cause) => FileOutcome::Skipped(Fault::of_io(&cause)),
     }
 }

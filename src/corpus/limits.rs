@@ -58,3 +58,9 @@ pub const KEYWORDS: usize = 256;
 
 /// Times that a table is read anew behind a quote that is never closed.
 pub const TABLE_REPAIRS: u32 = 64;
+
+/// Elements of XML in each other; deeper ones are taken for their text.
+pub const XML_DEPTH: usize = 128;
+
+/// Elements and texts of one XML document; later ones are taken for their text.
+pub const XML_NODES: usize = 2_000_000;
