@@ -40,11 +40,13 @@ use crate::article::Article;
 use crate::error::{Fault, Reason};
 
 mod agency;
+mod alto;
 mod clean;
 mod cutter;
 mod decode;
 mod draft;
 mod emit;
+mod epub;
 mod feed;
 mod fragment;
 mod frontmatter;
@@ -63,6 +65,7 @@ pub mod pubdate;
 mod record;
 mod reuters;
 mod rows;
+mod scan;
 mod sniff;
 mod split;
 mod startext;
@@ -180,11 +183,14 @@ enum Reads {
 /// Each may come inside `.gz`, `.zst`, `.xz` or `.bz2`.
 #[rustfmt::skip]
 pub const FORMATS: &[Format] = &[
+    Format { name: "epub", title: "EPUB", extensions: &["epub"], sniff: Sniff::Bytes(epub::is_epub), read: Reads::Records(epub::read) },
     Format { name: "reuters", title: "Reuters-21578 SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(sniff::reuters), read: Reads::Records(reuters::read) },
     Format { name: "trec", title: "TREC and Gigaword SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(trec::is_trec), read: Reads::Records(trec::read) },
     Format { name: "time", title: "TIME collection (`*TEXT`)", extensions: &["all"], sniff: Sniff::Text(startext::is_startext), read: Reads::Records(startext::read) },
     Format { name: "wordpress", title: "WordPress export (WXR)", extensions: &["wxr"], sniff: Sniff::Text(wordpress::is_wordpress), read: Reads::Records(feed::read_export) },
     Format { name: "feed", title: "RSS and Atom", extensions: &["rss", "atom", "rdf"], sniff: Sniff::Text(feed::is_feed), read: Reads::Records(feed::read) },
+    Format { name: "alto", title: "ALTO scans", extensions: &["alto"], sniff: Sniff::Text(alto::is_alto), read: Reads::Records(alto::read) },
+    Format { name: "mets", title: "METS issues", extensions: &["mets"], sniff: Sniff::Text(alto::is_mets), read: Reads::Records(alto::read_mets) },
     Format { name: "jsonfeed", title: "JSON Feed", extensions: &[], sniff: Sniff::Text(jsonfeed::is_json_feed), read: Reads::Records(jsonfeed::read) },
     Format { name: "jsonl", title: "JSON Lines", extensions: &["jsonl", "ndjson", "jl"], sniff: Sniff::Text(sniff::json_lines), read: Reads::Records(json::read_lines) },
     Format { name: "json", title: "JSON", extensions: &["json"], sniff: Sniff::Text(sniff::json), read: Reads::Records(json::read) },
