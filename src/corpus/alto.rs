@@ -56,6 +56,9 @@ pub(super) fn read_mets(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fau
     for alto in root.find_all("alto") {
         let flow = pages(alto, &mut number, &mut |number, mut draft| {
             describe(issue, &mut draft);
+            if number == 1 {
+                draft.warnings.extend(tree.warnings.iter().cloned());
+            }
             give(number, draft, emit)
         });
         if flow.is_break() {

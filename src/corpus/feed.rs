@@ -55,6 +55,7 @@ pub(super) fn read_export(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), F
 fn read_items(input: Input<'_>, emit: &mut Emit<'_>, export: bool) -> Result<(), Fault> {
     let declared = xml::declared_encoding(&input.head);
     let mut decoder = Decoder::labelled(declared.as_deref().or(input.hints.charset.as_deref()));
+    emit.ladder.learn(sampled_dates(&String::from_utf8_lossy(&input.head)));
     let mut cutter = Cutter::new(input.stream, &["item", "entry"]);
     let mut channel: Option<Channel> = None;
     for number in 1.. {
@@ -79,6 +80,12 @@ fn read_items(input: Input<'_>, emit: &mut Emit<'_>, export: bool) -> Result<(),
         }
     }
     Ok(())
+}
+
+/// Dates of the first items, as they are written.
+fn sampled_dates(head: &str) -> impl Iterator<Item = &str> {
+    let dates = ["<pubDate>", "<dc:date>"].into_iter().flat_map(move |open| head.split(open).skip(1));
+    dates.filter_map(|behind| behind.split('<').next())
 }
 
 /// Whether the stream had no item at all.

@@ -32,8 +32,9 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
         language: text("language"),
         author: of("authors").or(of("author")).and_then(parsed),
     };
-    let Some(items) = of("items").and_then(|value| value.trim_ascii_start().strip_prefix(b"[")) else {
-        return Err(Fault::new(Reason::Truncated, "the feed has no items"));
+    let Some(items) = of("items").or_else(|| behind_name(&bytes)).and_then(|value| value.strip_prefix(b"["))
+    else {
+        return Err(Fault::new(Reason::Malformed, "the feed has no items"));
     };
     let mut splitter = Splitter::new(items, limits::RECORD_BYTES);
     let mut decoder = Decoder::new();
@@ -66,6 +67,13 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
         Some(lost) => Err(Fault::new(Reason::Truncated, lost)),
         None => Ok(()),
     }
+}
+
+/// The array of items in an object that is broken somewhere, and everything behind it.
+fn behind_name(object: &[u8]) -> Option<&[u8]> {
+    let name = b"\"items\"";
+    let behind = object.get(memchr::memmem::find(object, name)? + name.len()..)?;
+    Some(behind.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start())
 }
 
 fn broken(why: &str) -> Fault {

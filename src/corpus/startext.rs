@@ -73,7 +73,8 @@ fn draft(record: &str) -> Draft {
     Draft {
         source_id: line.split_whitespace().nth(1).map(str::to_owned),
         dates: day(line).map(|raw| (DateSource::Header, raw.to_owned())).into_iter().collect(),
-        body: wrapped::paragraphs(text),
+        outlet: Some("TIME".to_owned()),
+        body: wrapped::paragraphs(&wrapped::single_spaced(text)),
         ..Draft::default()
     }
 }

@@ -76,25 +76,6 @@ impl<'a> Tokens<'a> {
     pub(super) fn new(markup: &'a str) -> Tokens<'a> {
         Tokens { rest: markup }
     }
-
-    /// What stands between here and the closing tag of an element that has just been opened,
-    /// as written; elements of the same name inside it belong to it. Goes on behind it.
-    pub(super) fn inside(&mut self, name: &str) -> &'a str {
-        let start = self.rest;
-        let mut depth = 0_usize;
-        loop {
-            let here = self.rest;
-            match self.next() {
-                None => return start,
-                Some(Token::Open(tag)) if tag.name == name && !tag.empty => depth += 1,
-                Some(Token::Close(closed)) if closed == name && depth == 0 => {
-                    return start.get(..start.len() - here.len()).unwrap_or(start);
-                }
-                Some(Token::Close(closed)) if closed == name => depth -= 1,
-                Some(_) => {}
-            }
-        }
-    }
 }
 
 impl<'a> Iterator for Tokens<'a> {
@@ -227,14 +208,6 @@ mod tests {
         };
         let values = ["ID", "lang", "type", "x"].map(|name| tag.attribute(name));
         assert_eq!(values, [Some("A&B".to_owned()), Some("de".to_owned()), Some("story".to_owned()), None]);
-    }
-
-    #[test]
-    fn the_inside_of_an_element_holds_those_of_its_name() {
-        let mut tokens = Tokens::new("<div>a<div>b</div>c</div>d");
-        tokens.next();
-        assert_eq!(tokens.inside("div"), "a<div>b</div>c");
-        assert_eq!(tokens.next(), Some(Token::Text("d")));
     }
 
     #[test]

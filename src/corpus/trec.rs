@@ -255,7 +255,9 @@ fn draft(record: &str) -> Draft {
     let collection = collection(number);
     headlines(&fields, &mut draft);
     let texts: Vec<String> = fields.of(Slot::Text).map(wrapped::paragraphs).collect();
-    (draft.body, draft.asides) = without_bookkeeping(&texts.join("\n\n"));
+    let (body, asides) = without_bookkeeping(&texts.join("\n\n"));
+    draft.body = body;
+    draft.asides.extend(asides);
     let joined = |slot| fields.of(slot).map(one_line).collect::<Vec<_>>();
     draft.lead = fields.of(Slot::Lead).next().map(wrapped::paragraphs);
     draft.captions = joined(Slot::Caption);
@@ -283,11 +285,14 @@ fn headlines(fields: &Fields, draft: &mut Draft) {
     let mut lines = fields.of(Slot::Title).flat_map(|text| text.split("\n\n"));
     if let Some(first) = lines.next() {
         let (title, below) = split_at_rule(first);
-        draft.title = Some(without_issue(&title).to_owned());
+        draft.title = Some(without_issue(&title).trim_end_matches([';', ' ']).to_owned());
         for line in below {
-            match line.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by ")) && draft.byline.is_none() {
-                true => draft.byline = Some(line),
-                false => draft.subheads.push(line),
+            let is_byline = line.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));
+            match (is_byline, &draft.byline) {
+                (true, None) => draft.byline = Some(line),
+                // What stands under an author's name is the author's post.
+                (_, Some(_)) => draft.asides.push(line),
+                (false, None) => draft.subheads.push(line),
             }
         }
     }

@@ -60,6 +60,11 @@ pub(super) fn refine(item: Element<'_>, authors: &[(String, String)], draft: &mu
         let known = authors.iter().find(|(known, _)| *known == login);
         known.map_or(login, |(_, name)| name.clone())
     });
+    // The login of the system's keeper is nobody's name.
+    draft.byline = draft
+        .byline
+        .take()
+        .filter(|name| !["admin", "administrator", "root"].contains(&name.to_lowercase().as_str()));
     // The clock of the newsroom; the other dates are in UTC and may be another day.
     let local = line("wp:post_date").filter(|raw| !raw.starts_with("0000"));
     draft.dates.splice(0..0, local.map(|raw| (DateSource::Header, raw)));

@@ -6,6 +6,9 @@
 /// Lines without any mark below which a text is one paragraph.
 const MARKLESS_LINES: usize = 6;
 
+/// Signs that end sentences.
+const STOPS: [char; 6] = ['.', '?', '!', '"', '\'', ')'];
+
 /// Joins wrapped lines; paragraphs come out separated by a blank line.
 pub(super) fn paragraphs(text: &str) -> String {
     let text = text.replace('\t', "    ");
@@ -13,20 +16,17 @@ pub(super) fn paragraphs(text: &str) -> String {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let full = || lines.iter().filter(|line| !line.is_empty());
     let base = common(full().map(|line| indent(line)));
-    // Text typed with double spacing has a blank line behind every line.
+    let count = full().count();
     let gaps =
         lines.windows(2).filter(|pair| matches!(pair, [a, b] if !a.is_empty() && b.is_empty())).count();
-    let count = full().count();
-    let spaced = count > MARKLESS_LINES && gaps * 10 > count * 9;
-    let marked = full().skip(1).any(|line| indent(line) >= base + 2) || (gaps > 1 && !spaced);
+    let marked = full().skip(1).any(|line| indent(line) >= base + 2) || gaps > 1;
     let width = full().map(|line| line.trim_start().chars().count()).max().unwrap_or(0);
     let mut out = String::with_capacity(text.len());
-    let (mut open, mut blanks) = (true, 0);
+    let mut open = true;
     for line in lines {
         let words = line.trim_start();
         if words.is_empty() {
-            blanks += 1;
-            open |= !spaced || blanks > 1;
+            open = true;
             continue;
         }
         if !out.is_empty() {
@@ -34,8 +34,28 @@ pub(super) fn paragraphs(text: &str) -> String {
         }
         out.push_str(words);
         let short = words.chars().count() * 4 < width * 3;
-        open = !marked && count > MARKLESS_LINES && short && words.ends_with(['.', '?', '!', '"', '\'', ')']);
-        blanks = 0;
+        open = !marked && count > MARKLESS_LINES && short && words.ends_with(STOPS);
+    }
+    out
+}
+
+/// Takes the blank lines out of a text that has one behind every line.
+pub(super) fn single_spaced(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let count = lines.iter().filter(|line| !line.is_empty()).count();
+    let touching = lines.windows(2).filter(|pair| pair.iter().all(|line| !line.is_empty())).count();
+    if touching * 10 >= count {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut blanks = 0;
+    for line in lines {
+        blanks = if line.is_empty() { blanks + 1 } else { 0 };
+        // Two blank lines part paragraphs all the same.
+        if blanks != 1 {
+            out.push_str(line);
+            out.push('\n');
+        }
     }
     out
 }
@@ -60,8 +80,8 @@ mod tests {
 
     #[test]
     fn double_spacing_is_no_mark() {
-        let text = "a b\n\nc d\n\ne f\n\ng h\n\ni j\n\nk l\n\nm n\n\n";
-        assert_eq!(paragraphs(text), "a b c d e f g h i j k l m n");
+        assert_eq!(single_spaced("a b\n\nc d\n\n\ne f\n"), "a b\nc d\n\ne f\n");
+        assert_eq!(single_spaced("a\nb\n\nc"), "a\nb\n\nc");
     }
 
     #[test]
