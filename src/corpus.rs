@@ -59,6 +59,8 @@ mod markdown;
 mod markup;
 mod names;
 mod packing;
+#[allow(dead_code)]
+mod paragraphs;
 mod place;
 mod prose;
 pub mod pubdate;
@@ -75,7 +77,6 @@ mod text;
 mod trec;
 mod walk;
 mod wordpress;
-mod wrapped;
 #[allow(dead_code)]
 mod xml;
 

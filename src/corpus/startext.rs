@@ -12,7 +12,7 @@ use crate::error::Fault;
 use super::decode::Decoder;
 use super::draft::Draft;
 use super::lines::{self, Line};
-use super::{Emit, Input, limits, wrapped};
+use super::{Emit, Input, limits, paragraphs};
 
 /// The word that opens a record.
 const OPEN: &str = "*TEXT";
@@ -74,9 +74,37 @@ fn draft(record: &str) -> Draft {
         source_id: line.split_whitespace().nth(1).map(str::to_owned),
         dates: day(line).map(|raw| (DateSource::Header, raw.to_owned())).into_iter().collect(),
         outlet: Some("TIME".to_owned()),
-        body: wrapped::paragraphs(&wrapped::single_spaced(text)),
+        body: text_of(text),
         ..Draft::default()
     }
+}
+
+/// The paragraphs of a record. There are no tables in it: a line end inside a paragraph was
+/// made by the width.
+fn text_of(raw: &str) -> String {
+    let joined = paragraphs::of_typed(&single_spaced(raw)).into_iter().map(|p| p.replace('\n', " "));
+    joined.collect::<Vec<String>>().join("\n\n")
+}
+
+/// Takes the blank lines out of a text that has one behind every line.
+fn single_spaced(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let count = lines.iter().filter(|line| !line.is_empty()).count();
+    let touching = lines.windows(2).filter(|pair| pair.iter().all(|line| !line.is_empty())).count();
+    if touching * 10 >= count {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut blanks = 0;
+    for line in lines {
+        blanks = if line.is_empty() { blanks + 1 } else { 0 };
+        // Two blank lines part paragraphs all the same.
+        if blanks != 1 {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -90,5 +118,11 @@ mod tests {
         let draft = draft("*TEXT 017 01/14/63 PAGE 020\n\nTHE RIVER\n\nROSE .\n");
         assert_eq!(draft.source_id.as_deref(), Some("017"));
         assert_eq!(draft.dates, [(DateSource::Header, "01/14/63".to_owned())]);
+    }
+
+    #[test]
+    fn double_spacing_is_no_mark() {
+        assert_eq!(single_spaced("a b\n\nc d\n\n\ne f\n"), "a b\nc d\n\ne f\n");
+        assert_eq!(single_spaced("a\nb\n\nc"), "a\nb\n\nc");
     }
 }

@@ -17,7 +17,7 @@ use super::decode::Decoder;
 use super::draft::Draft;
 use super::pubdate::{self, DateOptions};
 use super::tags::{Tag, Token, Tokens};
-use super::{Emit, Input, limits, wrapped};
+use super::{Emit, Input, limits, paragraphs};
 
 /// Records that are looked at to learn how a file writes dates.
 const SAMPLED: usize = 500;
@@ -127,6 +127,8 @@ fn slot(name: &str) -> Option<Slot> {
     })
 }
 
+/// What stands in a field for the tag of a paragraph.
+const BREAK: char = '\u{c}';
 /// Elements that part paragraphs.
 const BLOCKS: &[&str] = &["P", "BR", "DIV", "TABLE", "TABLEROW", "ROW", "TR"];
 
@@ -232,7 +234,7 @@ fn is_text_of(slot: Slot, fields: &Fields) -> bool {
 
 fn break_paragraph(frames: &[Frame<'_>], fields: &mut Fields) {
     if let Some(field) = current(frames, fields) {
-        field.push_str("\n\n");
+        field.push(BREAK);
     }
 }
 
@@ -254,14 +256,14 @@ fn draft(record: &str) -> Draft {
     let mut draft = Draft { source_id: Some(number.to_owned()), ..Draft::default() };
     let collection = collection(number);
     headlines(&fields, &mut draft);
-    let texts: Vec<String> = fields.of(Slot::Text).map(wrapped::paragraphs).collect();
+    let texts: Vec<String> = fields.of(Slot::Text).map(running_text).collect();
     let (body, asides) = without_bookkeeping(&texts.join("\n\n"));
     draft.body = body;
     draft.asides.extend(asides);
     let joined = |slot| fields.of(slot).map(one_line).collect::<Vec<_>>();
-    draft.lead = fields.of(Slot::Lead).next().map(wrapped::paragraphs);
+    draft.lead = fields.of(Slot::Lead).next().map(running_text);
     draft.captions = joined(Slot::Caption);
-    draft.asides.extend(fields.of(Slot::Aside).map(wrapped::paragraphs));
+    draft.asides.extend(fields.of(Slot::Aside).map(running_text));
     draft.byline = draft.byline.or_else(|| fields.of(Slot::Byline).next().map(one_line));
     draft.dateline = fields.of(Slot::Dateline).next().map(one_line);
     draft.section = joined(Slot::Section).into_iter().next();
@@ -275,6 +277,15 @@ fn draft(record: &str) -> Draft {
     draft
 }
 
+/// The paragraphs of a field: by its tags when it has some, else by the way it was typed.
+fn running_text(text: &str) -> String {
+    let found: Vec<String> = match text.contains(BREAK) {
+        true => text.split(BREAK).flat_map(|block| paragraphs::of_block(block, None)).collect(),
+        false => paragraphs::of_typed(text),
+    };
+    found.join("\n\n")
+}
+
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -282,7 +293,8 @@ fn one_line(text: &str) -> String {
 /// Headline, further headlines and what stands among them: a byline behind a rule, the
 /// paper's initials and day before a slash.
 fn headlines(fields: &Fields, draft: &mut Draft) {
-    let mut lines = fields.of(Slot::Title).flat_map(|text| text.split("\n\n"));
+    let mut lines =
+        fields.of(Slot::Title).flat_map(|text| text.split(BREAK)).filter(|text| !text.trim().is_empty());
     if let Some(first) = lines.next() {
         let (title, below) = split_at_rule(first);
         draft.title = Some(without_issue(&title).trim_end_matches([';', ' ']).to_owned());
@@ -453,7 +465,7 @@ mod tests {
     fn fields_go_by_any_of_their_names() {
         let record = "<DOC><DOCNO> WSJ870324-0001 </DOCNO>\n<HL> Ferry Line\n  Sold\n  ----\n  By Ana Lima</HL>\n\
             <DD> 03/24/87</DD><SO> WALL STREET JOURNAL (J)</SO><IN> SHIPPING (SHP)\nTENDERS</IN>\n\
-            <LP>\n  Ferries & Co.\nwere sold.\n</LP><TEXT>\n  The buyer\nwas not named.\n</TEXT></DOC>";
+            <LP>\n  Ferries & Co. were sold.\n</LP><TEXT>\n  The buyer was not named.\n</TEXT></DOC>";
         let draft = draft(record);
         assert_eq!(draft.title.as_deref(), Some("Ferry Line Sold"));
         assert_eq!(draft.byline.as_deref(), Some("By Ana Lima"));

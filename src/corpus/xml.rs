@@ -100,6 +100,36 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<String> {
     value.get(1..)?.split(quote).next().map(str::to_owned)
 }
 
+/// Whether a sample has a start tag of this name, whatever its prefix and case.
+pub(super) fn has_tag(sample: &str, name: &str) -> bool {
+    start_tags(sample).any(|tag| local(tag).eq_ignore_ascii_case(name))
+}
+
+/// Whether the first element of a document has this name.
+pub(super) fn opens_with(sample: &str, name: &str) -> bool {
+    start_tags(sample).next().is_some_and(|tag| local(tag).eq_ignore_ascii_case(name))
+}
+
+/// Names in the start tags of a sample, as written. Comments are not looked into.
+fn start_tags(sample: &str) -> impl Iterator<Item = &str> {
+    let mut rest = sample;
+    std::iter::from_fn(move || {
+        loop {
+            let tag = rest.get(rest.find('<')? + 1..)?;
+            if let Some(comment) = tag.strip_prefix("!--") {
+                rest = comment.get(comment.find("-->")?..)?;
+                continue;
+            }
+            rest = tag;
+            let end = tag.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(tag.len());
+            match tag.get(..end) {
+                Some(name) if is_name(name) => return Some(name),
+                _ => {}
+            }
+        }
+    })
+}
+
 /// Reads a document.
 pub(super) fn parse(text: &str) -> Tree {
     let mut builder = Builder::default();
