@@ -9,6 +9,7 @@
 //! Out of scope: the articles that METS cuts out of the pages of an issue, because they lie
 //! in other files.
 
+use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
 use crate::article::DateSource;
@@ -16,7 +17,7 @@ use crate::error::{Fault, Reason};
 
 use super::draft::Draft;
 use super::scan::{self, Area, Block, Line, Page, Part, Role, Word};
-use super::xml::{self, Element};
+use super::xml::{self, Element, Step};
 use super::{Emit, Input, sniff};
 
 /// The root element of ALTO.
@@ -53,7 +54,7 @@ pub(super) fn read_mets(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fau
     let Some(root) = tree.root() else { return Err(Fault::new(Reason::Malformed, "it is no XML")) };
     let issue = root.find("mods");
     let mut number = 0;
-    for alto in root.find_all("alto") {
+    for alto in outermost(root, "alto") {
         let flow = pages(alto, &mut number, &mut |number, mut draft| {
             describe(issue, &mut draft);
             if number == 1 {
@@ -78,6 +79,21 @@ fn give(number: u64, draft: Draft, emit: &mut Emit<'_>) -> ControlFlow<()> {
     }
 }
 
+/// The elements of a name inside another one, without those inside themselves.
+fn outermost<'t>(element: Element<'t>, name: &'static str) -> impl Iterator<Item = Element<'t>> {
+    let mut steps = element.steps();
+    std::iter::from_fn(move || {
+        loop {
+            if let Step::Open(found) = steps.next()?
+                && found.is(name)
+            {
+                steps.pass();
+                return Some(found);
+            }
+        }
+    })
+}
+
 /// What the issue says: its title and its day.
 fn describe(issue: Option<Element<'_>>, draft: &mut Draft) {
     let Some(issue) = issue else { return };
@@ -93,7 +109,7 @@ fn pages(
     give: &mut dyn FnMut(u64, Draft) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let tags = tags(alto);
-    for element in alto.find_all("Page") {
+    for element in outermost(alto, "Page") {
         let page = page(element, &tags);
         let drafts = scan::drafts(page);
         let drafts = if drafts.is_empty() { vec![Draft::default()] } else { drafts };
@@ -105,26 +121,24 @@ fn pages(
     ControlFlow::Continue(())
 }
 
-/// The tags that blocks refer to: id, sort and label.
-fn tags<'t>(alto: Element<'t>) -> Vec<(&'t str, &'t str, String)> {
-    let Some(tags) = alto.child("Tags") else { return Vec::new() };
-    let tag = |tag: Element<'t>| {
-        let label = [tag.attr("LABEL"), tag.attr("TYPE")].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        Some((tag.attr("ID")?, tag.name(), label))
+/// The labels of the tags that blocks refer to, by id.
+type Tags<'t> = HashMap<&'t str, String>;
+
+fn tags(alto: Element<'_>) -> Tags<'_> {
+    let Some(tags) = alto.child("Tags") else { return Tags::new() };
+    let tag = |tag: Element<'_>| {
+        [tag.attr("LABEL"), tag.attr("TYPE")].into_iter().flatten().collect::<Vec<_>>().join(" ")
     };
-    tags.children().filter_map(tag).collect()
+    tags.children().filter_map(|element| Some((element.attr("ID")?, tag(element)))).collect()
 }
 
-fn page(element: Element<'_>, tags: &[(&str, &str, String)]) -> Page {
+fn page(element: Element<'_>, tags: &Tags<'_>) -> Page {
     let mut page = Page { confidence: element.attr("PC").and_then(ratio), ..Page::default() };
     let mut ids: Vec<Option<&str>> = Vec::new();
-    let mut languages: Vec<(&str, usize)> = Vec::new();
-    for block in element.find_all("TextBlock") {
+    let mut languages: BTreeMap<&str, usize> = BTreeMap::new();
+    for block in outermost(element, "TextBlock") {
         if let Some(language) = block.attr("LANG").or_else(|| block.attr("language")) {
-            match languages.iter_mut().find(|(known, _)| *known == language) {
-                Some((_, count)) => *count += 1,
-                None => languages.push((language, 1)),
-            }
+            *languages.entry(language).or_default() += 1;
         }
         let read = text_block(block, tags);
         if !read.lines.is_empty() {
@@ -132,8 +146,8 @@ fn page(element: Element<'_>, tags: &[(&str, &str, String)]) -> Page {
             ids.push(block.attr("ID"));
         }
     }
-    page.language =
-        languages.iter().max_by_key(|(_, count)| *count).map(|(language, _)| (*language).to_owned());
+    let language = languages.iter().max_by_key(|(_, count)| **count);
+    page.language = language.map(|(language, _)| (*language).to_owned());
     page.ordered = follow(element, &ids, &mut page.blocks);
     page
 }
@@ -141,8 +155,9 @@ fn page(element: Element<'_>, tags: &[(&str, &str, String)]) -> Page {
 /// Puts blocks into the order that the page gives for them; false when it gives none.
 fn follow(page: Element<'_>, ids: &[Option<&str>], blocks: &mut Vec<Block>) -> bool {
     let Some(order) = page.find("ReadingOrder") else { return false };
-    let order: Vec<&str> = order.find_all("ElementRef").filter_map(|e| e.attr("REF")).collect();
-    let rank = |id: Option<&str>| order.iter().position(|known| Some(*known) == id).unwrap_or(usize::MAX);
+    let references = order.find_all("ElementRef").filter_map(|e| e.attr("REF"));
+    let order: HashMap<&str, usize> = references.zip(0..).collect();
+    let rank = |id: Option<&str>| id.and_then(|id| order.get(id).copied()).unwrap_or(usize::MAX);
     let mut ranked: Vec<(usize, Block)> =
         ids.iter().map(|id| rank(*id)).zip(std::mem::take(blocks)).collect();
     // Blocks that the order does not name keep their place behind the others.
@@ -151,7 +166,7 @@ fn follow(page: Element<'_>, ids: &[Option<&str>], blocks: &mut Vec<Block>) -> b
     !order.is_empty()
 }
 
-fn text_block(block: Element<'_>, tags: &[(&str, &str, String)]) -> Block {
+fn text_block(block: Element<'_>, tags: &Tags<'_>) -> Block {
     let mut labels: Vec<&str> = block.attr("TYPE").into_iter().collect();
     let mut article = None;
     let mut margin = false;
@@ -159,9 +174,9 @@ fn text_block(block: Element<'_>, tags: &[(&str, &str, String)]) -> Block {
     while let Some(element) = around.filter(|e| !e.is("Page")) {
         margin |= element.is_any(&["TopMargin", "BottomMargin", "LeftMargin", "RightMargin"]);
         for reference in element.attr("TAGREFS").unwrap_or_default().split_whitespace() {
-            let Some((id, _, label)) = tags.iter().find(|(id, ..)| *id == reference) else { continue };
+            let Some(label) = tags.get(reference) else { continue };
             match is_article(label) {
-                true => article = Some((*id).to_owned()),
+                true => article = Some(reference.to_owned()),
                 false => labels.push(label),
             }
         }
@@ -178,7 +193,7 @@ fn text_block(block: Element<'_>, tags: &[(&str, &str, String)]) -> Block {
         role: if margin { Role::Beside } else { role.unwrap_or_default() },
         article,
         area: area(block),
-        lines: block.find_all("TextLine").map(line).filter(|line| !line.words.is_empty()).collect(),
+        lines: outermost(block, "TextLine").map(line).filter(|line| !line.words.is_empty()).collect(),
     }
 }
 

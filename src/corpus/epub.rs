@@ -8,6 +8,7 @@
 //!
 //! What the file unpacks to is counted and bounded. Pictures are never unpacked.
 
+use std::collections::{HashMap, HashSet};
 use std::io::{Read as _, SeekFrom};
 
 use zip::ZipArchive;
@@ -138,9 +139,9 @@ fn fault(cause: &ZipError) -> Fault {
 }
 
 /// Paths of the documents that are encrypted; scrambled fonts are no hindrance.
-fn encrypted(book: &mut Book) -> Vec<String> {
-    let Ok(tree) = book.document(ENCRYPTION) else { return Vec::new() };
-    let Some(root) = tree.root() else { return Vec::new() };
+fn encrypted(book: &mut Book) -> HashSet<String> {
+    let Ok(tree) = book.document(ENCRYPTION) else { return HashSet::new() };
+    let Some(root) = tree.root() else { return HashSet::new() };
     root.find_all("CipherReference").filter_map(|e| e.attr("URI")).map(|uri| resolved("", uri)).collect()
 }
 
@@ -197,9 +198,9 @@ struct Page {
 
 /// The pages in reading order.
 fn spine(package: Element<'_>, folder: &str) -> Vec<Page> {
-    let items: Vec<Element<'_>> =
-        package.find("manifest").map(|m| m.all("item").collect()).unwrap_or_default();
-    let guide: Vec<(String, &str)> = package
+    let items = package.find("manifest").map(|manifest| manifest.all("item")).into_iter().flatten();
+    let items: HashMap<&str, Element<'_>> = items.filter_map(|item| Some((item.attr("id")?, item))).collect();
+    let guide: HashMap<String, &str> = package
         .find("guide")
         .map(|guide| guide.all("reference"))
         .into_iter()
@@ -208,10 +209,10 @@ fn spine(package: Element<'_>, folder: &str) -> Vec<Page> {
         .collect();
     let page = |reference: Element<'_>| {
         let id = reference.attr("idref")?;
-        let item = items.iter().find(|item| item.attr("id") == Some(id))?;
+        let item = items.get(id)?;
         let path = resolved(folder, item.attr("href")?);
         let is_nav = item.attr("properties").is_some_and(|p| p.split_whitespace().any(|word| word == "nav"));
-        let said = guide.iter().find(|(known, _)| *known == path).and_then(|(_, sort)| no_article(sort));
+        let said = guide.get(&path).and_then(|sort| no_article(sort));
         let sort = if is_nav { Some("a table of contents") } else { said };
         Some(Page { path, sort })
     };

@@ -28,6 +28,9 @@ const NAMESPACE_BYTES: usize = 4_000;
 /// Bytes that a summary is longer than twice the text before it is taken for the text.
 const FULLER_BYTES: usize = 200;
 
+/// Authors or captions of one item.
+const MOST_NAMES: usize = 100;
+
 /// A root element of RSS or Atom.
 pub(super) fn is_feed(sample: &str) -> bool {
     let Some(root) = sniff::root_element(sample) else { return false };
@@ -225,7 +228,8 @@ fn absolute(url: &str, base: Option<&str>) -> String {
 /// Who wrote an item.
 fn bylines(item: Element<'_>) -> Option<String> {
     let mut names: Vec<String> = Vec::new();
-    for name in item.all("creator").filter_map(Element::line).chain(item.all("author").filter_map(person)) {
+    let creators = item.all("creator").filter_map(Element::line);
+    for name in creators.chain(item.all("author").filter_map(person)).take(MOST_NAMES) {
         if !names.contains(&name) && !is_address(&name) {
             names.push(name);
         }
@@ -314,7 +318,7 @@ fn texts(item: Element<'_>, prose: fn(&str) -> Prose, draft: &mut Draft) {
     }
     draft.body = full.text;
     draft.captions = full.captions;
-    for caption in item.find_all("media:description").filter_map(title_text) {
+    for caption in item.find_all("media:description").take(MOST_NAMES).filter_map(title_text) {
         if !draft.captions.contains(&caption) && !draft.body.contains(&caption) {
             draft.captions.push(caption);
         }

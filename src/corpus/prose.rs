@@ -18,6 +18,9 @@ pub(super) struct Prose {
     pub(super) teaser: bool,
 }
 
+/// Lines of the system at the end of a text.
+const FOOTERS: usize = 8;
+
 /// The text of HTML, in which white space means nothing.
 pub(super) fn of_html(html: &str) -> Prose {
     // Without any tag it is plain text, whose lines may mean something.
@@ -47,7 +50,7 @@ pub(super) fn of_typed(html: &str) -> Prose {
     let lines: Vec<&str> = found.text.lines().map(str::trim).collect();
     let text = clean::body(&lines.join("\n"));
     let mut paragraphs: Vec<&str> = text.split("\n\n").collect();
-    while let Some(last) = paragraphs.last() {
+    while let Some(last) = paragraphs.last().filter(|_| prose.asides.len() < FOOTERS) {
         let invites = is_invitation(last);
         if !invites && !is_footer(last) {
             break;

@@ -12,6 +12,8 @@
 
 mod order;
 
+use std::collections::HashMap;
+
 use crate::article::Form;
 
 use super::clean;
@@ -125,43 +127,46 @@ pub(super) fn drafts(mut page: Page) -> Vec<Draft> {
     if !page.ordered {
         order::sort(&mut page.blocks);
     }
-    let mut groups: Vec<(Option<String>, Vec<&Block>)> = Vec::new();
-    let mut beside: Vec<String> = Vec::new();
-    for block in page.blocks.iter().filter(|block| !block.lines.is_empty()) {
-        if block.role == Role::Beside {
-            beside.push(running_text([block].into_iter()));
-            continue;
-        }
-        place(block, &mut groups);
-    }
-    let mut drafts: Vec<Draft> = groups.iter().map(|(_, blocks)| article(blocks, &page)).collect();
+    let (beside, blocks): (Vec<&Block>, Vec<&Block>) = page
+        .blocks
+        .iter()
+        .filter(|block| !block.lines.is_empty())
+        .partition(|block| block.role == Role::Beside);
+    let mut drafts: Vec<Draft> = groups(&blocks).iter().map(|blocks| article(blocks, &page)).collect();
     if drafts.is_empty() && !beside.is_empty() {
         drafts.push(article(&[], &page));
     }
     if let Some(first) = drafts.first_mut() {
-        first.asides = beside;
+        first.asides = beside.into_iter().map(|block| running_text([block].into_iter())).collect();
     }
     drafts
 }
 
-/// Puts a block to its article.
-fn place<'p>(block: &'p Block, groups: &mut Vec<(Option<String>, Vec<&'p Block>)>) {
-    let named =
-        |(name, _): &&mut (Option<String>, Vec<&Block>)| block.article.is_some() && *name == block.article;
-    if let Some((_, blocks)) = groups.iter_mut().find(named) {
-        blocks.push(block);
-        return;
-    }
-    // A headline of several blocks is one headline.
-    let opens = |blocks: &[&Block]| {
-        block.role == Role::Headline && blocks.iter().any(|before| before.role != Role::Headline)
-    };
-    match groups.last_mut() {
-        Some((name, blocks)) if block.article.is_none() && name.is_none() && !opens(blocks) => {
-            blocks.push(block)
+/// Puts blocks to their articles: by name, else a headline behind other text opens one.
+fn groups<'p>(blocks: &[&'p Block]) -> Vec<Vec<&'p Block>> {
+    let mut groups: Vec<Vec<&Block>> = Vec::new();
+    let mut named: HashMap<&str, usize> = HashMap::new();
+    let mut open = false;
+    for &block in blocks {
+        if let Some(name) = &block.article {
+            let at = *named.entry(name.as_str()).or_insert(groups.len());
+            if at == groups.len() {
+                groups.push(Vec::new());
+            }
+            groups.get_mut(at).into_iter().for_each(|group| group.push(block));
+            open = false;
+            continue;
         }
-        _ => groups.push((block.article.clone(), vec![block])),
+        // A headline of several blocks is one headline.
+        let after_text = |group: &Vec<&Block>| group.last().is_some_and(|last| last.role != Role::Headline);
+        let opens = block.role == Role::Headline && groups.last().is_some_and(after_text);
+        if !open || opens {
+            groups.push(Vec::new());
+        }
+        groups.last_mut().into_iter().for_each(|group| group.push(block));
+        open = true;
     }
+    groups
 }
 
 fn article(blocks: &[&Block], page: &Page) -> Draft {

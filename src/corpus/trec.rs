@@ -129,6 +129,10 @@ fn slot(name: &str) -> Option<Slot> {
 
 /// What stands in a field for the tag of a paragraph.
 const BREAK: char = '\u{c}';
+/// Known elements in each other; deeper ones are taken for their text.
+const FRAMES: usize = 32;
+/// Fields of one record; later ones are taken for text.
+const FIELDS: usize = 4_000;
 /// Elements that part paragraphs.
 const BLOCKS: &[&str] = &["P", "BR", "DIV", "TABLE", "TABLEROW", "ROW", "TR"];
 
@@ -212,7 +216,7 @@ fn open<'a>(tag: Tag<'a>, frames: &mut Vec<Frame<'a>>, fields: &mut Fields) {
             return;
         }
     };
-    if tag.empty {
+    if tag.empty || frames.len() >= FRAMES || fields.found.len() >= FIELDS {
         return;
     }
     let field = (!matches!(slot, Slot::Around | Slot::Other)).then(|| {

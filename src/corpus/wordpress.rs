@@ -10,6 +10,8 @@
 //! The text is as the editor typed it: shortcodes in brackets (`[caption]…[/caption]`)
 //! stand in it, which are resolved before the HTML is read.
 
+use std::collections::HashSet;
+
 use crate::article::DateSource;
 
 use super::draft::Draft;
@@ -149,8 +151,8 @@ const SHORTCODE_BYTES: usize = 2_000;
 fn shortcode(text: &str) -> Option<Shortcode<'_>> {
     let inner = text.strip_prefix('[')?;
     let (closes, inner) = inner.strip_prefix('/').map_or((false, inner), |inner| (true, inner));
-    let end = inner.bytes().take(SHORTCODE_BYTES).position(|b| b == b']')?;
-    let (code, behind) = (inner.get(..end)?, inner.get(end + 1..)?);
+    let end = inner.bytes().take(SHORTCODE_BYTES).position(|b| matches!(b, b']' | b'['))?;
+    let (code, behind) = (inner.get(..end)?, inner.get(end..)?.strip_prefix(']')?);
     let name_end =
         code.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')).unwrap_or(code.len());
     let (name, rest) = code.split_at(name_end);
@@ -172,7 +174,8 @@ fn without_shortcodes(text: &str) -> (String, Vec<String>) {
     let mut captions = Vec::new();
     let mut rest = text;
     // Names that are closed somewhere are shortcodes, whatever they look like.
-    let is_closed = |name: &str| text.contains(&format!("[/{name}]"));
+    let closed: HashSet<&str> =
+        text.split("[/").skip(1).filter_map(|behind| Some(behind.split_once(']')?.0)).collect();
     while let Some(at) = rest.find('[') {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
@@ -181,7 +184,7 @@ fn without_shortcodes(text: &str) -> (String, Vec<String>) {
             rest = from.get(1..).unwrap_or_default();
             continue;
         };
-        let inside = (!code.closes).then(|| code.behind.split_once(&format!("[/{}]", code.name))).flatten();
+        let inside = (!code.closes && closed.contains(code.name)).then(|| inside(&code)).flatten();
         match (code.name, inside) {
             ("caption" | "wp_caption", Some((inside, behind))) => {
                 captions.extend(clean::line(&prose::of_html(inside).text));
@@ -193,7 +196,10 @@ fn without_shortcodes(text: &str) -> (String, Vec<String>) {
             ) => rest = behind,
             ("gallery" | "embed" | "video" | "audio" | "playlist", None) => rest = code.behind,
             (name, _)
-                if code.closes || code.dressed || is_closed(name) || stands_alone(&out, code.behind) =>
+                if code.closes
+                    || code.dressed
+                    || closed.contains(name)
+                    || stands_alone(&out, code.behind) =>
             {
                 rest = code.behind
             }
@@ -205,6 +211,16 @@ fn without_shortcodes(text: &str) -> (String, Vec<String>) {
     }
     out.push_str(rest);
     (out, captions)
+}
+
+/// Bytes between the two ends of a shortcode whose inside is no text.
+const INSIDE_BYTES: usize = 10_000;
+
+/// What stands inside a shortcode, and what comes behind its end.
+fn inside<'a>(code: &Shortcode<'a>) -> Option<(&'a str, &'a str)> {
+    let end = format!("[/{}]", code.name);
+    let at = clean::prefix(code.behind, INSIDE_BYTES).find(&end)?;
+    Some((code.behind.get(..at)?, code.behind.get(at + end.len()..)?))
 }
 
 /// Whether nothing else stands on the line.
