@@ -40,16 +40,21 @@ use crate::article::Article;
 use crate::error::{Fault, Reason};
 
 mod agency;
+mod alto;
 mod anpa1312;
 mod clean;
+mod cutter;
 mod decode;
 mod desk;
 mod draft;
 mod emit;
+mod epub;
+mod feed;
 mod fragment;
 mod frontmatter;
 mod iptc7901;
 mod json;
+mod jsonfeed;
 mod ladder;
 pub mod limits;
 mod lines;
@@ -63,18 +68,24 @@ mod nitf;
 mod packing;
 mod paragraphs;
 mod place;
+mod prose;
 pub mod pubdate;
 mod rcv1;
 mod record;
 mod reuters;
 mod rows;
+mod scan;
 mod sniff;
 mod split;
+mod startext;
 mod story;
 mod table;
+mod tags;
 mod telegraph;
 mod text;
+mod trec;
 mod walk;
+mod wordpress;
 mod xml;
 
 pub use names::FieldMap;
@@ -182,6 +193,7 @@ enum Reads {
 /// Each may come inside `.gz`, `.zst`, `.xz` or `.bz2`.
 #[rustfmt::skip]
 pub const FORMATS: &[Format] = &[
+    Format { name: "epub", title: "EPUB", extensions: &["epub"], sniff: Sniff::Bytes(epub::is_epub), read: Reads::Records(epub::read) },
     Format { name: "reuters", title: "Reuters-21578 SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(sniff::reuters), read: Reads::Records(reuters::read) },
     Format { name: "anpa1312", title: "ANPA 1312", extensions: &["anpa"], sniff: Sniff::Bytes(anpa1312::sniff), read: Reads::Records(anpa1312::read) },
     Format { name: "iptc7901", title: "IPTC 7901", extensions: &["iptc"], sniff: Sniff::Bytes(iptc7901::sniff), read: Reads::Records(iptc7901::read) },
@@ -190,6 +202,13 @@ pub const FORMATS: &[Format] = &[
     Format { name: "rcv1", title: "Reuters corpora (RCV1)", extensions: &[], sniff: Sniff::Text(rcv1::sniff), read: Reads::Records(rcv1::read) },
     Format { name: "nitf", title: "NITF", extensions: &["nitf"], sniff: Sniff::Text(nitf::sniff), read: Reads::Records(nitf::read) },
     Format { name: "ninjs", title: "ninjs", extensions: &["ninjs"], sniff: Sniff::Text(ninjs::sniff), read: Reads::Records(ninjs::read) },
+    Format { name: "trec", title: "TREC and Gigaword SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(trec::is_trec), read: Reads::Records(trec::read) },
+    Format { name: "time", title: "TIME collection (`*TEXT`)", extensions: &["all"], sniff: Sniff::Text(startext::is_startext), read: Reads::Records(startext::read) },
+    Format { name: "wordpress", title: "WordPress export (WXR)", extensions: &["wxr"], sniff: Sniff::Text(wordpress::is_wordpress), read: Reads::Records(feed::read_export) },
+    Format { name: "feed", title: "RSS and Atom", extensions: &["rss", "atom", "rdf"], sniff: Sniff::Text(feed::is_feed), read: Reads::Records(feed::read) },
+    Format { name: "alto", title: "ALTO scans", extensions: &["alto"], sniff: Sniff::Text(alto::is_alto), read: Reads::Records(alto::read) },
+    Format { name: "mets", title: "METS issues", extensions: &["mets"], sniff: Sniff::Text(alto::is_mets), read: Reads::Records(alto::read_mets) },
+    Format { name: "jsonfeed", title: "JSON Feed", extensions: &[], sniff: Sniff::Text(jsonfeed::is_json_feed), read: Reads::Records(jsonfeed::read) },
     Format { name: "jsonl", title: "JSON Lines", extensions: &["jsonl", "ndjson", "jl"], sniff: Sniff::Text(sniff::json_lines), read: Reads::Records(json::read_lines) },
     Format { name: "json", title: "JSON", extensions: &["json"], sniff: Sniff::Text(sniff::json), read: Reads::Records(json::read) },
     Format { name: "markdown", title: "Markdown", extensions: &["md", "markdown"], sniff: Sniff::Text(sniff::front_matter), read: Reads::Records(markdown::read) },

@@ -149,6 +149,29 @@ fn is_markup(sample: &str) -> bool {
     tag && start.contains('>')
 }
 
+/// The name of the first element of a document, with its prefix, behind a declaration,
+/// comments and a document type.
+pub(super) fn root_element(sample: &str) -> Option<&str> {
+    let mut rest = sample.trim_start_matches('\u{feff}').trim_start();
+    loop {
+        let end = if rest.starts_with("<!--") {
+            "-->"
+        } else if rest.starts_with("<?") {
+            "?>"
+        } else if rest.starts_with("<!") {
+            // The declarations of a document type stand in brackets.
+            let declaration = rest.get(..rest.find('>')?)?;
+            if declaration.contains('[') { "]" } else { ">" }
+        } else {
+            break;
+        };
+        rest = rest.get(rest.find(end)? + end.len()..)?.trim_start_matches(['>', ' ']).trim_start();
+    }
+    let name = rest.strip_prefix('<')?;
+    let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))?;
+    name.get(..end).filter(|name| name.starts_with(|c: char| c.is_alphabetic() || c == '_'))
+}
+
 pub(super) fn reuters(sample: &str) -> bool {
     sample.contains("<REUTERS") && sample.contains("NEWID=")
 }
@@ -222,6 +245,15 @@ mod tests {
         assert_eq!(chosen("---\ntitle: a\n---\nb", "text"), Ok("markdown"));
         assert!(chosen("<!DOCTYPE html><p>a", "text").is_err());
         assert_eq!(chosen("<3 from Oslo", "text"), Ok("text"));
+    }
+
+    #[test]
+    fn the_root_is_found_behind_what_may_stand_before_it() {
+        let before = "\u{feff}<?xml version='1.0'?>\n<!-- <a> -->\n<!DOCTYPE a [ <!ENTITY b 'c'> ]>\n";
+        assert_eq!(root_element(&format!("{before}<x:Rss a='1'>")), Some("x:Rss"));
+        assert_eq!(root_element("<!DOCTYPE html><html>"), Some("html"));
+        assert_eq!(root_element("<3 from Oslo >"), None);
+        assert_eq!(root_element("<!-- never closed <a>"), None);
     }
 
     #[test]
