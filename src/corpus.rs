@@ -40,6 +40,7 @@ use crate::article::Article;
 use crate::error::{Fault, Reason};
 
 mod agency;
+mod ahead;
 mod clean;
 mod decode;
 mod draft;
