@@ -41,12 +41,16 @@ use crate::error::{Fault, Reason};
 
 mod agency;
 mod ahead;
+mod arc;
+mod block;
+mod capture;
 mod clean;
 mod decode;
 mod draft;
 mod emit;
 mod fragment;
 mod frontmatter;
+mod http;
 mod json;
 mod ladder;
 pub mod limits;
@@ -65,6 +69,7 @@ mod split;
 mod table;
 mod text;
 mod walk;
+mod warc;
 
 pub use names::FieldMap;
 pub use walk::{Found, SourceFile, walk};
@@ -162,7 +167,6 @@ enum Reads {
     /// Articles.
     Records(fn(Input<'_>, &mut Emit<'_>) -> Result<(), Fault>),
     /// Members that have formats of their own.
-    #[allow(dead_code)]
     Members(fn(Input<'_>, &mut Members<'_>) -> Result<(), Fault>),
 }
 
@@ -170,6 +174,8 @@ enum Reads {
 /// Each may come inside `.gz`, `.zst`, `.xz` or `.bz2`.
 #[rustfmt::skip]
 pub const FORMATS: &[Format] = &[
+    Format { name: "warc", title: "WARC web archive", extensions: &["warc"], sniff: Sniff::Bytes(warc::is_warc), read: Reads::Members(warc::open) },
+    Format { name: "arc", title: "ARC web archive", extensions: &["arc"], sniff: Sniff::Bytes(arc::is_arc), read: Reads::Members(arc::open) },
     Format { name: "reuters", title: "Reuters-21578 SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(sniff::reuters), read: Reads::Records(reuters::read) },
     Format { name: "jsonl", title: "JSON Lines", extensions: &["jsonl", "ndjson", "jl"], sniff: Sniff::Text(sniff::json_lines), read: Reads::Records(json::read_lines) },
     Format { name: "json", title: "JSON", extensions: &["json"], sniff: Sniff::Text(sniff::json), read: Reads::Records(json::read) },
@@ -209,11 +215,12 @@ impl Input<'_> {
         }
         let (bytes, lost) = read_whole(self.stream, limits::HELD_BYTES)?;
         match lost {
-            None => Ok(Box::new(Cursor::new(bytes))),
-            Some(lost) => {
+            Some(lost) if bytes.len() >= limits::HELD_BYTES => {
                 let detail = format!("{lost}; unpack what is around it first");
                 Err(Fault::new(Reason::TooLarge, detail))
             }
+            // What is cut off may still give some of its members.
+            _ => Ok(Box::new(Cursor::new(bytes))),
         }
     }
 }
@@ -260,6 +267,10 @@ fn read_place(
     };
     let input = Input { stream, head, options: run.options, hints: &place.hints, on_disk };
     match format.read {
+        Reads::Members(_) if depth >= limits::CONTAINER_DEPTH => {
+            let detail = format!("containers in each other more than {} deep", limits::CONTAINER_DEPTH);
+            FileOutcome::Skipped(Fault::new(Reason::TooDeep, detail))
+        }
         Reads::Records(read) => {
             let mut emit = Emit::new(sink, place, format.name, run.options);
             let ended = read(input, &mut emit);
@@ -285,6 +296,11 @@ fn read_whole(mut stream: Stream<'_>, bound: usize) -> Result<(Vec<u8>, Option<S
     match ended {
         Ok(_) => Ok((bytes, None)),
         Err(cause) if bytes.is_empty() => Err(Fault::of_io(&cause)),
-        Err(cause) => Ok((bytes, Some(format!("the end is lost: {}", Fault::of_io(&cause))))),
+        Err(cause) => {
+            let fault = Fault::of_io(&cause);
+            let all = fault.reason == Reason::Checksum;
+            let lost = if all { fault.detail } else { format!("the end is lost: {fault}") };
+            Ok((bytes, Some(lost)))
+        }
     }
 }

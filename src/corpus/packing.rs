@@ -138,7 +138,7 @@ pub(super) fn too_large(packed: u64) -> Fault {
 
 /// What an error of a decoder means; `what` is the packing. What the stream below reports is
 /// left as it is.
-fn named(what: &str, cause: io::Error) -> io::Error {
+pub(super) fn named(what: &str, cause: io::Error) -> io::Error {
     use io::ErrorKind::{InvalidData, InvalidInput, OutOfMemory, Other, UnexpectedEof, Unsupported};
     if cause.get_ref().is_some_and(|inner| inner.is::<Fault>()) {
         return cause;
