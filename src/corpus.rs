@@ -67,9 +67,11 @@ mod rows;
 mod sniff;
 mod split;
 mod table;
+mod tar;
 mod text;
 mod walk;
 mod warc;
+mod zip;
 
 pub use names::FieldMap;
 pub use walk::{Found, SourceFile, walk};
@@ -176,6 +178,8 @@ enum Reads {
 pub const FORMATS: &[Format] = &[
     Format { name: "warc", title: "WARC web archive", extensions: &["warc"], sniff: Sniff::Bytes(warc::is_warc), read: Reads::Members(warc::open) },
     Format { name: "arc", title: "ARC web archive", extensions: &["arc"], sniff: Sniff::Bytes(arc::is_arc), read: Reads::Members(arc::open) },
+    Format { name: "tar", title: "tar archive", extensions: &["tar", "tgz"], sniff: Sniff::Bytes(tar::is_tar), read: Reads::Members(tar::open) },
+    Format { name: "zip", title: "zip archive", extensions: &["zip"], sniff: Sniff::Bytes(zip::is_zip), read: Reads::Members(zip::open) },
     Format { name: "reuters", title: "Reuters-21578 SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(sniff::reuters), read: Reads::Records(reuters::read) },
     Format { name: "jsonl", title: "JSON Lines", extensions: &["jsonl", "ndjson", "jl"], sniff: Sniff::Text(sniff::json_lines), read: Reads::Records(json::read_lines) },
     Format { name: "json", title: "JSON", extensions: &["json"], sniff: Sniff::Text(sniff::json), read: Reads::Records(json::read) },
@@ -195,12 +199,10 @@ struct Input<'a> {
     #[allow(dead_code)]
     hints: &'a Hints,
     /// The file, when these are its bytes as they are on disk.
-    #[allow(dead_code)]
     on_disk: Option<&'a Path>,
 }
 
 /// Bytes that can be read in any order.
-#[allow(dead_code)]
 trait Seekable: std::io::Read + Seek {}
 
 impl<T: std::io::Read + Seek> Seekable for T {}
@@ -208,7 +210,6 @@ impl<T: std::io::Read + Seek> Seekable for T {}
 impl Input<'_> {
     /// The bytes for a format whose table of contents does not stand at its start. What is not
     /// on disk as it is must be held whole, and has a bound.
-    #[allow(dead_code)]
     fn seekable(self) -> Result<Box<dyn Seekable>, Fault> {
         if let Some(path) = self.on_disk {
             return Ok(Box::new(File::open(path).map_err(|cause| Fault::of_io(&cause))?));
@@ -236,9 +237,7 @@ pub fn read(
 ) -> FileOutcome {
     let place = Place::of(file);
     match packing::open(&file.path) {
-        Ok(stream) => {
-            read_place(&place, stream, Some(&file.path), &Run::new(options, file.bytes), 0, sink)
-        }
+        Ok(stream) => read_place(&place, stream, Some(&file.path), &Run::new(options, file.bytes), 0, sink),
         Err(cause) => FileOutcome::Skipped(Fault::of_io(&cause)),
     }
 }

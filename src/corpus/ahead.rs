@@ -71,6 +71,20 @@ impl<R: Read> Ahead<R> {
         self.position += bytes as u64;
     }
 
+    /// Passes over so many bytes that need not be in the window, fewer only before the end.
+    pub(super) fn pass_all(&mut self, mut bytes: u64) -> io::Result<()> {
+        while bytes > 0 {
+            let ready = self.window(1)?.len();
+            if ready == 0 {
+                break;
+            }
+            let step = usize::try_from(bytes).unwrap_or(usize::MAX).min(ready);
+            self.pass(step);
+            bytes -= step as u64;
+        }
+        Ok(())
+    }
+
     /// How many bytes were given or passed over so far.
     pub(super) fn position(&self) -> u64 {
         self.position

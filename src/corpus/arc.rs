@@ -8,7 +8,7 @@ use std::io::BufRead;
 use std::ops::ControlFlow;
 
 use super::ahead::Ahead;
-use super::block::{Block, End};
+use super::block::{self, Block, End};
 use super::capture::Capture;
 use super::emit::Members;
 use super::packing::Stream;
@@ -26,26 +26,16 @@ pub(super) fn is_arc(head: &[u8]) -> bool {
 /// Hands on every record of the archive.
 pub(super) fn open(input: Input<'_>, members: &mut Members<'_>) -> Result<(), Fault> {
     let mut source = Ahead::new(input.stream);
-    let mut stuck_at = None;
-    loop {
-        let read = match next(&mut source) {
-            Ok(Next::End) => return Ok(()),
-            Ok(Next::Record(capture, length)) => record(&capture, length, &mut source, members),
-            Ok(Next::Lost(bytes)) => {
+    block::each(&mut source, members, |source, members| {
+        Ok(match next(source)? {
+            Next::End => None,
+            Next::Record(capture, length) => Some(record(&capture, length, source, members)),
+            Next::Lost(bytes) => {
                 let detail = format!("{bytes} bytes between two records are no record");
-                members.flaw(Fault::new(Reason::Malformed, detail))
+                Some(members.flaw(Fault::new(Reason::Malformed, detail)))
             }
-            // A packed archive can be read behind a damaged place, but only if the stream moves on.
-            Err(fault) if stuck_at == Some(source.position()) => return Err(fault),
-            Err(fault) => {
-                stuck_at = Some(source.position());
-                members.flaw(fault)
-            }
-        };
-        if read.is_break() {
-            return Ok(());
-        }
-    }
+        })
+    })
 }
 
 enum Next {
@@ -87,10 +77,12 @@ fn header(line: &[u8]) -> Option<(Capture, u64)> {
     let fields: Vec<&str> = line.split(' ').collect();
     let length = fields.last()?.parse().ok()?;
     // The moment is the third field of five, or of ten.
-    let is_moment = |field: &&str| matches!(field.len(), 12 | 14) && field.bytes().all(|b| b.is_ascii_digit());
-    let at = [3, 8].into_iter().filter_map(|back| fields.len().checked_sub(back)).find(|&at| {
-        fields.get(at).is_some_and(is_moment)
-    })?;
+    let is_moment =
+        |field: &&str| matches!(field.len(), 12 | 14) && field.bytes().all(|b| b.is_ascii_digit());
+    let at = [3, 8]
+        .into_iter()
+        .filter_map(|back| fields.len().checked_sub(back))
+        .find(|&at| fields.get(at).is_some_and(is_moment))?;
     let url = fields.get(..at.checked_sub(1)?)?.join(" ");
     url.contains(':').then(|| {
         let content_type = fields.get(at + 1).filter(|t| t.contains('/')).map(|t| (*t).to_owned());
@@ -122,10 +114,14 @@ mod tests {
 
     #[test]
     fn lines_of_both_versions_are_read() {
-        let read = |line: &str| header(line.as_bytes()).map(|(c, length)| (c.url, c.stamp, c.content_type, length));
+        let read =
+            |line: &str| header(line.as_bytes()).map(|(c, length)| (c.url, c.stamp, c.content_type, length));
         let html = Some("text/html".to_owned());
         let one = "http://a.example/b c 93.184.216.119 20140216050221 text/html 1591";
-        assert_eq!(read(one), Some(("http://a.example/b c".into(), "20140216050221".into(), html.clone(), 1591)));
+        assert_eq!(
+            read(one),
+            Some(("http://a.example/b c".into(), "20140216050221".into(), html.clone(), 1591))
+        );
         let two = "http://a.example/ 1.2.3.4 20140216050221 text/html 200 fac0 - 0 a.arc 77";
         assert_eq!(read(two), Some(("http://a.example/".into(), "20140216050221".into(), html, 77)));
         assert_eq!(read("a line of text with 20140216050221 in the middle"), None);

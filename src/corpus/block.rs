@@ -1,14 +1,17 @@
-//! The block of a record of a web archive, whose length stands in the record's head.
+//! A block of bytes whose length stands in front of it: the record of a web archive, the
+//! member of a tar.
 //!
 //! The length may be wrong. When the mark of a next record turns up inside a block, what
 //! stands behind the stated length says which of the two is right: a block may hold the
 //! text of such a mark, and then the next record begins where the length says.
 
 use std::io::{self, Read};
+use std::ops::ControlFlow;
 
 use memchr::memmem::Finder;
 
 use super::ahead::Ahead;
+use super::emit::Members;
 use super::limits;
 use super::packing::Stream;
 use crate::error::{Fault, Reason};
@@ -31,6 +34,32 @@ pub(super) enum End {
     Early,
     /// The stream broke, for this reason.
     Broken(Fault),
+}
+
+/// Does one step after the other until one is the last (`None`), or somebody has seen enough.
+///
+/// A packed archive can be read behind a damaged place, so an error of a step is reported and
+/// the next one tried, as long as the stream moves on.
+pub(super) fn each<'a>(
+    source: &mut Ahead<Stream<'a>>,
+    members: &mut Members<'_>,
+    mut step: impl FnMut(&mut Ahead<Stream<'a>>, &mut Members<'_>) -> Result<Option<ControlFlow<()>>, Fault>,
+) -> Result<(), Fault> {
+    let mut stuck_at = None;
+    loop {
+        let flow = match step(source, members) {
+            Ok(None) => return Ok(()),
+            Ok(Some(flow)) => flow,
+            Err(fault) if stuck_at == Some(source.position()) => return Err(fault),
+            Err(fault) => {
+                stuck_at = Some(source.position());
+                members.flaw(fault)
+            }
+        };
+        if flow.is_break() {
+            return Ok(());
+        }
+    }
 }
 
 impl<'b, 'a> Block<'b, 'a> {
@@ -125,7 +154,7 @@ impl Read for Block<'_, '_> {
 }
 
 fn cut_off() -> Fault {
-    Fault::new(Reason::Truncated, "the archive ends inside a record")
+    Fault::new(Reason::Truncated, "the archive is cut off here")
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use brotli_decompressor::Decompressor;
 use flate2::bufread::{DeflateDecoder, ZlibDecoder};
 
 use super::ahead::Ahead;
-use super::packing;
+use super::packing::Named;
 use crate::error::{Fault, Reason};
 
 /// What the head of an answer says.
@@ -115,12 +115,14 @@ fn inflated<'r>(mut body: Ahead<Box<dyn Read + 'r>>) -> Box<dyn Read + 'r> {
     let inner: Box<dyn Read + 'r> = match head {
         _ if is_plain(head) => return Box::new(body),
         // Both are sent under this name. The two bytes of zlib are a multiple of 31.
-        &[method, flags, ..] if method & 0x0f == 8 && (u16::from(method) << 8 | u16::from(flags)) % 31 == 0 => {
+        &[method, flags, ..]
+            if method & 0x0f == 8 && (u16::from(method) << 8 | u16::from(flags)) % 31 == 0 =>
+        {
             Box::new(ZlibDecoder::new(body))
         }
         _ => Box::new(DeflateDecoder::new(body)),
     };
-    Box::new(Named { what: "deflate", inner })
+    Box::new(Named::new("deflate", inner))
 }
 
 fn unbrotlied<'r>(mut body: Ahead<Box<dyn Read + 'r>>) -> Box<dyn Read + 'r> {
@@ -131,19 +133,7 @@ fn unbrotlied<'r>(mut body: Ahead<Box<dyn Read + 'r>>) -> Box<dyn Read + 'r> {
     match head.first() {
         _ if is_plain(head) => Box::new(body),
         Some(first) if first & 0x7f == LARGE_WINDOW => Box::new(body),
-        _ => Box::new(Named { what: "brotli", inner: Decompressor::new(body, BUFFER_BYTES) }),
-    }
-}
-
-/// Gives errors of a decoder a name.
-struct Named<R> {
-    what: &'static str,
-    inner: R,
-}
-
-impl<R: Read> Read for Named<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.inner.read(buffer).map_err(|cause| packing::named(self.what, cause))
+        _ => Box::new(Named::new("brotli", Decompressor::new(body, BUFFER_BYTES))),
     }
 }
 

@@ -138,8 +138,8 @@ pub(super) fn too_large(packed: u64) -> Fault {
 
 /// What an error of a decoder means; `what` is the packing. What the stream below reports is
 /// left as it is.
-pub(super) fn named(what: &str, cause: io::Error) -> io::Error {
-    use io::ErrorKind::{InvalidData, InvalidInput, OutOfMemory, Other, UnexpectedEof, Unsupported};
+fn named(what: &str, cause: io::Error) -> io::Error {
+    use io::ErrorKind::{InvalidData, InvalidInput, Other, OutOfMemory, UnexpectedEof, Unsupported};
     if cause.get_ref().is_some_and(|inner| inner.is::<Fault>()) {
         return cause;
     }
@@ -154,11 +154,33 @@ pub(super) fn named(what: &str, cause: io::Error) -> io::Error {
         InvalidData | InvalidInput | Other if said.contains("checksum") || said.contains("crc") => {
             Fault::new(Reason::Checksum, format!("the {what} data is damaged: its checksum is wrong"))
         }
-        Unsupported => Fault::new(Reason::Unsupported, format!("the {what} data is of a sort that is not read: {cause}")),
-        InvalidData | InvalidInput => Fault::new(Reason::Malformed, format!("the {what} data is damaged: {cause}")),
+        Unsupported => {
+            Fault::new(Reason::Unsupported, format!("the {what} data is of a sort that is not read: {cause}"))
+        }
+        InvalidData | InvalidInput => {
+            Fault::new(Reason::Malformed, format!("the {what} data is damaged: {cause}"))
+        }
         _ => return cause,
     };
     fault.into()
+}
+
+/// Gives the errors of a decoder a name.
+pub(super) struct Named<R> {
+    what: &'static str,
+    inner: R,
+}
+
+impl<R: Read> Named<R> {
+    pub(super) fn new(what: &'static str, inner: R) -> Named<R> {
+        Named { what, inner }
+    }
+}
+
+impl<R: Read> Read for Named<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.inner.read(buffer).map_err(|cause| named(self.what, cause))
+    }
 }
 
 #[cfg(test)]

@@ -29,7 +29,6 @@ const NO_ARTICLES: &[&str] = &[
 /// First bytes of formats that are text to people and that nothing here opens.
 const UNREAD: &[(&[u8], &str)] = &[
     (b"%PDF", "no reader for PDF: convert it to text first (pdftotext)"),
-    (b"PK\x03\x04", "no reader for zip archives: unpack it first"),
     (b"7z\xbc\xaf", "no reader for 7z archives: unpack it first"),
     (b"\xd0\xcf\x11\xe0", "no reader for old Word files: save it as text first"),
     (b"{\\rtf", "no reader for RTF: save it as text first"),
@@ -94,7 +93,9 @@ fn extension(name: &str) -> String {
     if let Some((name, _)) = bare.rsplit_once('#').filter(|(_, n)| n.bytes().all(|b| b.is_ascii_digit())) {
         bare = name;
     }
-    while let Some(inner) = [".gz", ".zst", ".gzip", ".zstd", ".xz", ".bz2"].iter().find_map(|e| bare.strip_suffix(e)) {
+    while let Some(inner) =
+        [".gz", ".zst", ".gzip", ".zstd", ".xz", ".bz2"].iter().find_map(|e| bare.strip_suffix(e))
+    {
         bare = inner;
     }
     bare.rsplit_once('.').map(|(_, e)| e.to_owned()).unwrap_or_default()
@@ -109,7 +110,7 @@ fn decoded<'a>(head: &[u8], mut stream: Stream<'a>) -> Result<(Vec<u8>, Stream<'
         Kind::Binary => Err(None),
         Kind::Utf32 => {
             Err(Some(Fault::new(Reason::Encoding, "UTF-32 text is not read: convert it to UTF-8 first")))
-        },
+        }
         Kind::Bytes(mark) => {
             drop_mark(mark).map_err(lost)?;
             Ok((head.get(mark..).unwrap_or_default().to_vec(), stream))

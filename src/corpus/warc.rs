@@ -12,7 +12,7 @@ use std::ops::ControlFlow;
 use memchr::memmem::Finder;
 
 use super::ahead::Ahead;
-use super::block::{Block, End};
+use super::block::{self, Block, End};
 use super::capture::{self, Capture};
 use super::emit::Members;
 use super::packing::Stream;
@@ -45,23 +45,13 @@ struct Head {
 pub(super) fn open(input: Input<'_>, members: &mut Members<'_>) -> Result<(), Fault> {
     let mut source = Ahead::new(input.stream);
     let mark = Finder::new("\r\n\r\nWARC/1.");
-    let mut stuck_at = None;
-    loop {
-        let read = match next(&mut source) {
-            Ok(Next::End) => return Ok(()),
-            Ok(Next::Record(head)) => record(&head, &mut source, &mark, members),
-            Ok(Next::Flaw(fault)) => members.flaw(fault),
-            // A packed archive can be read behind a damaged place, but only if the stream moves on.
-            Err(fault) if stuck_at == Some(source.position()) => return Err(fault),
-            Err(fault) => {
-                stuck_at = Some(source.position());
-                members.flaw(fault)
-            }
-        };
-        if read.is_break() {
-            return Ok(());
-        }
-    }
+    block::each(&mut source, members, |source, members| {
+        Ok(match next(source)? {
+            Next::End => None,
+            Next::Record(head) => Some(record(&head, source, &mark, members)),
+            Next::Flaw(fault) => Some(members.flaw(fault)),
+        })
+    })
 }
 
 /// What comes next in an archive.
@@ -102,7 +92,10 @@ fn head(source: &mut Ahead<Stream<'_>>) -> Result<Next, Fault> {
         let met = lines::next(source, &mut line, LINE_BYTES).map_err(|cause| Fault::of_io(&cause))?;
         match met {
             lines::Line::End => {
-                return Ok(Next::Flaw(Fault::new(Reason::Truncated, "the archive ends inside the head of a record")));
+                return Ok(Next::Flaw(Fault::new(
+                    Reason::Truncated,
+                    "the archive ends inside the head of a record",
+                )));
             }
             _ if line.is_empty() => return Ok(Next::Record(head)),
             _ if n == 0 => {}
@@ -123,7 +116,10 @@ fn head(source: &mut Ahead<Stream<'_>>) -> Result<Next, Fault> {
             }
         }
     }
-    Ok(Next::Flaw(Fault::new(Reason::Malformed, format!("a record with a head of more than {HEAD_LINES} lines"))))
+    Ok(Next::Flaw(Fault::new(
+        Reason::Malformed,
+        format!("a record with a head of more than {HEAD_LINES} lines"),
+    )))
 }
 
 impl Head {
@@ -143,9 +139,11 @@ impl Head {
     fn capture(&self) -> Capture {
         // Some crawlers put the address into angle brackets.
         let url = self.url.trim_start_matches('<').trim_end_matches('>');
-        let url = [url, self.id.trim_matches(['<', '>']), &self.kind].into_iter().find(|name| !name.is_empty());
+        let url =
+            [url, self.id.trim_matches(['<', '>']), &self.kind].into_iter().find(|name| !name.is_empty());
         let content_type = self.content_type.clone();
-        let says_http = content_type.as_deref().is_some_and(|t| t.to_ascii_lowercase().contains("application/http"));
+        let says_http =
+            content_type.as_deref().is_some_and(|t| t.to_ascii_lowercase().contains("application/http"));
         Capture {
             url: url.unwrap_or("record").to_owned(),
             stamp: capture::stamp(&self.moment),
@@ -183,7 +181,9 @@ fn record(
     let at = String::from_utf8_lossy(&name).into_owned();
     let flaw = match (block.finish(), &head.length, length) {
         (End::Broken(fault), _, Some(_)) => Some(Fault::new(fault.reason, format!("{fault}: {at}"))),
-        (End::Early, Some(said), Some(_)) => Some(malformed(format!("a record is shorter than the {said} bytes it states: {at}"))),
+        (End::Early, Some(said), Some(_)) => {
+            Some(malformed(format!("a record is shorter than the {said} bytes it states: {at}")))
+        }
         (_, Some(said), None) => Some(malformed(format!("a record states a length of \"{said}\": {at}"))),
         (_, None, _) => Some(malformed(format!("a record does not state its length: {at}"))),
         (End::Whole, _, Some(_)) => None,

@@ -46,7 +46,10 @@ pub(super) fn gzip<'a>(source: Source<'a>) -> Frames<'a, GzDecoder<Source<'a>>> 
 }
 
 pub(super) fn bzip2<'a>(source: Source<'a>) -> Frames<'a, BzDecoder<Source<'a>>> {
-    Frames::new(source, Codec { what: "bzip2", magic: b"BZh", open: BzDecoder::new, close: BzDecoder::into_inner })
+    Frames::new(
+        source,
+        Codec { what: "bzip2", magic: b"BZh", open: BzDecoder::new, close: BzDecoder::into_inner },
+    )
 }
 
 pub(super) fn xz<'a>(source: Source<'a>) -> Frames<'a, XzReader<Source<'a>>> {
@@ -96,7 +99,9 @@ impl<D: Read> Read for Frames<'_, D> {
                         self.state = State::Inside(frame);
                         return Ok(got);
                     }
-                    Err(cause) if cause.kind() == io::ErrorKind::Interrupted => self.state = State::Inside(frame),
+                    Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {
+                        self.state = State::Inside(frame)
+                    }
                     Err(cause) => {
                         self.state = State::Lost((self.codec.close)(frame));
                         return Err(named(self.codec.what, cause));
