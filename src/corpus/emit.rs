@@ -37,15 +37,14 @@ impl<'a> Run<'a> {
     /// Why no more members of the file are read.
     fn spent(&self) -> Option<Fault> {
         if self.members.get() >= limits::MEMBERS {
-            let detail = format!("more than {} members: the others are not read", limits::MEMBERS);
+            let detail = format!("more than {} members", limits::MEMBERS);
             return Some(Fault::new(Reason::TooMany, detail));
         }
         let bound = self.bytes.saturating_mul(limits::UNPACK_RATIO).max(limits::RATIO_FROM_BYTES);
         (self.unpacked.get() > bound).then(|| {
             let ratio = limits::UNPACK_RATIO;
             let detail = format!(
-                "the members of the archive unpack to more than {ratio} times its size (decompression bomb limit): \
-                 the others are not read"
+                "the members of the archive unpack to more than {ratio} times its size (decompression bomb limit)"
             );
             Fault::new(Reason::Bomb, detail)
         })
@@ -193,8 +192,8 @@ impl<'m> Members<'m> {
 
     fn read(&mut self, place: Place<'_>, stream: impl Read) -> ControlFlow<()> {
         let run = self.run;
-        if let Some(fault) = run.spent() {
-            let _ = self.flaw(fault);
+        if let Some(Fault { reason, detail }) = run.spent() {
+            let _ = self.flaw(Fault::new(reason, format!("{detail}: the others are not read")));
             self.broke = true;
             return ControlFlow::Break(());
         }
