@@ -306,3 +306,6 @@ fn read_whole(mut stream: Stream<'_>, bound: usize) -> Result<(Vec<u8>, Option<S
         }
     }
 }
+
+#[cfg(test)]
+mod box_tests;

@@ -49,26 +49,37 @@ struct Extra {
 pub(super) fn open(input: Input<'_>, members: &mut Members<'_>) -> Result<(), Fault> {
     let mut source = Ahead::new(input.stream);
     let mut extra = Extra::default();
-    block::each(&mut source, members, |source, members| step(source, &mut extra, members))
+    // An empty block stands at the end of what was written to its end.
+    let mut ended = false;
+    block::each(&mut source, members, |source, members| {
+        let window = source.window(BLOCK_BYTES).map_err(|cause| Fault::of_io(&cause))?;
+        let block = window.get(..BLOCK_BYTES).unwrap_or(window);
+        let (is_last, is_empty) = (block.is_empty(), block.iter().all(|&b| b == 0));
+        if is_last && !std::mem::replace(&mut ended, true) {
+            let detail = "the archive has no end mark: members may be missing";
+            return Ok(Some(members.flaw(Fault::new(Reason::Truncated, detail))));
+        }
+        if is_last {
+            return Ok(None);
+        }
+        ended = is_empty;
+        if is_empty {
+            let length = block.len();
+            source.pass(length);
+            return Ok(Some(ControlFlow::Continue(())));
+        }
+        step(source, &mut extra, members).map(Some)
+    })
 }
 
+/// Reads what begins with the next block: a member, or what stands in front of one.
 fn step(
     source: &mut Ahead<Stream<'_>>,
     extra: &mut Extra,
     members: &mut Members<'_>,
-) -> Result<Option<ControlFlow<()>>, Fault> {
+) -> Result<ControlFlow<()>, Fault> {
     let window = source.window(BLOCK_BYTES).map_err(|cause| Fault::of_io(&cause))?;
-    if window.is_empty() {
-        return Ok(None);
-    }
-    let block = window.get(..BLOCK_BYTES).unwrap_or(window);
-    if block.iter().all(|&b| b == 0) {
-        // The end, or padding in front of an archive that was put behind this one.
-        let zeros = block.len();
-        source.pass(zeros);
-        return Ok(Some(ControlFlow::Continue(())));
-    }
-    let Some(header) = header(block) else { return lost(source, members).map(Some) };
+    let Some(header) = header(window) else { return lost(source, members) };
     source.pass(BLOCK_BYTES);
     let size = header.entry_size().unwrap_or(0);
     let kind = header.entry_type();
@@ -76,7 +87,7 @@ fn step(
         kind,
         EntryType::GNULongName | EntryType::GNULongLink | EntryType::XHeader | EntryType::XGlobalHeader
     ) {
-        return described(source, kind, size, extra, members).map(Some);
+        return described(source, kind, size, extra, members);
     }
     let extra = std::mem::take(extra);
     let name = extra.name.clone().unwrap_or_else(|| header.path_bytes().into_owned());
@@ -88,17 +99,17 @@ fn step(
         Some(None) => ControlFlow::Continue(()),
     };
     if flow.is_break() {
-        return Ok(Some(flow));
+        return Ok(flow);
     }
     let end = block.finish();
     source.pass_all(padding(size)).map_err(|cause| Fault::of_io(&cause))?;
-    Ok(Some(match end {
+    Ok(match end {
         End::Broken(fault) => {
             let detail = format!("{fault}: {}", String::from_utf8_lossy(&name));
             members.flaw(Fault::new(fault.reason, detail))
         }
         End::Whole | End::Early => ControlFlow::Continue(()),
-    }))
+    })
 }
 
 /// Bytes that fill the last block of a member.

@@ -173,20 +173,26 @@ fn record(
             members.fault(&name, Fault::new(Reason::Unsupported, detail))
         }
         kind @ ("request" | "metadata" | "warcinfo") => members.ignore(&name, &format!("a {kind} record")),
-        _ => members.ignore(&name, "a record of an unknown sort"),
+        kind => members.fault(
+            &name,
+            Fault::new(Reason::Unsupported, format!("a record of the unknown type \"{kind}\"")),
+        ),
     };
     if flow.is_break() {
         return flow;
     }
     let at = String::from_utf8_lossy(&name).into_owned();
     let flaw = match (block.finish(), &head.length, length) {
-        (End::Broken(fault), _, Some(_)) => Some(Fault::new(fault.reason, format!("{fault}: {at}"))),
+        // Without a length, the end of the archive is where the last block ends.
+        (End::Broken(fault), _, length) if length.is_some() || fault.reason != Reason::Truncated => {
+            Some(Fault::new(fault.reason, format!("{fault}: {at}")))
+        }
         (End::Early, Some(said), Some(_)) => {
             Some(malformed(format!("a record is shorter than the {said} bytes it states: {at}")))
         }
         (_, Some(said), None) => Some(malformed(format!("a record states a length of \"{said}\": {at}"))),
         (_, None, _) => Some(malformed(format!("a record does not state its length: {at}"))),
-        (End::Whole, _, Some(_)) => None,
+        (_, _, Some(_)) => None,
     };
     flaw.map_or(ControlFlow::Continue(()), |fault| members.flaw(fault))
 }

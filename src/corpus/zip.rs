@@ -61,10 +61,10 @@ fn listed(
 ) -> (HashSet<u64>, Option<Fault>, ControlFlow<()>) {
     let spans: Vec<(u64, u64)> = list.entries().flatten().map(|entry| span(&entry)).collect();
     let overlapping = overlapping(&spans);
-    let met = spans.into_iter().map(|(start, _)| start).collect();
+    let met = spans.into_iter().flat_map(|(start, _)| places(start, list.shift)).collect();
     for (number, entry) in list.entries().enumerate() {
         let flow = match entry {
-            Ok(entry) => member(&entry, overlapping.contains(&number), file, members),
+            Ok(entry) => member(&entry, list.shift, overlapping.contains(&number), file, members),
             Err(fault) => return (met, Some(fault), ControlFlow::Continue(())),
         };
         if flow.is_break() {
@@ -72,6 +72,12 @@ fn listed(
         }
     }
     (met, None, ControlFlow::Continue(()))
+}
+
+/// Where the head of a member may stand.
+fn places(start: u64, shift: i64) -> impl Iterator<Item = u64> {
+    // What was put in front of the archive moves all members, what was put into it only some.
+    start.checked_add_signed(shift).into_iter().chain((shift != 0).then_some(start))
 }
 
 /// Where a member begins, and where it ends at the earliest.
@@ -97,7 +103,13 @@ fn overlapping(spans: &[(u64, u64)]) -> HashSet<usize> {
 }
 
 /// Hands on a member that the list names.
-fn member(entry: &Entry, overlaps: bool, file: &mut Archive, members: &mut Members<'_>) -> ControlFlow<()> {
+fn member(
+    entry: &Entry,
+    shift: i64,
+    overlaps: bool,
+    file: &mut Archive,
+    members: &mut Members<'_>,
+) -> ControlFlow<()> {
     let kind = entry.mode & 0o170_000;
     if entry.name.ends_with(b"/") || kind == 0o040_000 {
         return ControlFlow::Continue(());
@@ -116,28 +128,44 @@ fn member(entry: &Entry, overlaps: bool, file: &mut Archive, members: &mut Membe
     if let Some((reason, detail)) = unread {
         return members.fault(&entry.name, Fault::new(reason, detail));
     }
-    match go_to(entry, file).and_then(|()| content(entry.method, entry.sizes, file)) {
+    match go_to(entry, shift, file).and_then(|()| content(entry.method, entry.sizes, file)) {
         Ok(content) => members.member(&entry.name, content),
         Err(fault) => members.fault(&entry.name, fault),
     }
 }
 
 /// Goes to the first byte of a member, behind its head.
-fn go_to(entry: &Entry, file: &mut Archive) -> Result<(), Fault> {
-    let lost = |cause: io::Error| match cause.kind() {
-        io::ErrorKind::UnexpectedEof => Fault::new(Reason::Truncated, "the archive is cut off before it"),
-        _ => Fault::of_io(&cause),
-    };
-    let here = file.stream_position().map_err(lost)?;
+fn go_to(entry: &Entry, shift: i64, file: &mut Archive) -> Result<(), Fault> {
+    let mut another = None;
+    for place in places(entry.start, shift) {
+        match head_at(place, file) {
+            Ok(Some((name, extra))) if name == entry.raw_name => {
+                return file.seek_relative(extra).map_err(|cause| Fault::of_io(&cause));
+            }
+            Ok(found) => another = another.or(found.map(|_| place)),
+            Err(cause) if cause.kind() == io::ErrorKind::UnexpectedEof => {}
+            Err(cause) => return Err(Fault::of_io(&cause)),
+        }
+    }
+    // A head with another name is the member's all the same, where there is no second place.
+    match another.filter(|_| shift == 0).map(|place| head_at(place, file)) {
+        Some(Ok(Some((_, extra)))) => file.seek_relative(extra).map_err(|cause| Fault::of_io(&cause)),
+        _ => Err(Fault::new(Reason::Malformed, "it does not stand where the list says")),
+    }
+}
+
+/// Reads the head and name at a place; says how many bytes of extra fields follow.
+fn head_at(place: u64, file: &mut Archive) -> io::Result<Option<(Vec<u8>, i64)>> {
+    let here = file.stream_position()?;
     // Members mostly follow each other, so that the next one is in the buffer already.
-    let step = i64::try_from(i128::from(entry.start) - i128::from(here));
-    let misplaced = || Fault::new(Reason::Malformed, "it does not stand where the list says");
-    file.seek_relative(step.map_err(|_| misplaced())?).map_err(lost)?;
+    let Ok(step) = i64::try_from(i128::from(place) - i128::from(here)) else { return Ok(None) };
+    file.seek_relative(step)?;
     let mut bytes = [0; HEAD_BYTES];
-    file.read_exact(&mut bytes).map_err(lost)?;
-    let (_, lengths) = list::head(&bytes).ok_or_else(misplaced)?;
-    let behind = i64::try_from(lengths.iter().sum::<usize>()).unwrap_or(0);
-    file.seek_relative(behind).map_err(lost)
+    file.read_exact(&mut bytes)?;
+    let Some((_, [name, extra])) = list::head(&bytes) else { return Ok(None) };
+    let mut bytes = vec![0; name];
+    file.read_exact(&mut bytes)?;
+    Ok(i64::try_from(extra).ok().map(|extra| (bytes, extra)))
 }
 
 /// The content of a member whose packed bytes come next.

@@ -87,13 +87,17 @@ pub(super) fn parts(message: &[u8]) -> Parts {
         let kind = fields.as_ref().and_then(|fields| fields.content_type());
         let inner = kind.filter(|kind| kind.c_type.eq_ignore_ascii_case("multipart")).and_then(|kind| {
             let boundary = kind.attribute("boundary").filter(|boundary| !boundary.is_empty())?;
-            Some((kind, sections(body, boundary))).filter(|(_, inner)| !inner.is_empty())
+            let (inner, ended) = sections(body, boundary);
+            (!inner.is_empty()).then_some((kind, inner, ended))
         });
-        let Some((kind, inner)) = inner else {
+        let Some((kind, inner, ended)) = inner else {
             parts.leaf(fields.as_ref(), body, part.choice);
             continue;
         };
         parts.encrypted |= is(kind, "encrypted");
+        if !ended && part.depth == 0 {
+            parts.warnings.push("the message has no end mark: its end may be missing".to_owned());
+        }
         if part.depth >= DEPTH {
             parts.warnings.push(format!("parts in each other more than {DEPTH} deep were not read"));
             continue;
@@ -114,8 +118,8 @@ fn is(kind: &ContentType<'_>, subtype: &str) -> bool {
     kind.subtype().is_some_and(|s| s.eq_ignore_ascii_case(subtype))
 }
 
-/// The parts between lines that hold a boundary. The last one may miss its end.
-fn sections<'m>(body: &'m [u8], boundary: &str) -> Vec<&'m [u8]> {
+/// The parts between lines that hold a boundary, and whether the last one has an end.
+fn sections<'m>(body: &'m [u8], boundary: &str) -> (Vec<&'m [u8]>, bool) {
     let mark = [b"--", boundary.as_bytes()].concat();
     let mut found = Vec::new();
     let mut start = None;
@@ -134,11 +138,11 @@ fn sections<'m>(body: &'m [u8], boundary: &str) -> Vec<&'m [u8]> {
         }
         start = (line != b"--").then_some((at + mark.len() + end + 1).min(body.len()));
         if start.is_none() || found.len() > PARTS {
-            return found;
+            return (found, true);
         }
     }
     found.extend(start.and_then(|start| body.get(start..)));
-    found
+    (found, false)
 }
 
 impl Parts {
@@ -300,13 +304,14 @@ mod tests {
 
     #[test]
     fn boundaries_part_a_body() {
-        let parts = |body: &'static str| -> Vec<&str> {
-            sections(body.as_bytes(), "x").into_iter().map(|p| std::str::from_utf8(p).unwrap()).collect()
+        let parts = |body: &'static str| -> (Vec<&str>, bool) {
+            let (parts, ended) = sections(body.as_bytes(), "x");
+            (parts.into_iter().map(|p| std::str::from_utf8(p).unwrap()).collect(), ended)
         };
-        assert_eq!(parts("before\r\n--x\r\n1\r\n--x  \r\n2\r\n--x--\r\nbehind"), ["1", "2"]);
-        assert_eq!(parts("--x\n1 --x\n--xy\n"), ["1 --x\n--xy\n"]);
-        assert_eq!(parts("--x"), [""]);
-        assert_eq!(parts("no parts"), [""; 0]);
+        assert_eq!(parts("before\r\n--x\r\n1\r\n--x  \r\n2\r\n--x--\r\nbehind"), (vec!["1", "2"], true));
+        assert_eq!(parts("--x\n1 --x\n--xy\n"), (vec!["1 --x\n--xy\n"], false));
+        assert_eq!(parts("--x"), (vec![""], false));
+        assert_eq!(parts("no parts"), (vec![], false));
     }
 
     #[test]
@@ -316,6 +321,6 @@ mod tests {
             message.push_str(&format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n"));
         }
         let parts = parts(message.as_bytes());
-        assert!(parts.texts.is_empty() && parts.warnings.len() == 1, "{:?}", parts.warnings);
+        assert!(parts.texts.is_empty() && parts.warnings.len() == 2, "{:?}", parts.warnings);
     }
 }

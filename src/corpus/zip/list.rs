@@ -30,19 +30,22 @@ const ELSEWHERE: u64 = u32::MAX as u64;
 /// The list of an archive.
 pub(super) struct List {
     bytes: Vec<u8>,
-    /// Bytes in front of the archive, which the list does not know of.
-    shift: u64,
+    /// How far the list stands from the place that it was written to: what was put in front
+    /// of an archive, or into it, moves what is behind.
+    pub(super) shift: i64,
 }
 
 /// A member as the list or its own head describes it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) name: Vec<u8>,
+    /// The name as it is written.
+    pub(super) raw_name: Vec<u8>,
     pub(super) method: u16,
     pub(super) encrypted: bool,
     /// The checksum and the packed bytes; in a head they may be missing.
     pub(super) sizes: Option<Sizes>,
-    /// Where its head stands.
+    /// Where its head stood when the archive was written.
     pub(super) start: u64,
     /// Its kind and rights where the archive comes from Unix.
     pub(super) mode: u32,
@@ -78,13 +81,13 @@ impl List {
         if size > limits::HELD_BYTES as u64 {
             return Err(Fault::new(Reason::TooMany, "the list of its members is too long"));
         }
-        // What was put in front of an archive moves all of it, and the list itself shows how far.
         let start = behind.checked_sub(size).ok_or_else(damaged)?;
         let bytes = part(file, start, size)?;
         if size > 0 && !bytes.starts_with(ENTRY) {
             return Err(damaged());
         }
-        Ok(List { bytes, shift: start.checked_sub(stated).ok_or_else(damaged)? })
+        let shift = i64::try_from(i128::from(start) - i128::from(stated)).map_err(|_| damaged())?;
+        Ok(List { bytes, shift })
     }
 
     /// The entries in their order, and a fault where the list is damaged.
@@ -95,9 +98,8 @@ impl List {
                 return None;
             }
             match entry(rest) {
-                Some((mut entry, length)) => {
+                Some((entry, length)) => {
                     rest = rest.get(length..).unwrap_or_default();
-                    entry.start = entry.start.saturating_add(self.shift);
                     Some(Ok(entry))
                 }
                 None => {
@@ -150,6 +152,7 @@ fn entry(bytes: &[u8]) -> Option<(Entry, usize)> {
     let from_unix = bytes.get(5)? == &3;
     let entry = Entry {
         name: named(name, extra, flags),
+        raw_name: name.to_vec(),
         method: short(bytes, 10)?,
         encrypted: flags & 1 != 0,
         sizes: Some(Sizes { checksum: u32::from_le_bytes(array(bytes, 16)?), packed: wide[1] }),
