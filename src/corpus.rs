@@ -42,6 +42,10 @@ use crate::error::{Fault, Reason};
 mod agency;
 mod alto;
 mod anpa1312;
+mod ahead;
+mod arc;
+mod block;
+mod capture;
 mod clean;
 mod cutter;
 mod decode;
@@ -53,11 +57,13 @@ mod feed;
 mod fragment;
 mod frontmatter;
 mod iptc7901;
+mod http;
 mod json;
 mod jsonfeed;
 mod ladder;
 pub mod limits;
 mod lines;
+mod mail;
 mod markdown;
 mod markup;
 mod names;
@@ -82,11 +88,14 @@ mod story;
 mod table;
 mod tags;
 mod telegraph;
+mod tar;
 mod text;
 mod trec;
 mod walk;
 mod wordpress;
 mod xml;
+mod warc;
+mod zip;
 
 pub use names::FieldMap;
 pub(crate) use walk::is_no_article;
@@ -185,7 +194,6 @@ enum Reads {
     /// Articles.
     Records(fn(Input<'_>, &mut Emit<'_>) -> Result<(), Fault>),
     /// Members that have formats of their own.
-    #[allow(dead_code)]
     Members(fn(Input<'_>, &mut Members<'_>) -> Result<(), Fault>),
 }
 
@@ -194,6 +202,10 @@ enum Reads {
 #[rustfmt::skip]
 pub const FORMATS: &[Format] = &[
     Format { name: "epub", title: "EPUB", extensions: &["epub"], sniff: Sniff::Bytes(epub::is_epub), read: Reads::Records(epub::read) },
+    Format { name: "warc", title: "WARC web archive", extensions: &["warc"], sniff: Sniff::Bytes(warc::is_warc), read: Reads::Members(warc::open) },
+    Format { name: "arc", title: "ARC web archive", extensions: &["arc"], sniff: Sniff::Bytes(arc::is_arc), read: Reads::Members(arc::open) },
+    Format { name: "tar", title: "tar archive", extensions: &["tar", "tgz"], sniff: Sniff::Bytes(tar::is_tar), read: Reads::Members(tar::open) },
+    Format { name: "zip", title: "zip archive", extensions: &["zip"], sniff: Sniff::Bytes(zip::is_zip), read: Reads::Members(zip::open) },
     Format { name: "reuters", title: "Reuters-21578 SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(sniff::reuters), read: Reads::Records(reuters::read) },
     Format { name: "anpa1312", title: "ANPA 1312", extensions: &["anpa"], sniff: Sniff::Bytes(anpa1312::sniff), read: Reads::Records(anpa1312::read) },
     Format { name: "iptc7901", title: "IPTC 7901", extensions: &["iptc"], sniff: Sniff::Bytes(iptc7901::sniff), read: Reads::Records(iptc7901::read) },
@@ -211,6 +223,8 @@ pub const FORMATS: &[Format] = &[
     Format { name: "jsonfeed", title: "JSON Feed", extensions: &[], sniff: Sniff::Text(jsonfeed::is_json_feed), read: Reads::Records(jsonfeed::read) },
     Format { name: "jsonl", title: "JSON Lines", extensions: &["jsonl", "ndjson", "jl"], sniff: Sniff::Text(sniff::json_lines), read: Reads::Records(json::read_lines) },
     Format { name: "json", title: "JSON", extensions: &["json"], sniff: Sniff::Text(sniff::json), read: Reads::Records(json::read) },
+    Format { name: "mbox", title: "mail folder (mbox)", extensions: &["mbox", "mbx"], sniff: Sniff::Text(mail::is_folder), read: Reads::Records(mail::read_folder) },
+    Format { name: "mail", title: "mail message", extensions: &["eml"], sniff: Sniff::Text(mail::is_message), read: Reads::Records(mail::read) },
     Format { name: "markdown", title: "Markdown", extensions: &["md", "markdown"], sniff: Sniff::Text(sniff::front_matter), read: Reads::Records(markdown::read) },
     Format { name: "csv", title: "CSV and TSV", extensions: &["csv", "tsv", "tab"], sniff: Sniff::Text(sniff::table), read: Reads::Records(table::read) },
     Format { name: "text", title: "plain text", extensions: &["txt", "text"], sniff: Sniff::Text(sniff::text), read: Reads::Records(text::read) },
@@ -227,12 +241,10 @@ struct Input<'a> {
     #[allow(dead_code)]
     hints: &'a Hints,
     /// The file, when these are its bytes as they are on disk.
-    #[allow(dead_code)]
     on_disk: Option<&'a Path>,
 }
 
 /// Bytes that can be read in any order.
-#[allow(dead_code)]
 trait Seekable: std::io::Read + Seek {}
 
 impl<T: std::io::Read + Seek> Seekable for T {}
@@ -240,18 +252,18 @@ impl<T: std::io::Read + Seek> Seekable for T {}
 impl Input<'_> {
     /// The bytes for a format whose table of contents does not stand at its start. What is not
     /// on disk as it is must be held whole, and has a bound.
-    #[allow(dead_code)]
     fn seekable(self) -> Result<Box<dyn Seekable>, Fault> {
         if let Some(path) = self.on_disk {
             return Ok(Box::new(File::open(path).map_err(|cause| Fault::of_io(&cause))?));
         }
         let (bytes, lost) = read_whole(self.stream, limits::HELD_BYTES)?;
         match lost {
-            None => Ok(Box::new(Cursor::new(bytes))),
-            Some(lost) => {
+            Some(lost) if bytes.len() >= limits::HELD_BYTES => {
                 let detail = format!("{lost}; unpack what is around it first");
                 Err(Fault::new(Reason::TooLarge, detail))
             }
+            // What is cut off may still give some of its members.
+            _ => Ok(Box::new(Cursor::new(bytes))),
         }
     }
 }
@@ -296,6 +308,10 @@ fn read_place(
     };
     let input = Input { stream, head, options: run.options, hints: &place.hints, on_disk };
     match format.read {
+        Reads::Members(_) if depth >= limits::CONTAINER_DEPTH => {
+            let detail = format!("containers in each other more than {} deep", limits::CONTAINER_DEPTH);
+            FileOutcome::Skipped(Fault::new(Reason::TooDeep, detail))
+        }
         Reads::Records(read) => {
             let mut emit = Emit::new(sink, place, format.name, run.options);
             let ended = read(input, &mut emit);
@@ -321,6 +337,14 @@ fn read_whole(mut stream: Stream<'_>, bound: usize) -> Result<(Vec<u8>, Option<S
     match ended {
         Ok(_) => Ok((bytes, None)),
         Err(cause) if bytes.is_empty() => Err(Fault::of_io(&cause)),
-        Err(cause) => Ok((bytes, Some(format!("the end is lost: {}", Fault::of_io(&cause))))),
+        Err(cause) => {
+            let fault = Fault::of_io(&cause);
+            let all = fault.reason == Reason::Checksum;
+            let lost = if all { fault.detail } else { format!("the end is lost: {fault}") };
+            Ok((bytes, Some(lost)))
+        }
     }
 }
+
+#[cfg(test)]
+mod box_tests;
