@@ -45,10 +45,12 @@ mod decode;
 mod draft;
 mod emit;
 mod export;
+mod factiva;
 mod fragment;
 mod frontmatter;
 mod json;
 mod ladder;
+mod lexis;
 pub mod limits;
 mod lines;
 mod markdown;
@@ -57,6 +59,7 @@ mod names;
 mod nexis;
 mod packing;
 mod place;
+mod proquest;
 pub mod pubdate;
 mod record;
 mod reuters;
@@ -173,8 +176,12 @@ enum Reads {
 #[rustfmt::skip]
 pub const FORMATS: &[Format] = &[
     Format { name: "reuters", title: "Reuters-21578 SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(sniff::reuters), read: Reads::Records(reuters::read) },
+    Format { name: "proquest", title: "ProQuest export (text)", extensions: &[], sniff: Sniff::Text(proquest::sniff), read: Reads::Records(proquest::read) },
     Format { name: "nexis", title: "Nexis export (text)", extensions: &[], sniff: Sniff::Text(nexis::sniff), read: Reads::Records(nexis::read) },
     Format { name: "nexis-html", title: "Nexis export (HTML)", extensions: &[], sniff: Sniff::Text(nexis::sniff_html), read: Reads::Records(nexis::read_html) },
+    Format { name: "nexis-uni", title: "Nexis Uni and Lexis export (text)", extensions: &[], sniff: Sniff::Text(lexis::sniff), read: Reads::Records(lexis::read) },
+    Format { name: "factiva-html", title: "Factiva export (HTML)", extensions: &[], sniff: Sniff::Text(factiva::sniff_html), read: Reads::Records(factiva::read_html) },
+    Format { name: "factiva", title: "Factiva export (text)", extensions: &[], sniff: Sniff::Text(factiva::sniff), read: Reads::Records(factiva::read) },
     Format { name: "jsonl", title: "JSON Lines", extensions: &["jsonl", "ndjson", "jl"], sniff: Sniff::Text(sniff::json_lines), read: Reads::Records(json::read_lines) },
     Format { name: "json", title: "JSON", extensions: &["json"], sniff: Sniff::Text(sniff::json), read: Reads::Records(json::read) },
     Format { name: "markdown", title: "Markdown", extensions: &["md", "markdown"], sniff: Sniff::Text(sniff::front_matter), read: Reads::Records(markdown::read) },

@@ -138,9 +138,9 @@ pub(super) fn terms(value: &str) -> Vec<String> {
 /// The language that a metadata line names, in whatever language that line is written:
 /// `GERMAN; DEUTSCH`, `Dutch / Nederlands`, `anglais`.
 #[rustfmt::skip]
-pub(super) fn language(value: &str) -> Option<String> {
+pub(super) fn known_language(value: &str) -> Option<&'static str> {
     let first = value.split([';', '/', ',']).next()?.trim().to_lowercase();
-    let tag = match first.as_str() {
+    Some(match first.as_str() {
         "english" | "englisch" | "anglais" | "inglés" | "ingles" | "inglese" | "inglês" | "engels" | "английский" | "英語" | "英语" => "en",
         "german" | "deutsch" | "allemand" | "alemán" | "tedesco" | "alemão" | "duits" | "немецкий" => "de",
         "french" | "französisch" | "français" | "francés" | "francese" | "francês" | "frans" | "французский" => "fr",
@@ -163,9 +163,14 @@ pub(super) fn language(value: &str) -> Option<String> {
         "turkish" | "türkisch" | "turc" | "türkçe" => "tr",
         "polish" | "polnisch" | "polonais" | "polski" => "pl",
         "swedish" | "schwedisch" | "suédois" | "svenska" => "sv",
-        _ => return Some(first).filter(|name| !name.is_empty()),
-    };
-    Some(tag.to_owned())
+        _ => return None,
+    })
+}
+
+/// The language as [`known_language`] knows it, else as it is written.
+pub(super) fn language(value: &str) -> Option<String> {
+    let written = || value.split([';', '/', ',']).next().map(|name| name.trim().to_owned());
+    known_language(value).map(str::to_owned).or_else(written).filter(|name| !name.is_empty())
 }
 
 /// Longest text that may be a vendor's error note, in `char`s.

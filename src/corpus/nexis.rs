@@ -30,12 +30,16 @@ pub(super) fn read_html(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fau
     })
 }
 
-/// Whether a text is such an export: a numbering line, and a label or copyright that only
-/// this layout has.
+/// Whether a text is such an export: a numbering line as this layout sets it, and below it a
+/// label or copyright.
 pub(super) fn sniff(sample: &str) -> bool {
     let mut lines = sample.lines();
-    let numbered = lines.any(|line| mark(line).is_some());
-    numbered && lines.any(|line| label(line).is_some() || export::is_copyright(line))
+    let Some(first) = lines.find(|line| mark(line).is_some()) else { return false };
+    let set_apart = first.starts_with("        ") || first.contains("DOCUMENT");
+    let below = |line: &str| {
+        label(line).is_some_and(|(l, _)| matches!(l, Label::Length | Label::Loaded | Label::Language))
+    };
+    lines.any(|line| below(line) || (set_apart && export::is_copyright(line)))
 }
 
 /// Whether a page is such an export: the comments in it that hide its elements.
@@ -394,7 +398,7 @@ fn masthead(above: &[Block<'_>], draft: &mut Draft) -> bool {
     };
     for (i, block) in bare.iter().enumerate() {
         match i {
-            _ if is_rights(block) => draft.asides.push(export::one_line(block)),
+            i if is_rights(block) => rights(block, i + 1 == at, draft),
             i if i < at && draft.outlet.is_none() => draft.outlet = Some(export::one_line(block)),
             i if i < at => draft.subheads.push(export::one_line(block)),
             i if i == at => dated_block(block, draft),
@@ -407,6 +411,21 @@ fn masthead(above: &[Block<'_>], draft: &mut Draft) -> bool {
         }
     }
     true
+}
+
+/// The copyright; right above the day its last line is the outlet.
+fn rights(block: &[&str], above_day: bool, draft: &mut Draft) {
+    let mut rights = block;
+    if let [above @ .., last] = block
+        && above_day
+        && draft.outlet.is_none()
+        && !above.is_empty()
+        && !export::is_copyright(last)
+    {
+        draft.outlet = Some(last.trim().to_owned());
+        rights = above;
+    }
+    draft.asides.push(export::one_line(rights));
 }
 
 /// A day, with an edition behind or below it.
