@@ -42,6 +42,8 @@ use crate::error::{Fault, Reason};
 mod agency;
 mod clean;
 mod decode;
+mod document;
+mod docx;
 mod draft;
 mod emit;
 mod export;
@@ -65,6 +67,7 @@ mod record;
 mod reuters;
 mod revision;
 mod rows;
+mod rtf;
 mod sniff;
 mod split;
 mod table;
@@ -175,6 +178,8 @@ enum Reads {
 /// Each may come inside `.gz`, `.zst`, `.xz` or `.bz2`.
 #[rustfmt::skip]
 pub const FORMATS: &[Format] = &[
+    Format { name: "docx", title: "Word document", extensions: &["docx", "docm"], sniff: Sniff::Bytes(docx::is_office), read: Reads::Records(docx::read) },
+    Format { name: "rtf", title: "RTF", extensions: &["rtf"], sniff: Sniff::Bytes(rtf::is_rtf), read: Reads::Records(rtf::read) },
     Format { name: "reuters", title: "Reuters-21578 SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(sniff::reuters), read: Reads::Records(reuters::read) },
     Format { name: "proquest", title: "ProQuest export (text)", extensions: &[], sniff: Sniff::Text(proquest::sniff), read: Reads::Records(proquest::read) },
     Format { name: "nexis", title: "Nexis export (text)", extensions: &[], sniff: Sniff::Text(nexis::sniff), read: Reads::Records(nexis::read) },

@@ -32,7 +32,6 @@ const UNREAD: &[(&[u8], &str)] = &[
     (b"PK\x03\x04", "no reader for zip archives: unpack it first"),
     (b"7z\xbc\xaf", "no reader for 7z archives: unpack it first"),
     (b"\xd0\xcf\x11\xe0", "no reader for old Word files: save it as text first"),
-    (b"{\\rtf", "no reader for RTF: save it as text first"),
     (b"PAR1", "no reader for Parquet: convert it to JSON Lines first"),
     (b"WARC/", "no reader for WARC"),
 ];
