@@ -192,7 +192,7 @@ pub(super) fn table(sample: &str) -> bool {
         let map = names::FieldMap::default();
         let cells: Vec<&str> = line.split(delimiter).map(|c| c.trim().trim_matches('"')).collect();
         let slots: Vec<names::Slot> = cells.iter().filter_map(|c| Some(names::slot(c, &map)?.0)).collect();
-        let has_text = slots.iter().any(|s| matches!(s, names::Slot::Title | names::Slot::Body));
+        let has_text = slots.iter().any(|s| s.is_text());
         has_text && slots.len() >= 2 && slots.len() * 2 >= cells.len()
     })
 }
