@@ -40,9 +40,9 @@ use crate::article::Article;
 use crate::error::{Fault, Reason};
 
 mod agency;
+mod ahead;
 mod alto;
 mod anpa1312;
-mod ahead;
 mod arc;
 mod block;
 mod capture;
@@ -50,17 +50,22 @@ mod clean;
 mod cutter;
 mod decode;
 mod desk;
+mod document;
+mod docx;
 mod draft;
 mod emit;
 mod epub;
+mod export;
+mod factiva;
 mod feed;
 mod fragment;
 mod frontmatter;
-mod iptc7901;
 mod http;
+mod iptc7901;
 mod json;
 mod jsonfeed;
 mod ladder;
+mod lexis;
 pub mod limits;
 mod lines;
 mod mail;
@@ -69,17 +74,21 @@ mod markup;
 mod names;
 mod newsml1;
 mod newsml2;
+mod nexis;
 mod ninjs;
 mod nitf;
 mod packing;
 mod paragraphs;
 mod place;
+mod proquest;
 mod prose;
 pub mod pubdate;
 mod rcv1;
 mod record;
 mod reuters;
+mod revision;
 mod rows;
+mod rtf;
 mod scan;
 mod sniff;
 mod split;
@@ -87,14 +96,14 @@ mod startext;
 mod story;
 mod table;
 mod tags;
-mod telegraph;
 mod tar;
+mod telegraph;
 mod text;
 mod trec;
 mod walk;
+mod warc;
 mod wordpress;
 mod xml;
-mod warc;
 mod zip;
 
 pub use names::FieldMap;
@@ -202,6 +211,8 @@ enum Reads {
 #[rustfmt::skip]
 pub const FORMATS: &[Format] = &[
     Format { name: "epub", title: "EPUB", extensions: &["epub"], sniff: Sniff::Bytes(epub::is_epub), read: Reads::Records(epub::read) },
+    Format { name: "docx", title: "Word document", extensions: &["docx", "docm"], sniff: Sniff::Bytes(docx::is_office), read: Reads::Records(docx::read) },
+    Format { name: "rtf", title: "RTF", extensions: &["rtf"], sniff: Sniff::Bytes(rtf::is_rtf), read: Reads::Records(rtf::read) },
     Format { name: "warc", title: "WARC web archive", extensions: &["warc"], sniff: Sniff::Bytes(warc::is_warc), read: Reads::Members(warc::open) },
     Format { name: "arc", title: "ARC web archive", extensions: &["arc"], sniff: Sniff::Bytes(arc::is_arc), read: Reads::Members(arc::open) },
     Format { name: "tar", title: "tar archive", extensions: &["tar", "tgz"], sniff: Sniff::Bytes(tar::is_tar), read: Reads::Members(tar::open) },
@@ -221,6 +232,12 @@ pub const FORMATS: &[Format] = &[
     Format { name: "alto", title: "ALTO scans", extensions: &["alto"], sniff: Sniff::Text(alto::is_alto), read: Reads::Records(alto::read) },
     Format { name: "mets", title: "METS issues", extensions: &["mets"], sniff: Sniff::Text(alto::is_mets), read: Reads::Records(alto::read_mets) },
     Format { name: "jsonfeed", title: "JSON Feed", extensions: &[], sniff: Sniff::Text(jsonfeed::is_json_feed), read: Reads::Records(jsonfeed::read) },
+    Format { name: "proquest", title: "ProQuest export (text)", extensions: &[], sniff: Sniff::Text(proquest::sniff), read: Reads::Records(proquest::read) },
+    Format { name: "nexis", title: "Nexis export (text)", extensions: &[], sniff: Sniff::Text(nexis::sniff), read: Reads::Records(nexis::read) },
+    Format { name: "nexis-html", title: "Nexis export (HTML)", extensions: &[], sniff: Sniff::Text(nexis::sniff_html), read: Reads::Records(nexis::read_html) },
+    Format { name: "nexis-uni", title: "Nexis Uni and Lexis export (text)", extensions: &[], sniff: Sniff::Text(lexis::sniff), read: Reads::Records(lexis::read) },
+    Format { name: "factiva-html", title: "Factiva export (HTML)", extensions: &[], sniff: Sniff::Text(factiva::sniff_html), read: Reads::Records(factiva::read_html) },
+    Format { name: "factiva", title: "Factiva export (text)", extensions: &[], sniff: Sniff::Text(factiva::sniff), read: Reads::Records(factiva::read) },
     Format { name: "jsonl", title: "JSON Lines", extensions: &["jsonl", "ndjson", "jl"], sniff: Sniff::Text(sniff::json_lines), read: Reads::Records(json::read_lines) },
     Format { name: "json", title: "JSON", extensions: &["json"], sniff: Sniff::Text(sniff::json), read: Reads::Records(json::read) },
     Format { name: "mbox", title: "mail folder (mbox)", extensions: &["mbox", "mbx"], sniff: Sniff::Text(mail::is_folder), read: Reads::Records(mail::read_folder) },
@@ -238,7 +255,6 @@ struct Input<'a> {
     head: Vec<u8>,
     options: &'a ReadOptions,
     /// What the container says of it.
-    #[allow(dead_code)]
     hints: &'a Hints,
     /// The file, when these are its bytes as they are on disk.
     on_disk: Option<&'a Path>,

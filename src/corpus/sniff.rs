@@ -31,7 +31,6 @@ const UNREAD: &[(&[u8], &str)] = &[
     (b"%PDF", "no reader for PDF: convert it to text first (pdftotext)"),
     (b"7z\xbc\xaf", "no reader for 7z archives: unpack it first"),
     (b"\xd0\xcf\x11\xe0", "no reader for old Word files: save it as text first"),
-    (b"{\\rtf", "no reader for RTF: save it as text first"),
     (b"PAR1", "no reader for Parquet: convert it to JSON Lines first"),
 ];
 
@@ -235,7 +234,7 @@ pub(super) fn table(sample: &str) -> bool {
         let map = names::FieldMap::default();
         let cells: Vec<&str> = line.split(delimiter).map(|c| c.trim().trim_matches('"')).collect();
         let slots: Vec<names::Slot> = cells.iter().filter_map(|c| Some(names::slot(c, &map)?.0)).collect();
-        let has_text = slots.iter().any(|s| matches!(s, names::Slot::Title | names::Slot::Body));
+        let has_text = slots.iter().any(|s| s.is_text());
         has_text && slots.len() >= 2 && slots.len() * 2 >= cells.len()
     })
 }
