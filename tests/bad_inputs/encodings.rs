@@ -164,18 +164,29 @@ fn labels(corpus: &mut Corpus) {
 fn broken(corpus: &mut Corpus) {
     let own = word("invalid utf-8");
     let body = [
-        format!("{} Müller, naïve, café, Zürich, Øresund. ", text(&own)).as_bytes(),
+        format!(
+            "{} Müller, naïve, café, Zürich, Øresund, Gdańsk, Århus, Köln, Málaga, Besançon, Łódź, Lübeck. ",
+            text(&own)
+        )
+        .as_bytes(),
         b"Broken \xff \xc3( \xe2\x82 here.",
     ]
     .concat();
     corpus.file("encodings/invalid.txt", body).warned(1..=1, LOST).finds(&[own]);
     let own = word("surrogates");
     let body = [
-        format!("{} Müller, naïve, café, Zürich, Øresund. ", text(&own)).as_bytes(),
+        format!(
+            "{} Müller, naïve, café, Zürich, Øresund, Gdańsk, Århus, Köln, Málaga, Besançon, Łódź, Lübeck. ",
+            text(&own)
+        )
+        .as_bytes(),
         b"Half \xed\xa0\x80 here.",
     ]
     .concat();
     corpus.file("encodings/surrogate.txt", body).warned(1..=1, LOST).finds(&[own]);
+    let own = word("few invalid bytes");
+    let body = [text(&own).as_bytes(), b" Broken \xff\xfe and \xc0\x80 here."].concat();
+    corpus.file("encodings/invalid-ascii.txt", body).warned(1..=1, LOST).or(Outcome::Indexed).finds(&[own]);
     let own = word("nul bytes");
     let body = text(&own).replace("ferry and", "ferry\0\0 and");
     corpus.file("encodings/nul.txt", body).indexed(1).or(Outcome::Warned).finds(&[own]);

@@ -15,7 +15,7 @@ pub fn write(corpus: &mut Corpus) {
 
 /// Zeros, and a text that is repeated, of half a gigabyte to one and a half.
 fn bombs(corpus: &mut Corpus) {
-    let zeros = bytes::gzip(&bytes::deflate_repeated(b"\0", 1536));
+    let zeros = bytes::gzip(&bytes::deflate_repeated(b"\0", 1024));
     corpus.file("packings/zeros.txt.gz", zeros).skipped(BOMB);
     let word_of_text = word("text bomb");
     let sentence = format!("The {word_of_text} ferry was late again. ");
@@ -84,7 +84,7 @@ fn lies(corpus: &mut Corpus) {
         .or(Outcome::Indexed)
         .docs = 0..=1;
     let mut name = vec![0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 3];
-    name.extend(std::iter::repeat_n(b'n', 2 << 20));
+    name.extend(std::iter::repeat_n(b'n', 1 << 20));
     corpus.file("packings/endless-name.gz", name).skipped(&["truncat", "damaged", "corrupt", "header"]);
     let own = word("name of gz");
     corpus.file("packings/plain-text.txt.gz", text(&own)).indexed(1).finds(&[own]);

@@ -29,37 +29,62 @@ fn sparse(corpus: &Corpus, path: &str, parts: &[(u64, &str)]) {
 fn holes(corpus: &mut Corpus) {
     sparse(corpus, "sizes/three-gib.txt", &[(3 << 30, "x")]);
     corpus.entry("sizes/three-gib.txt").skipped(&["binary", "large", "no text"]);
-    sparse(corpus, "sizes/three-gib.html", &[(3 << 30, "x")]);
-    corpus.entry("sizes/three-gib.html").skipped(&["binary", "large", "no text"]);
-    sparse(corpus, "sizes/three-gib.bin", &[(3 << 30, "x")]);
-    corpus.entry("sizes/three-gib.bin").ignored().or(Outcome::Skipped);
+    for name in ["hole.html", "hole.json", "hole.xml", "hole.csv", "hole.eml", "hole.zip"] {
+        let path = format!("sizes/{name}");
+        sparse(corpus, &path, &[(100_000_000, "x")]);
+        corpus.entry(path).skipped(&["binary", "large", "no text", "zip"]);
+    }
+    sparse(corpus, "sizes/hole.bin", &[(100_000_000, "x")]);
+    corpus.entry("sizes/hole.bin").ignored().or(Outcome::Skipped);
     // The text begins well; the hole comes behind what is looked at to tell the format.
     let own = word("before the hole");
-    let opening = text(&own).repeat(900);
-    sparse(corpus, "sizes/hole-behind-text.txt", &[(0, &opening), (3 << 30, "x")]);
+    sparse(corpus, "sizes/hole-behind-text.txt", &[(0, &(text(&own) + &long())), (200_000_000, "x")]);
     corpus.entry("sizes/hole-behind-text.txt").warned(0..=1, CUT).or(Outcome::Skipped).finds(&[own]);
     let own = word("page and hole");
-    sparse(corpus, "sizes/hole-behind-page.html", &[(0, &html(&own)), (0x1000_0000, "x")]);
-    corpus.entry("sizes/hole-behind-page.html").warned(0..=1, CUT).or(Outcome::Skipped);
+    let page = page("", &format!("<p>{}</p>", text(&own)), &own)
+        .replace("</article>", &format!("<p>{}</p></article>", long()));
+    sparse(corpus, "sizes/hole-behind-page.html", &[(0, &page), (200_000_000, "x")]);
+    corpus.entry("sizes/hole-behind-page.html").warned(0..=1, CUT).or(Outcome::Skipped).finds(&[own]);
+    let own = word("feed and hole");
+    sparse(
+        corpus,
+        "sizes/hole-behind-feed.xml",
+        &[(0, &(rss(&[&own]).replace("</channel></rss>", &long()))), (200_000_000, "x")],
+    );
+    corpus.entry("sizes/hole-behind-feed.xml").warned(0..=1, CUT).or(Outcome::Skipped).finds(&[own]);
 }
 
+/// More text than is looked at to tell a format.
+fn long() -> String {
+    "late ".repeat(60_000)
+}
+
+/// A line, a row and a record of 300 MB, most of which is a hole, among good ones.
 fn lines(corpus: &mut Corpus) {
-    // A line of 300 MB, most of which is a hole, between two good ones.
-    let own = ["before the line", "after the line"].map(word);
-    let first = json(&own[0]) + "\n{\"title\": \"Long\", \"body\": \"";
-    let last = format!("\"}}\n{}\n", json(&own[1]));
-    sparse(corpus, "sizes/line.jsonl", &[(0, &first), (300_000_000, &last)]);
-    corpus.entry("sizes/line.jsonl").warned(2..=3, CUT).finds(&own);
-    let row = format!("title,text\nFerry {0},The {0} ferry\nLong,\"", own[0]);
-    sparse(corpus, "sizes/row.csv", &[(0, &row), (300_000_000, "\"\nShort,words\n")]);
-    corpus.entry("sizes/row.csv").warned(1..=3, CUT).finds(&own[..1]);
-    // A record of an array that is as long.
-    let array = format!("[{},\n{{\"title\": \"Long\", \"body\": \"", json(&own[0]));
-    sparse(corpus, "sizes/array.json", &[(0, &array), (300_000_000, &format!("\"}},\n{}]", json(&own[1])))]);
-    corpus.entry("sizes/array.json").warned(1..=3, CUT).finds(&own[..1]);
+    let mut case = |path: &str, lead: &str, tail: &str| {
+        let own = [word(&format!("{path} before")), word(&format!("{path} behind"))];
+        let first = lead.replace("FIRST", &own[0]).replace("JSON", &json(&own[0])) + &long();
+        let last = tail.replace("LAST", &own[1]).replace("JSON", &json(&own[1]));
+        sparse(corpus, path, &[(0, &first), (300_000_000, &last)]);
+        corpus.entry(path).warned(1..=3, CUT).finds(&own[..1]);
+        own[1].clone()
+    };
+    let behind = case("sizes/line.jsonl", "JSON\n{\"title\": \"Long\", \"body\": \"", "\"}\nJSON\n");
+    case(
+        "sizes/row.csv",
+        "title,text\nFerry FIRST,The FIRST ferry\nLong,\"",
+        "\"\nFerry LAST,The LAST ferry\n",
+    );
+    case("sizes/array.json", "[JSON,\n{\"title\": \"Long\", \"body\": \"", "\"},\nJSON]");
+    case(
+        "sizes/message.mbox",
+        "From a@b Sat May  4 10:00:00 2019\nSubject: Ferry FIRST\n\nThe FIRST ferry\n\nFrom a@b Sat May  4 10:00:00 2019\nSubject: Long\n\n",
+        "\n\nFrom a@b Sat May  4 10:00:00 2019\nSubject: Ferry LAST\n\nThe LAST ferry\n",
+    );
+    let entry = corpus.entries.iter_mut().find(|e| e.path.ends_with("line.jsonl")).unwrap();
+    entry.warned(2..=3, CUT).finds(&[behind]);
     let own = word("one line of text");
-    let body = format!("{own} ").into_bytes();
-    let body = [body, b"late ".repeat(800_000)].concat();
+    let body = [format!("{own} ").into_bytes(), b"late ".repeat(400_000)].concat();
     corpus.file("sizes/one-line.txt", body).indexed(1).or(Outcome::Warned).finds(&[own]);
 }
 
@@ -140,7 +165,7 @@ fn counts(corpus: &mut Corpus) {
     corpus.file("sizes/cells.csv", cells).indexed(1).or(Outcome::Warned).or(Outcome::Skipped).docs = 0..=2;
     let own = word("links");
     let links: String =
-        (0..60_000).map(|at| format!("<li><a href=\"/a/{at}\">Ferry {at}</a></li>")).collect();
+        (0..40_000).map(|at| format!("<li><a href=\"/a/{at}\">Ferry {at}</a></li>")).collect();
     let body = page("", &format!("<p>{}</p>", text(&own)), &own)
         .replace("</nav>", &format!("<ul>{links}</ul></nav>"));
     corpus.file("sizes/links.html", body).indexed(1).or(Outcome::Warned).or(Outcome::Ignored).docs = 0..=1;
