@@ -101,7 +101,7 @@ pub fn xz(text: impl AsRef<[u8]>) -> Vec<u8> {
 
 /// A Zstandard frame whose blocks are not compressed.
 pub fn zst(text: impl AsRef<[u8]>) -> Vec<u8> {
-    let blocks: Vec<&[u8]> = text.as_ref().chunks(100_000).collect();
+    let blocks: Vec<&[u8]> = text.as_ref().chunks(8_192).collect();
     let mut out = zst_head();
     for (at, block) in blocks.iter().enumerate() {
         out.extend_from_slice(&zst_block(block.len(), 0, at + 1 == blocks.len()));

@@ -4,7 +4,7 @@ use super::samples::*;
 use super::{Corpus, Outcome, bytes};
 
 const BOMB: &[&str] = &["bomb", "limit", "unpacks", "too large", "binary", "only the first"];
-const CUT: &[&str] = &["truncat", "damaged", "lost", "corrupt", "end"];
+const CUT: &[&str] = &["truncat", "cut off", "damaged", "lost", "corrupt", "end"];
 
 pub fn write(corpus: &mut Corpus) {
     bombs(corpus);
@@ -32,17 +32,24 @@ fn bombs(corpus: &mut Corpus) {
     corpus.file("packings/zeros.json.zst", bytes::zst_run(0, 512)).skipped(BOMB);
 }
 
+/// A record of words that occur nowhere else, so that it packs badly: a packing gives
+/// blocks of tens of kilobytes or nothing.
+fn unlike(own: &str) -> String {
+    let words: Vec<String> = (0..60).map(|at| word(&format!("{own} {at}"))).collect();
+    serde_json::json!({"id": own, "title": format!("Ferry {own}"), "body": words.join(" ")}).to_string()
+}
+
 /// What breaks off keeps what came before.
 fn breaks(corpus: &mut Corpus) {
-    let kept: Vec<String> = (0..200).map(|at| word(&format!("cut {at}"))).collect();
-    let lines: String = kept.iter().map(|w| json(w) + "\n").collect();
+    let kept: Vec<String> = (0..600).map(|at| word(&format!("cut {at}"))).collect();
+    let lines: String = kept.iter().map(|w| unlike(w) + "\n").collect();
     for (path, packed) in [
         ("packings/cut.jsonl.gz", bytes::gz(&lines)),
         ("packings/cut.jsonl.zst", bytes::zst(&lines)),
         ("packings/cut.jsonl.xz", bytes::xz(&lines)),
     ] {
         let half = &packed[..packed.len() * 3 / 4];
-        corpus.file(path, half).warned(1..=199, CUT).finds(&kept[..1]);
+        corpus.file(path, half).warned(1..=599, CUT).finds(&kept[..1]);
     }
     // A block of bzip2 is all or nothing, so the text needs more than one.
     let own = word("cut bz2");

@@ -3,8 +3,19 @@
 use super::samples::*;
 use super::{Corpus, Outcome};
 
-const BAD_JSON: &[&str] =
-    &["json", "object", "line", "record", "expected", "column", "malformed", "truncat", "ends", "closed"];
+const BAD_JSON: &[&str] = &[
+    "no text",
+    "json",
+    "object",
+    "line",
+    "record",
+    "expected",
+    "column",
+    "malformed",
+    "truncat",
+    "ends",
+    "closed",
+];
 
 pub fn write(corpus: &mut Corpus) {
     lines(corpus);

@@ -5,7 +5,7 @@ use super::samples::*;
 use super::{Corpus, Outcome};
 
 const BROKEN: &[&str] =
-    &["truncat", "damaged", "lost", "header", "head", "size", "checksum", "tar", "large", "end"];
+    &["truncat", "cut off", "damaged", "lost", "header", "head", "size", "checksum", "tar", "large", "end"];
 
 pub fn write(corpus: &mut Corpus) {
     sizes(corpus);

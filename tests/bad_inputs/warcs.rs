@@ -3,7 +3,7 @@
 use super::samples::*;
 use super::{Corpus, Outcome, bytes};
 
-const LENGTH: &[&str] = &["length", "truncat", "lost", "damaged", "record", "cut", "end"];
+const LENGTH: &[&str] = &["length", "truncat", "cut off", "lost", "damaged", "record", "cut", "end"];
 
 pub fn write(corpus: &mut Corpus) {
     lengths(corpus);

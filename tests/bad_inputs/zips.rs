@@ -4,7 +4,8 @@ use super::bytes::{self, Member};
 use super::samples::*;
 use super::{Corpus, Outcome};
 
-const LIMIT: &[&str] = &["bomb", "limit", "unpacks", "too large", "deep", "binary", "overlap", "more than"];
+const LIMIT: &[&str] =
+    &["bomb", "limit", "unpacks", "too large", "deep", "binary", "overlap", "more than", "only the first"];
 
 pub fn write(corpus: &mut Corpus) {
     bombs(corpus);
