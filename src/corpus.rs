@@ -66,6 +66,7 @@ mod text;
 mod walk;
 
 pub use names::FieldMap;
+pub(crate) use walk::is_no_article;
 pub use walk::{Found, SourceFile, walk};
 
 use emit::{Emit, Members, Run, Sink};
@@ -228,9 +229,7 @@ pub fn read(
 ) -> FileOutcome {
     let place = Place::of(file);
     match packing::open(&file.path) {
-        Ok(stream) => {
-            read_place(&place, stream, Some(&file.path), &Run::new(options, file.bytes), 0, sink)
-        }
+        Ok(stream) => read_place(&place, stream, Some(&file.path), &Run::new(options, file.bytes), 0, sink),
         Err(cause) => FileOutcome::Skipped(Fault::of_io(&cause)),
     }
 }
