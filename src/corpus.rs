@@ -35,6 +35,9 @@ use std::fs::File;
 use std::io::{Cursor, Read as _, Seek};
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
 
 use crate::article::Article;
 use crate::error::{Fault, Reason};
@@ -46,6 +49,7 @@ mod draft;
 mod emit;
 mod fragment;
 mod frontmatter;
+mod habits;
 mod json;
 mod ladder;
 pub mod limits;
@@ -57,6 +61,7 @@ mod packing;
 mod place;
 pub mod pubdate;
 mod record;
+mod region;
 mod reuters;
 mod rows;
 mod sniff;
@@ -65,6 +70,7 @@ mod table;
 mod text;
 mod walk;
 
+pub use habits::{DateHabits, Habit};
 pub use names::FieldMap;
 pub use walk::{Found, SourceFile, walk};
 
@@ -79,6 +85,10 @@ pub struct ReadOptions {
     pub map: FieldMap,
     /// Whether a file's modification time may stand in for a missing date.
     pub dates_from_mtime: bool,
+    /// The day of reading: no article is younger than the day after it.
+    pub today: Option<NaiveDate>,
+    /// How outlets write their dates, as learned from a first pass.
+    pub habits: Arc<DateHabits>,
 }
 
 /// One record of a file, or what became of a member of a container.
@@ -228,9 +238,7 @@ pub fn read(
 ) -> FileOutcome {
     let place = Place::of(file);
     match packing::open(&file.path) {
-        Ok(stream) => {
-            read_place(&place, stream, Some(&file.path), &Run::new(options, file.bytes), 0, sink)
-        }
+        Ok(stream) => read_place(&place, stream, Some(&file.path), &Run::new(options, file.bytes), 0, sink),
         Err(cause) => FileOutcome::Skipped(Fault::of_io(&cause)),
     }
 }

@@ -53,7 +53,7 @@ impl<'e> Emit<'e> {
         format: &'static str,
         options: &ReadOptions,
     ) -> Emit<'e> {
-        let ladder = Ladder::new(place, options.dates_from_mtime);
+        let ladder = Ladder::new(place, format, options);
         Emit { sink, place, format, ladder, last: 0, given: false, broke: false }
     }
 
@@ -77,7 +77,8 @@ impl<'e> Emit<'e> {
     fn give(&mut self, number: u64, content: Content, warnings: Vec<String>) -> ControlFlow<()> {
         (self.last, self.given) = (number, true);
         let member = self.place.member.clone();
-        let flow = (self.sink)(Record { member, number: Some(number), format: self.format, content, warnings });
+        let flow =
+            (self.sink)(Record { member, number: Some(number), format: self.format, content, warnings });
         self.broke |= flow.is_break();
         flow
     }
