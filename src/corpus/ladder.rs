@@ -125,8 +125,10 @@ impl Ladder {
         settle_order(&mut candidates, &options);
         self.judge(&mut candidates, clues);
         let winner = pick(&candidates);
+        let winners = winner.and_then(|at| candidates.get(at)).and_then(doubt_of_winner);
         self.compare(&mut candidates, winner);
-        let suspicions = suspicions(&candidates, winner, self.own_path);
+        let mut suspicions = suspicions(&candidates, winner, self.own_path);
+        suspicions.extend(winners);
         warnings.extend(candidates.iter().filter_map(|c| warning(&c.rung)));
         let published = winner.and_then(|at| candidates.get(at)).and_then(published);
         (published, Dating { rungs: candidates.into_iter().map(|c| c.rung).collect(), suspicions })
@@ -461,6 +463,14 @@ fn published(candidate: &Candidate) -> Option<Published> {
         source: candidate.rung.source,
         raw: candidate.rung.raw.clone(),
     })
+}
+
+/// A date that won for want of a better one.
+fn doubt_of_winner(candidate: &Candidate) -> Option<Suspicion> {
+    match candidate.rung.verdict {
+        Verdict::Implausible(why) => Some(Suspicion::Implausible { source: candidate.rung.source, why }),
+        _ => None,
+    }
 }
 
 /// Why the date that won, or the lack of one, is to be doubted.
