@@ -72,6 +72,7 @@ mod walk;
 
 pub use habits::{DateHabits, Habit};
 pub use names::FieldMap;
+pub(crate) use walk::is_no_article;
 pub use walk::{Found, SourceFile, walk};
 
 use emit::{Emit, Members, Run, Sink};

@@ -132,8 +132,8 @@ impl<'a> Preparer<'a> {
 
 /// A poisoned lock only says that another thread panicked; the dictionary itself is
 /// changed in single steps and stays whole.
-pub(super) fn lock(dictionary: &Mutex<Builder>) -> MutexGuard<'_, Builder> {
-    dictionary.lock().unwrap_or_else(PoisonError::into_inner)
+pub(super) fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The facet values of an article.

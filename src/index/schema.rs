@@ -16,7 +16,7 @@ use tantivy::schema::{
 
 /// The version of the schema and of everything written beside it. Raised with each
 /// change that an older or newer program could not read.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 
 /// Positions between the headline's last word and the body's first, so that no
 /// phrase or proximity reaches across.
