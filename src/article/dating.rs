@@ -8,7 +8,6 @@
 
 use std::fmt;
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::DateSource;
@@ -109,6 +108,8 @@ pub enum Note {
     PerhapsOldStyle,
     /// The lunar calendar was reckoned, and may be off by a day.
     Reckoned,
+    /// The year was supplied.
+    NoYear,
     /// An issue for several days, of which this is the first.
     Span,
     /// Marked as approximate by the source.
@@ -133,6 +134,7 @@ impl Note {
             Note::OldStyle => "converted from Old Style",
             Note::PerhapsOldStyle => "perhaps Old Style",
             Note::Reckoned => "reckoned, may be off by a day",
+            Note::NoYear => "the year was supplied",
             Note::Span => "the first of several days",
             Note::Approximate => "approximate in the source",
             Note::Decade => "only the decade is known",
@@ -200,8 +202,8 @@ impl fmt::Display for Verdict {
 pub enum Implausible {
     /// It is the zero of some calendar or machine, which means "not set".
     NotSet,
-    /// It is after this day, on which the article was already there.
-    Future(NaiveDate),
+    /// It is after the day on which the article was already there.
+    Future,
     /// There was no press.
     BeforePress,
     /// The outlet's articles begin later or end earlier: in these years.
@@ -218,7 +220,7 @@ impl Implausible {
     pub fn as_str(self) -> &'static str {
         match self {
             Implausible::NotSet => "not_set",
-            Implausible::Future(_) => "future",
+            Implausible::Future => "future",
             Implausible::BeforePress => "before_press",
             Implausible::OutsideOutlet { .. } => "outside_outlet",
         }
@@ -229,7 +231,7 @@ impl fmt::Display for Implausible {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Implausible::NotSet => f.write_str("it means \"not set\""),
-            Implausible::Future(seen) => write!(f, "it is after {seen}, when the article was already there"),
+            Implausible::Future => f.write_str("it is after the day on which the article was there"),
             Implausible::BeforePress => f.write_str("there was no press"),
             Implausible::OutsideOutlet { from, to } => {
                 write!(f, "the outlet's other articles are of {from} to {to}")
@@ -238,7 +240,7 @@ impl fmt::Display for Implausible {
     }
 }
 
-/// Why the date of an article is to be doubted.
+/// Why the date of an article is to be doubted. Only notes with [`Note::is_doubt`] are doubts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Suspicion {
     /// Another rung says another day.
@@ -262,15 +264,31 @@ pub enum Suspicion {
 }
 
 impl Suspicion {
+    /// The names of all suspicions, in the order in which they are listed.
+    pub const NAMES: [&str; 8] = [
+        "disagreement",
+        "not_set",
+        "future",
+        "before_press",
+        "outside_outlet",
+        "day_month_order",
+        "weekday",
+        "decade",
+    ];
+
+    /// The place of its name among [`Suspicion::NAMES`].
+    pub fn number(self) -> u64 {
+        Suspicion::NAMES.iter().position(|name| *name == self.as_str()).unwrap_or_default() as u64
+    }
+
     /// The name in the interface, under which suspicions are counted.
     pub fn as_str(self) -> &'static str {
         match self {
             Suspicion::Differs { .. } => "disagreement",
             Suspicion::Implausible { why, .. } => why.as_str(),
             Suspicion::Doubt(Note::Swappable) => "day_month_order",
-            Suspicion::Doubt(Note::Weekday) => "weekday",
             Suspicion::Doubt(Note::Decade) => "decade",
-            Suspicion::Doubt(_) => "doubt",
+            Suspicion::Doubt(_) => "weekday",
         }
     }
 }

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::pubdate::{self, DateOptions, DateOrder, Reading};
-use crate::article::{Article, DateSource, Dating, Note, Verdict};
+use crate::article::{Article, DateSource, Dating, Note, Suspicion, Verdict};
 
 /// How outlets write their dates.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,7 +47,9 @@ impl DateHabits {
                 habit.observe_order(&rung.raw, &article.dating);
             }
         }
-        let suspect = article.dating.is_suspect();
+        // A date whose day alone is doubted has a year all the same.
+        let year_is_sure = |s: &Suspicion| matches!(s, Suspicion::Doubt(Note::Swappable | Note::Weekday));
+        let suspect = !article.dating.suspicions.iter().all(year_is_sure);
         let known = article.dating.winner().filter(|w| !suspect && !w.notes.contains(&Note::ShortYear));
         if let Some(year) = known.and_then(|w| w.date).and_then(|d| i16::try_from(d.year()).ok()) {
             *habit.years.entry(year).or_default() += 1;

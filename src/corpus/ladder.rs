@@ -240,7 +240,7 @@ impl Ladder {
         }
         let seen = self.seen?;
         let last = seen.checked_add_days(Days::new(1))?;
-        (date.range().from > last).then_some(Implausible::Future(seen))
+        (date.range().from > last).then_some(Implausible::Future)
     }
 
     /// Says of every rung how it stands to the winner.

@@ -180,7 +180,8 @@ impl Field<'_> {
         {
             return Some(with_clock(dated, Some(clock)));
         }
-        let dated = forms::relative(text, &given, self.options.fetched?)?;
+        let fetched = self.options.fetched?;
+        let dated = forms::relative(text, &given, fetched).or_else(|| forms::yearless(&tokens, fetched))?;
         Some(with_clock(dated, clock.filter(|_| given.iter().any(|t| t.part == Part::Mark(':')))))
     }
 

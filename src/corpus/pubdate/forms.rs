@@ -1,6 +1,6 @@
 //! Forms of dates that are no list of parts: weeks, decades, and days counted back from now.
 
-use chrono::{Days, Months, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use super::cut::{Part, Token};
 use super::date::Dated;
@@ -45,7 +45,7 @@ pub(super) fn decade(text: &str) -> Option<Dated> {
 /// How long the units of counting back are; folded words.
 #[rustfmt::skip]
 const UNITS: [(&str, Back); 5] = [
-    ("second seconds sec secs seconde secondes sekunde sekunden segundo segundos secondo secondi секунд секунды секунду detik saniye 秒 秒前 秒钟前 초 초전 ثانية ثوان ثانیه minute minutes min mins minuten minuto minutos minuti minuut minuten минут минуты минуту хвилин хвилини minut minuty menit dakika phút λεπτά 分 分前 分钟前 分鐘前 분 분전 دقيقة دقائق دقیقه hour hours hr hrs h heure heures stunde stunden hora horas ora ore uur uren час часа часов годин години годину godzin godziny godzinę jam saat giờ ώρες ώρα timmar timer tunti tuntia 時間 時間前 小时前 小時前 小时 小時 시간 시간전 ساعة ساعات ساعت", Back::Days(0)),
+    ("second seconds sec secs seconde secondes sekunde sekunden segundo segundos secondo secondi секунд секунды секунду detik saniye 秒 秒前 秒钟前 초 초전 ثانية ثوان ثانیه minute minutes min mins minuten minuto minutos minuti minuut minuten минут минуты минуту хвилин хвилини minut minuty menit dakika phút λεπτά minuta minutë minutami minutama perc perce 分 分前 分钟前 分鐘前 분 분전 دقيقة دقائق دقیقه hour hours hr hrs h heure heures stunde stunden hora horas ora ore uur uren час часа часов годин години годину godzin godziny godzinę jam saat giờ ώρες ώρα timmar timer tunti tuntia hodin hodinami hodiny sata sati orë óra órája ore 時間 時間前 小时前 小時前 小时 小時 시간 시간전 ساعة ساعات ساعت", Back::Days(0)),
     ("day days jour jours tag tage tagen día días dia dias giorno giorni dag dagen день дня дней днів дні dni dzień hari gün ngày ημέρες μέρες dagar dage päivää 日前 天前 日 天 일 일전 يوم أيام روز", Back::Days(1)),
     ("week weeks semaine semaines woche wochen semana semanas settimana settimane week weken неделю недели недель тижнів тижні tydzień tygodnie tygodni minggu hafta tuần veckor uger viikkoa 週間前 周前 週前 주 주전 أسبوع أسابيع هفته", Back::Days(7)),
     ("month months mois monat monate monaten mes meses mês mese mesi maand maanden месяц месяца месяцев місяць місяці місяців miesiąc miesiące miesięcy bulan ay tháng månader måneder kuukautta ヶ月前 か月前 个月前 個月前 개월 개월전 شهر أشهر ماه", Back::Months(1)),
@@ -53,14 +53,34 @@ const UNITS: [(&str, Back); 5] = [
 ];
 
 /// Words that turn a span into a time past.
-const AGO: &str = "ago vor il_y_a hace ha há fa geleden назад тому temu lalu yang_lalu önce trước πριν sedan siden sitten 前 전 منذ قبل پیش";
+const AGO: &str = "ago vor il_y_a hace ha há fa geleden назад тому temu lalu yang_lalu më_parë prije pre před pred ezelőtt преди пред önce trước πριν sedan siden sitten 前 전 منذ قبل پیش";
 
 /// Days by name, and how far back they are.
 #[rustfmt::skip]
 const NAMED: [(&str, u64); 2] = [
-    ("today now just_now aujourd'hui heute hoy hoje oggi vandaag сегодня сьогодні dzisiaj dziś hari_ini bugün hôm_nay σήμερα idag i_dag tänään 今日 今天 오늘 اليوم امروز היום днес danas", 0),
-    ("yesterday hier gestern ayer ontem ieri gisteren вчера вчора wczoraj kemarin dün hôm_qua χθες igår i_går eilen 昨日 昨天 어제 أمس دیروز אתמול jučer juče", 1),
+    ("today now just_now aujourd'hui heute hoy hoje oggi vandaag сегодня сьогодні dzisiaj dziś hari_ini bugün hôm_nay σήμερα idag i_dag tänään 今日 今天 오늘 اليوم امروز היום днес danas dnes ma dnes", 0),
+    ("yesterday hier gestern ayer ontem ieri gisteren вчера вчора wczoraj kemarin dün hôm_qua χθες igår i_går eilen 昨日 昨天 어제 أمس دیروز אתמול jučer juče včera tegnap dje", 1),
 ];
+
+/// `Jul 10`, `lundi 24 août`: the latest such day that is not after the one on which it was seen.
+pub(super) fn yearless(tokens: &[Token], seen: NaiveDate) -> Option<Dated> {
+    let (mut day, mut month) = (None, None);
+    for token in tokens {
+        match &token.part {
+            Part::Number { value, width: 1 | 2 } if day.is_none() => day = Some(*value),
+            Part::Month(found) if month.is_none() && found.calendar == Calendar::Gregorian => {
+                month = Some(found.number)
+            }
+            Part::Filler | Part::Label { .. } | Part::Mark(_) | Part::Weekday(_) => {}
+            _ => return None,
+        }
+    }
+    let (day, month) = (day?, month?);
+    let last = seen.checked_add_days(Days::new(1))?;
+    let years = (0..=8).filter_map(|back| NaiveDate::from_ymd_opt(seen.year() - back, month, day));
+    let date = years.into_iter().find(|d| *d <= last).and_then(PartialDate::from_day)?;
+    Some(Dated { date, calendar: Calendar::Gregorian, notes: vec![Note::NoYear] })
+}
 
 #[derive(Debug, Clone, Copy)]
 enum Back {
