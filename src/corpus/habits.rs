@@ -89,7 +89,7 @@ impl Habit {
     /// Learns from a date alone.
     pub fn observe_date(&mut self, raw: &str) {
         self.observe_order(raw, &Dating::default());
-        let found = pubdate::parse(raw.trim(), &DateOptions::default());
+        let found = pubdate::parse_field(raw.trim(), &DateOptions::default());
         let full = found.filter(|f| !f.notes.contains(&Note::ShortYear));
         if let Some(year) = full.and_then(|f| i16::try_from(f.date.year()).ok()) {
             *self.years.entry(year).or_default() += 1;

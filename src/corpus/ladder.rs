@@ -273,7 +273,7 @@ impl Ladder {
 /// A date field.
 fn field(source: DateSource, raw: &str, options: &DateOptions) -> Candidate {
     let raw = raw.trim();
-    match pubdate::parse(raw, options) {
+    match pubdate::parse_field(raw, options) {
         Some(found) => of_found(found, source, raw),
         None => Candidate {
             rung: Rung {

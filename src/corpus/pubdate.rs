@@ -117,17 +117,33 @@ impl Found {
 /// Longer texts hold more than a date.
 const LONGEST: usize = 200;
 
-/// Reads a date that stands alone in a field; `None` when it is none, or not one
+/// Reads a text that is a date and nothing else; `None` when it is none, or not one
 /// that the calendar has.
 pub fn parse(raw: &str, options: &DateOptions) -> Option<Found> {
+    with_field(raw, options, |field, text| field.whole(text).or_else(|| field.of_pieces(text, true)))
+}
+
+/// Reads the content of a date field, where other words may stand around the date: `By Ana Lima
+/// on 4 January 2019`.
+pub fn parse_field(raw: &str, options: &DateOptions) -> Option<Found> {
+    with_field(raw, options, |field, text| {
+        let strict = field.whole(text).or_else(|| field.of_pieces(text, true));
+        strict.or_else(|| field.of_pieces(text, false)).or_else(|| field.among_words(text))
+    })
+}
+
+fn with_field(
+    raw: &str,
+    options: &DateOptions,
+    read: impl Fn(&Field<'_>, &str) -> Option<Found>,
+) -> Option<Found> {
     // What follows a control character is a field of its own (Reuters writes such).
     let field = raw.trim().split(|c: char| c.is_control() && !c.is_whitespace()).next()?;
     if field.len() > LONGEST {
         return None;
     }
     let (text, digits) = cut::plain(field);
-    let field = Field { digits, options };
-    field.whole(&text).or_else(|| field.of_pieces(&text))
+    read(&Field { digits, options }, &text)
 }
 
 fn trimmed(text: &str) -> &str {
@@ -185,22 +201,23 @@ impl Field<'_> {
         Some(with_clock(dated, clock.filter(|_| given.iter().any(|t| t.part == Part::Mark(':')))))
     }
 
-    /// Reads a field that holds more than one date, or other words around one.
-    fn of_pieces(&self, text: &str) -> Option<Found> {
+    /// Reads a field that holds more than one date; with `all`, nothing but dates.
+    fn of_pieces(&self, text: &str, all: bool) -> Option<Found> {
         let tokens = cut::cut(text, self.options.lang);
-        let found: Vec<(bool, Found)> = pieces(text, &tokens)
-            .into_iter()
-            .filter_map(|(update, piece)| Some((update, self.whole(piece)?)))
-            .filter(|(_, found)| found.date.day().is_some() || found.date.month().is_some())
-            .collect();
-        match best(found) {
-            Some(found) => Some(found),
-            None => self.among_words(text, &tokens),
+        let mut found = Vec::new();
+        for (update, piece) in pieces(text, &tokens) {
+            let date = self.whole(piece).filter(|f| f.date.month().is_some());
+            if all && date.is_none() && piece.chars().any(char::is_alphanumeric) {
+                return None;
+            }
+            found.extend(date.map(|date| (update, date)));
         }
+        best(found)
     }
 
     /// A whole day before the first or behind the last word that has no place in a date.
-    fn among_words(&self, text: &str, tokens: &[Token]) -> Option<Found> {
+    fn among_words(&self, text: &str) -> Option<Found> {
+        let tokens = cut::cut(text, self.options.lang);
         let unknown = |t: &&Token| matches!(t.part, Part::Unknown(_));
         let behind = tokens.iter().rev().find(unknown).and_then(|t| text.get(t.end..));
         let before = tokens.iter().find(unknown).and_then(|t| text.get(..t.start));

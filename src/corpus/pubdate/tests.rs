@@ -3,7 +3,19 @@
 use super::*;
 
 fn read(raw: &str) -> Option<(String, Option<String>, Option<u32>)> {
-    parse(raw, &DateOptions::default()).map(|f| (f.date.to_string(), f.instant, f.second_of_day))
+    parse_field(raw, &DateOptions::default()).map(|f| (f.date.to_string(), f.instant, f.second_of_day))
+}
+
+#[test]
+fn a_date_alone_has_no_other_words_around_it() {
+    let alone = |raw: &str| parse(raw, &DateOptions::default()).is_some();
+    for raw in ["Published: 4 Jan 2019 | Updated: 6 Jan 2019", "Jan. 4, 2019", "2020-06-03 2020-06-03"] {
+        assert!(alone(raw), "{raw}");
+    }
+    for raw in ["By Jane Doe on 4 January 2019", "4 January 2019, London", "Stand: 24.05.2019", "Sport | 4 January 2019"] {
+        assert!(!alone(raw), "{raw}");
+        assert!(parse_field(raw, &DateOptions::default()).is_some(), "{raw}");
+    }
 }
 
 fn date(raw: &str) -> Option<String> {
@@ -208,7 +220,7 @@ fn names_of_months_in_many_languages() {
 
 fn found(raw: &str, lang: Option<&[u8; 2]>) -> Option<(String, Calendar, Vec<Note>)> {
     let options = DateOptions { lang: lang.copied(), ..DateOptions::default() };
-    parse(raw, &options).map(|f| (f.date.to_string(), f.calendar, f.notes))
+    parse_field(raw, &options).map(|f| (f.date.to_string(), f.calendar, f.notes))
 }
 
 #[test]
@@ -316,7 +328,7 @@ fn partial_and_doubtful_dates_stay_so() {
 fn days_counted_back_need_the_day_of_fetching() {
     let on = |raw: &str| {
         let fetched = NaiveDate::from_ymd_opt(2024, 8, 8);
-        parse(raw, &DateOptions { fetched, ..DateOptions::default() }).map(|f| f.date.to_string())
+        parse_field(raw, &DateOptions { fetched, ..DateOptions::default() }).map(|f| f.date.to_string())
     };
     for raw in [
         "2 hours ago",
@@ -347,7 +359,7 @@ fn days_counted_back_need_the_day_of_fetching() {
 
 #[test]
 fn zones_are_kept_as_written() {
-    let zone = |raw: &str| parse(raw, &DateOptions::default()).map(|f| (f.zone, f.instant.is_some()));
+    let zone = |raw: &str| parse_field(raw, &DateOptions::default()).map(|f| (f.zone, f.instant.is_some()));
     let cases = [
         ("8 Aug 2024 10:11 EDT", Some("EDT"), true),
         ("8 Aug 2024 10:11 IST", Some("IST"), false),
@@ -370,7 +382,7 @@ fn a_weekday_tells_day_and_month_apart() {
     assert_eq!(date("Friday, 04/01/2019").as_deref(), Some("2019-01-04"));
     assert_eq!(date("Monday, 04/01/2019").as_deref(), Some("2019-04-01"));
     let guess = DateOptions { order: DateOrder::DayFirst, order_is_guess: true, ..DateOptions::default() };
-    let read = |raw: &str| parse(raw, &guess).map(|f| (f.date.to_string(), f.notes));
+    let read = |raw: &str| parse_field(raw, &guess).map(|f| (f.date.to_string(), f.notes));
     assert_eq!(read("04/01/2019"), Some(("2019-01-04".to_owned(), vec![Note::Swappable])));
     assert_eq!(read("Monday, 04/01/2019"), Some(("2019-04-01".to_owned(), vec![])));
     assert_eq!(read("24/01/2019"), Some(("2019-01-24".to_owned(), vec![])));
@@ -379,7 +391,7 @@ fn a_weekday_tells_day_and_month_apart() {
 #[test]
 fn numeric_dates_are_not_guessed() {
     let with =
-        |raw, order| parse(raw, &DateOptions { order, ..Default::default() }).map(|f| f.date.to_string());
+        |raw, order| parse_field(raw, &DateOptions { order, ..Default::default() }).map(|f| f.date.to_string());
     assert_eq!(date("04/01/2019").as_deref(), Some("2019"));
     assert_eq!(with("04/01/2019", DateOrder::DayFirst).as_deref(), Some("2019-01-04"));
     assert_eq!(with("04/01/2019", DateOrder::MonthFirst).as_deref(), Some("2019-04-01"));
