@@ -41,7 +41,7 @@ fn month(key: &str, lang: Option<[u8; 2]>) -> Option<Month> {
         let mut names: HashMap<String, Vec<Month>> = HashMap::new();
         for table in MONTHS {
             for (number, forms) in (1..).zip(table.names.split(';')) {
-                for form in forms.split(table.between) {
+                for form in forms.split(table.between).filter(|form| !form.is_empty()) {
                     let month = Month { number, calendar: table.calendar, lang: table.lang };
                     names.entry(fold(form)).or_default().push(month);
                 }

@@ -29,7 +29,8 @@ pub enum Reading {
 pub fn both_ways(raw: &str, options: &DateOptions) -> Option<Reading> {
     let (plain, _) = super::cut::plain(raw);
     let (first, second) = leading_numbers(&plain)?;
-    let read = |order| parse_field(raw, &DateOptions { order, order_is_guess: false, ..*options }).map(|f| f.date);
+    let read =
+        |order| parse_field(raw, &DateOptions { order, order_is_guess: false, ..*options }).map(|f| f.date);
     let (day_first, month_first) = (read(DateOrder::DayFirst)?, read(DateOrder::MonthFirst)?);
     if day_first != month_first && day_first.day().is_some() && month_first.day().is_some() {
         return Some(Reading::Both { day_first, month_first });

@@ -122,7 +122,16 @@ fn date_at(path: &str, at: usize, kind: Kind) -> Option<(PartialDate, usize)> {
         4 => {
             let year = year(0)?;
             let lone = || lone_year(path, at, year).filter(|_| kind == Kind::Path);
-            day_or_month(path, at, year).or_else(lone)
+            // In the words of an address a year and a number are often something else.
+            let folder = |(date, end): &(PartialDate, usize)| {
+                let slash =
+                    |i: Option<usize>| i.and_then(|i| path.as_bytes().get(i)).is_none_or(|b| *b == b'/');
+                let between = path.as_bytes().get(at + 4);
+                date.day().is_some()
+                    || (slash(at.checked_sub(1)) && between == Some(&b'/') && slash(Some(*end)))
+            };
+            let found = day_or_month(path, at, year).filter(|f| kind == Kind::Path || folder(f));
+            found.or_else(lone)
         }
         1 | 2 => year_last(path, at, width),
         _ => None,
@@ -272,6 +281,7 @@ mod tests {
         assert_eq!(url("https://example.org/201905131299/x"), None);
         assert_eq!(url("https://example.org/world/2019/may/13/flood"), day("2019/may/13"));
         assert_eq!(url("https://example.org/2019/05/flood").map(|f| f.0).as_deref(), Some("2019-05"));
+        assert_eq!(url("https://example.org/best-of-2019-11-albums"), None);
         assert_eq!(url("https://2019-05-13.example.org/flood"), None);
         assert_eq!(url("https://example.org/2019/flood"), None);
         assert_eq!(url("https://example.org/flood#2019-05-13"), None);

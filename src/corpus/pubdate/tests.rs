@@ -12,7 +12,12 @@ fn a_date_alone_has_no_other_words_around_it() {
     for raw in ["Published: 4 Jan 2019 | Updated: 6 Jan 2019", "Jan. 4, 2019", "2020-06-03 2020-06-03"] {
         assert!(alone(raw), "{raw}");
     }
-    for raw in ["By Jane Doe on 4 January 2019", "4 January 2019, London", "Stand: 24.05.2019", "Sport | 4 January 2019"] {
+    for raw in [
+        "By Jane Doe on 4 January 2019",
+        "4 January 2019, London",
+        "Stand: 24.05.2019",
+        "Sport | 4 January 2019",
+    ] {
         assert!(!alone(raw), "{raw}");
         assert!(parse_field(raw, &DateOptions::default()).is_some(), "{raw}");
     }
@@ -390,8 +395,9 @@ fn a_weekday_tells_day_and_month_apart() {
 
 #[test]
 fn numeric_dates_are_not_guessed() {
-    let with =
-        |raw, order| parse_field(raw, &DateOptions { order, ..Default::default() }).map(|f| f.date.to_string());
+    let with = |raw, order| {
+        parse_field(raw, &DateOptions { order, ..Default::default() }).map(|f| f.date.to_string())
+    };
     assert_eq!(date("04/01/2019").as_deref(), Some("2019"));
     assert_eq!(with("04/01/2019", DateOrder::DayFirst).as_deref(), Some("2019-01-04"));
     assert_eq!(with("04/01/2019", DateOrder::MonthFirst).as_deref(), Some("2019-04-01"));
