@@ -475,33 +475,38 @@ fn doubt_of_winner(candidate: &Candidate) -> Option<Suspicion> {
 
 /// Why the date that won, or the lack of one, is to be doubted.
 fn suspicions(candidates: &[Candidate], winner: Option<usize>, own_path: bool) -> Vec<Suspicion> {
-    let mut found: Vec<Suspicion> = Vec::new();
     let won = winner.and_then(|at| candidates.get(at));
-    for (at, candidate) in candidates.iter().enumerate() {
-        let Rung { source, .. } = candidate.rung;
-        let suspicion = match candidate.rung.verdict {
-            _ if source == DateSource::Mtime && winner != Some(at) => continue,
-            Verdict::Implausible(why) => Suspicion::Implausible { source, why },
+    let doubt = |(at, candidate): (usize, &Candidate)| {
+        let source = candidate.rung.source;
+        match candidate.rung.verdict {
+            _ if source == DateSource::Mtime && winner != Some(at) => None,
+            Verdict::Implausible(why) => Some(Suspicion::Implausible { source, why }),
             Verdict::Differs { days } => {
-                let Some(won) = won else { continue };
-                let later =
-                    candidate.rung.date.map(|d| d.range().from) > won.rung.date.map(|d| d.range().from);
-                // A second date of one source that is later is that of a change; a collection
-                // is named by the day on which it was made.
-                let same = source == won.rung.source;
-                if later && (same || (source == DateSource::Path && !own_path)) {
-                    continue;
-                }
-                Suspicion::Differs { won: won.rung.source, other: source, days }
+                let won = won.filter(|won| speaks_against(candidate, won, candidates, own_path))?;
+                Some(Suspicion::Differs { won: won.rung.source, other: source, days })
             }
-            _ => continue,
-        };
-        found.push(suspicion);
-    }
-    if let Some(won) = won {
-        found.extend(won.rung.notes.iter().filter(|n| n.is_doubt()).map(|n| Suspicion::Doubt(*n)));
-    }
+            _ => None,
+        }
+    };
+    let mut found: Vec<Suspicion> = candidates.iter().enumerate().filter_map(doubt).collect();
+    let notes = won.map(|won| won.rung.notes.as_slice()).unwrap_or_default();
+    found.extend(notes.iter().filter(|n| n.is_doubt()).map(|n| Suspicion::Doubt(*n)));
     found
+}
+
+/// Whether a rung that differs from the winner casts doubt on it.
+fn speaks_against(rung: &Candidate, won: &Candidate, all: &[Candidate], own_path: bool) -> bool {
+    let source = rung.rung.source;
+    let first = |c: &Candidate| c.rung.date.map(|d| d.range().from);
+    let later = first(rung) > first(won);
+    // A second date of one source that is later is that of a change, and a collection is named by
+    // the day on which it was made.
+    let of_something_later =
+        later && (source == won.rung.source || (source == DateSource::Path && !own_path));
+    // Where a source that says several dates has one that agrees, the others are of other things.
+    let agrees = |c: &Candidate| matches!(c.rung.verdict, Verdict::Agrees | Verdict::Coarser);
+    let has_said_so = all.iter().any(|c| c.rung.source == source && agrees(c));
+    !of_something_later && !has_said_so
 }
 
 /// What is said of a field that gave no date.

@@ -173,6 +173,16 @@ fn a_later_second_date_is_that_of_a_change() {
 }
 
 #[test]
+fn of_several_dates_in_one_place_one_that_agrees_is_enough() {
+    let text = |raw: &str| (DateSource::Text, raw.to_owned());
+    let mut dates = header("2019-05-13");
+    dates.extend([text("May 13, 2019"), text("March 3, 2011")]);
+    assert!(climb(&ladder("a"), &Clues { dates: &dates, ..silent() }).2.is_empty());
+    dates.remove(1);
+    assert_eq!(climb(&ladder("a"), &Clues { dates: &dates, ..silent() }).2, ["disagreement"]);
+}
+
+#[test]
 fn day_and_month_are_told_apart_by_what_is_known() {
     let dates = header("04/03/2001");
     let clues = Clues { dates: &dates, lang: Some("en"), ..silent() };

@@ -1,5 +1,7 @@
 //! What is read, what is only read in part, and what is refused.
 
+use chrono::Datelike;
+
 use super::*;
 
 fn read(raw: &str) -> Option<(String, Option<String>, Option<u32>)> {
@@ -460,6 +462,70 @@ fn a_dateline_takes_the_latest_such_day_that_is_not_after_the_reference() {
     assert_eq!(read("PARIS, May 3", NaiveDate::MAX), None);
     assert_eq!(read("PARIS, May", day(2023, 5, 1)), None);
     assert_eq!(read("PARIS", day(2023, 5, 1)), None);
+}
+
+#[test]
+fn every_day_of_three_centuries_is_read_in_every_layout() {
+    const SHORT: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    const RUSSIAN: [&str; 12] = [
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+    ];
+    const WEEK: [&str; 7] = ["Mon", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let mut day = NaiveDate::from_ymd_opt(1800, 1, 1).unwrap();
+    let last = NaiveDate::from_ymd_opt(2100, 12, 31).unwrap();
+    let options = DateOptions { order: DateOrder::DayFirst, ..DateOptions::default() };
+    while day <= last {
+        let (y, m, d) = (day.year(), day.month(), day.day());
+        let (short, russian) = (SHORT[m as usize - 1], RUSSIAN[m as usize - 1]);
+        let week = WEEK[day.weekday().num_days_from_monday() as usize];
+        let layouts = [
+            format!("{y}-{m:02}-{d:02}"),
+            format!("{y}{m:02}{d:02}"),
+            format!("{d}/{m}/{y}"),
+            format!("{week}, {d} {short} {y} 10:11:12 +0000"),
+            format!("{short}. {d}, {y}"),
+            format!("{d} {russian} {y} г."),
+            format!("{y}年{m}月{d}日"),
+            format!("{d}/{m}/{}", if y >= 1857 { y + 543 } else { y }),
+        ];
+        for (at, raw) in layouts.iter().enumerate() {
+            let options = DateOptions { lang: (at == 7).then_some(*b"th"), ..options };
+            let found = parse(raw, &options).unwrap();
+            assert_eq!(found.date.to_string(), day.to_string(), "{raw}");
+            assert!(!found.has(Note::Weekday) && !found.has(Note::Swappable), "{raw}");
+        }
+        // A step that meets every day of the month and of the week.
+        day += chrono::Duration::days(5);
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_string_makes_it_panic(
+        text in "\\PC{0,60}",
+        date in "[0-9٠-٩۰-۹〇一十]{0,4}[-/.:年月 ]{0,2}[a-zа-яäçéم-يا三]{0,9}[-/.:, (]{0,2}[0-9]{0,4}[ T]?[0-9:.+]{0,9} ?[A-Z()]{0,5}",
+    ) {
+        for text in [text, date] {
+            let fetched = NaiveDate::from_ymd_opt(2024, 8, 8);
+            let on_that_day = DateOptions { fetched, seen: fetched, ..DateOptions::default() };
+            for options in [DateOptions::default(), on_that_day] {
+                let _ = (parse(&text, &options), parse_field(&text, &options), both_ways(&text, &options));
+            }
+            let _ = (from_path(&text), from_url(&text), dateline_date(&text, NaiveDate::MAX));
+        }
+    }
 }
 
 #[test]
