@@ -35,6 +35,9 @@ use std::fs::File;
 use std::io::{Cursor, Read as _, Seek};
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
 
 use crate::article::Article;
 use crate::error::{Fault, Reason};
@@ -60,6 +63,7 @@ mod factiva;
 mod feed;
 mod fragment;
 mod frontmatter;
+mod habits;
 mod http;
 mod iptc7901;
 mod json;
@@ -85,6 +89,7 @@ mod prose;
 pub mod pubdate;
 mod rcv1;
 mod record;
+mod region;
 mod reuters;
 mod revision;
 mod rows;
@@ -106,6 +111,7 @@ mod wordpress;
 mod xml;
 mod zip;
 
+pub use habits::{DateHabits, Habit};
 pub use names::FieldMap;
 pub(crate) use walk::is_no_article;
 pub use walk::{Found, SourceFile, walk};
@@ -121,6 +127,10 @@ pub struct ReadOptions {
     pub map: FieldMap,
     /// Whether a file's modification time may stand in for a missing date.
     pub dates_from_mtime: bool,
+    /// The day of reading: no article is younger than the day after it.
+    pub today: Option<NaiveDate>,
+    /// How outlets write their dates, as learned from a first pass.
+    pub habits: Arc<DateHabits>,
 }
 
 /// One record of a file, or what became of a member of a container.

@@ -72,7 +72,7 @@ impl<'e> Emit<'e> {
         format: &'static str,
         options: &ReadOptions,
     ) -> Emit<'e> {
-        let ladder = Ladder::new(place, options.dates_from_mtime);
+        let ladder = Ladder::new(place, format, options);
         Emit { sink, place, format, ladder, warning: None, last: 0, given: false, broke: false }
     }
 
