@@ -17,6 +17,7 @@ use crate::error::{Fault, Reason};
 
 mod footer;
 mod mime;
+pub(super) mod page;
 
 /// Names of fields that only mail has, lower case.
 #[rustfmt::skip]
