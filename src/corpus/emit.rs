@@ -57,6 +57,8 @@ pub(super) struct Emit<'e> {
     place: &'e Place<'e>,
     format: &'static str,
     pub(super) ladder: Ladder,
+    /// What was odd about the whole file; the next article carries it.
+    pub(super) warning: Option<String>,
     /// The number of the last record.
     last: u64,
     given: bool,
@@ -71,11 +73,12 @@ impl<'e> Emit<'e> {
         options: &ReadOptions,
     ) -> Emit<'e> {
         let ladder = Ladder::new(place, options.dates_from_mtime);
-        Emit { sink, place, format, ladder, last: 0, given: false, broke: false }
+        Emit { sink, place, format, ladder, warning: None, last: 0, given: false, broke: false }
     }
 
     /// Gives an article on.
-    pub(super) fn draft(&mut self, number: u64, draft: Draft) -> ControlFlow<()> {
+    pub(super) fn draft(&mut self, number: u64, mut draft: Draft) -> ControlFlow<()> {
+        draft.warnings.extend(self.warning.take());
         let (content, warnings) = draft.finish(&self.ladder);
         let content = content.map_or_else(Content::Skipped, |article| Content::Article(Box::new(article)));
         self.give(number, content, warnings)

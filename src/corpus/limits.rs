@@ -58,6 +58,9 @@ pub const RECORD_BYTES: usize = 16 << 20;
 /// Bytes of a file that must be held whole: text, Markdown. 32 MiB.
 pub const TEXT_FILE_BYTES: usize = 32 << 20;
 
+/// Bytes of an export of a news database, which must be held whole. 64 MiB.
+pub const EXPORT_BYTES: usize = 64 << 20;
+
 /// Bytes of a JSON file that is one object, which must be held whole. 256 MiB.
 pub const JSON_OBJECT_BYTES: usize = 256 << 20;
 
@@ -75,3 +78,12 @@ pub const KEYWORDS: usize = 256;
 
 /// Times that a table is read anew behind a quote that is never closed.
 pub const TABLE_REPAIRS: u32 = 64;
+
+/// Bytes that the pages of an EPUB may unpack to. 256 MiB.
+pub const BOOK_BYTES: u64 = 256 << 20;
+
+/// Elements of XML in each other; deeper ones are taken for their text.
+pub const XML_DEPTH: usize = 128;
+
+/// Elements and texts of one XML document; later ones are taken for their text.
+pub const XML_NODES: usize = 2_000_000;

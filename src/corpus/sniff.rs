@@ -31,7 +31,6 @@ const UNREAD: &[(&[u8], &str)] = &[
     (b"%PDF", "no reader for PDF: convert it to text first (pdftotext)"),
     (b"7z\xbc\xaf", "no reader for 7z archives: unpack it first"),
     (b"\xd0\xcf\x11\xe0", "no reader for old Word files: save it as text first"),
-    (b"{\\rtf", "no reader for RTF: save it as text first"),
     (b"PAR1", "no reader for Parquet: convert it to JSON Lines first"),
 ];
 
@@ -168,6 +167,29 @@ fn is_markup(sample: &str) -> bool {
     tag && start.contains('>')
 }
 
+/// The name of the first element of a document, with its prefix, behind a declaration,
+/// comments and a document type.
+pub(super) fn root_element(sample: &str) -> Option<&str> {
+    let mut rest = sample.trim_start_matches('\u{feff}').trim_start();
+    loop {
+        let end = if rest.starts_with("<!--") {
+            "-->"
+        } else if rest.starts_with("<?") {
+            "?>"
+        } else if rest.starts_with("<!") {
+            // The declarations of a document type stand in brackets.
+            let declaration = rest.get(..rest.find('>')?)?;
+            if declaration.contains('[') { "]" } else { ">" }
+        } else {
+            break;
+        };
+        rest = rest.get(rest.find(end)? + end.len()..)?.trim_start_matches(['>', ' ']).trim_start();
+    }
+    let name = rest.strip_prefix('<')?;
+    let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))?;
+    name.get(..end).filter(|name| name.starts_with(|c: char| c.is_alphabetic() || c == '_'))
+}
+
 pub(super) fn reuters(sample: &str) -> bool {
     sample.contains("<REUTERS") && sample.contains("NEWID=")
 }
@@ -212,7 +234,7 @@ pub(super) fn table(sample: &str) -> bool {
         let map = names::FieldMap::default();
         let cells: Vec<&str> = line.split(delimiter).map(|c| c.trim().trim_matches('"')).collect();
         let slots: Vec<names::Slot> = cells.iter().filter_map(|c| Some(names::slot(c, &map)?.0)).collect();
-        let has_text = slots.iter().any(|s| matches!(s, names::Slot::Title | names::Slot::Body));
+        let has_text = slots.iter().any(|s| s.is_text());
         has_text && slots.len() >= 2 && slots.len() * 2 >= cells.len()
     })
 }
@@ -241,6 +263,15 @@ mod tests {
         assert_eq!(chosen("---\ntitle: a\n---\nb", "text"), Ok("markdown"));
         assert!(chosen("<!DOCTYPE html><p>a", "text").is_err());
         assert_eq!(chosen("<3 from Oslo", "text"), Ok("text"));
+    }
+
+    #[test]
+    fn the_root_is_found_behind_what_may_stand_before_it() {
+        let before = "\u{feff}<?xml version='1.0'?>\n<!-- <a> -->\n<!DOCTYPE a [ <!ENTITY b 'c'> ]>\n";
+        assert_eq!(root_element(&format!("{before}<x:Rss a='1'>")), Some("x:Rss"));
+        assert_eq!(root_element("<!DOCTYPE html><html>"), Some("html"));
+        assert_eq!(root_element("<3 from Oslo >"), None);
+        assert_eq!(root_element("<!-- never closed <a>"), None);
     }
 
     #[test]

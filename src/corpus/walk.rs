@@ -83,7 +83,7 @@ fn is_ignored(entry: &DirEntry) -> bool {
 
 /// Whether a file or folder is no article by its name (its path, for a member of an
 /// archive): hidden, a README or licence, a DTD.
-pub(super) fn is_no_article(path: &str) -> bool {
+pub(crate) fn is_no_article(path: &str) -> bool {
     let path = path.to_lowercase();
     let mut parts = path.split('/').rev();
     let name = parts.next().unwrap_or_default();
