@@ -153,7 +153,8 @@ impl<'m> Members<'m> {
     /// A reader that panics has a bug; it costs the member and no other.
     pub(super) fn member(&mut self, name: &[u8], stream: impl Read) -> ControlFlow<()> {
         let place = self.numbered(self.place.inside(name, true, Hints::default()));
-        if walk::is_no_article(place.name()) {
+        // Names from other systems part folders by backslashes, which are shown doubled.
+        if walk::is_no_article(&place.name().replace("\\\\", "/")) {
             return self.give(&place, Content::Ignored("no article by its name".to_owned()));
         }
         self.read(place, stream)

@@ -24,6 +24,7 @@ pub(super) enum Verdict<'a> {
 const NO_ARTICLES: &[&str] = &[
     "rs", "py", "pyc", "c", "h", "cpp", "hpp", "java", "js", "mjs", "ts", "css", "scss", "sh", "bat", "ps1", "rb", "go", "pl", "php", "r", "sql",
     "ipynb", "toml", "yaml", "yml", "ini", "cfg", "conf", "lock", "log", "svg", "map", "lst", "srt", "bib", "ris", "tex", "geojson", "ann",
+    "png", "jpg", "jpeg", "gif", "bmp", "webp", "ico", "tif", "tiff", "mp3", "mp4", "wav", "avi", "mov", "woff", "woff2", "ttf", "eot",
 ];
 
 /// First bytes of formats that are text to people and that nothing here opens.
