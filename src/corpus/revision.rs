@@ -96,15 +96,11 @@ fn strength(kind: RevisionKind) -> u8 {
 /// paragraph that owns up.
 fn note(paragraph: &str) -> String {
     let bare = paragraph.trim_start_matches(['(', '[', '*', ' ']);
+    let pieces = || paragraph.split(['(', ')', '[', ']']).flat_map(|piece| piece.split_inclusive(". "));
     let words = if bare.len() < paragraph.len() {
         bracketed(bare)
     } else {
-        paragraph
-            .split_inclusive(". ")
-            .find(|sentence| phrase(sentence).is_some())
-            .map_or(paragraph, |sentence| {
-                sentence.rsplit_once(['(', '[']).map_or(sentence, |(_, inner)| inner)
-            })
+        pieces().find(|piece| phrase(piece).is_some()).unwrap_or(paragraph)
     };
     let words = clean::line(words.trim_matches(['(', ')', '[', ']', '*', ' '])).unwrap_or_default();
     clean::cut(words, NOTE_CHARS).0
