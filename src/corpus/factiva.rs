@@ -564,3 +564,60 @@ fn coded_element(text: &str) -> Result<Draft, Fault> {
     }
     coded_draft(document)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_hold_a_source_and_a_day() {
+        for line in [
+            "Document LBA0000020240808ek880001x",
+            "Dokument dstan00020020519dy5k000bi",
+            "Documento J000000020241230ekcu0001g",
+        ] {
+            assert!(accession(line).is_some(), "{line}");
+        }
+        for line in [
+            "Document 3 of 20",
+            "Document LBA0000099999999ek880001x",
+            "The Document LBA0000020240808ek880001x",
+            "Document",
+        ] {
+            assert_eq!(accession(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn counts_of_words_stand_alone() {
+        for line in ["812 words", "1,012 words", "1.012 Wörter", "1 012 mots", "543字"] {
+            assert!(is_word_count(line), "{line}");
+        }
+        for line in ["words", "812 words in all", "812", "812 boats"] {
+            assert!(!is_word_count(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn codes_are_told_from_capitals_in_a_sentence() {
+        assert_eq!(code("HD  Fog"), Some(("HD", "Fog")));
+        assert_eq!(code("HD Fog"), Some(("HD", "Fog")));
+        assert_eq!(code("TD"), Some(("TD", "")));
+        assert_eq!(code("IN i211 : Agriculture | i2 : More"), Some(("IN", "i211 : Agriculture | i2 : More")));
+        assert_eq!(code("IN THE HARBOUR"), None);
+        assert_eq!(code("HDTV sales"), None);
+    }
+
+    #[test]
+    fn two_heads_without_a_number_between_them_are_refused() {
+        let text = "Fog\n9 words\n4 March 2019\nPost\nEnglish\nFog.\n\nRain\n9 words\n5 March 2019\nPost\nEnglish\nRain.";
+        let fault = plain_draft(&text.lines().collect::<Vec<_>>(), Known::default()).unwrap_err();
+        assert_eq!(fault.reason, Reason::UnknownLayout);
+    }
+
+    #[test]
+    fn ordinary_texts_are_none() {
+        assert!(!sniff("HD TVs sell.\nPD says so.\nThe text is 9 words\nlong."));
+        assert!(!sniff("9 words\n4 March 2019\nDocument 3\n"));
+    }
+}

@@ -20,17 +20,26 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     export::read(input, emit, read_text)
 }
 
-/// Whether a text is such an export: an end line behind a label that stands in every
+/// Whether a text is such an export: an end line below two things that stand in every
 /// document, or the cover page of one.
 pub(super) fn sniff(sample: &str) -> bool {
-    let labelled = |line: &str| {
-        label(line.trim()).is_some_and(|(l, _)| matches!(l, Label::Length | Label::Loaded))
-            || is_heading(line, BODY)
-    };
-    let mut lines = sample.lines();
-    let ended = lines.any(labelled) && lines.any(is_end);
-    // The end of a long first document may lie behind the sample.
-    ended || is_cover(sample)
+    let mut signs = [false; 4];
+    for line in sample.lines() {
+        let line = line.trim();
+        let sign = match label(line) {
+            Some((Label::Length, _)) => 0,
+            Some((Label::Loaded, _)) => 1,
+            _ if is_heading(line, BODY) => 2,
+            _ if export::is_copyright(line) => 3,
+            // The end of a long first document may lie behind the sample.
+            _ if is_end(line) => return signs.iter().filter(|sign| **sign).count() >= 2,
+            _ => continue,
+        };
+        if let Some(sign) = signs.get_mut(sign) {
+            *sign = true;
+        }
+    }
+    is_cover(sample)
 }
 
 /// Lines of a cover page that are looked at.
@@ -442,5 +451,61 @@ fn below_line(label: Label, value: &str, draft: &mut Draft) {
         Label::Loaded if draft.dates.is_empty() => draft.dates.push((DateSource::Metadata, value.to_owned())),
         Label::Corrected => draft.updated.push((DateSource::Header, value.to_owned())),
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Draft {
+        draft(&Piece { lines: &text.lines().collect::<Vec<_>>(), ended: true }).unwrap()
+    }
+
+    #[test]
+    fn an_abstract_above_the_full_text_is_the_lead() {
+        let found = read(
+            "Fog\nHarbour Post\nMarch 4, 2019\n\nLength: 9 words\n\nBody\n\nABSTRACT\n\nFog came.\n\nFULL TEXT\n\nThe fog came at noon.\n\nLoad-Date: March 5, 2019",
+        );
+        assert_eq!(
+            (found.lead.as_deref(), found.body.as_str()),
+            (Some("Fog came."), "The fog came at noon.")
+        );
+    }
+
+    #[test]
+    fn a_document_without_a_body_line_begins_behind_its_labels() {
+        let found = read(
+            "Nebel\nHafenkurier\nDienstag 7. Juli 2020\nHafenausgabe\n\nSection: LOKALES; S. 6\nLength: 5 words\n\nEs war neblig.\n\nLoad-Date: July 6, 2020",
+        );
+        assert_eq!((found.outlet.as_deref(), found.body.as_str()), (Some("Hafenkurier"), "Es war neblig."));
+        assert_eq!(found.asides, ["Hafenausgabe"]);
+    }
+
+    #[test]
+    fn what_has_no_known_part_is_refused() {
+        let lines = ["Some words", "and more"];
+        let fault = draft(&Piece { lines: &lines, ended: true }).unwrap_err();
+        assert_eq!(fault.reason, crate::error::Reason::UnknownLayout);
+    }
+
+    #[test]
+    fn ordinary_texts_are_none() {
+        assert!(!sniff("Length: 5 m\n\nThe boat is long.\n\nEnd of Document\n"));
+        assert!(sniff("Fog\nPost\nMarch 4, 2019\nLength: 5 words\nBody\nFog.\nEnd of Document\n"));
+    }
+
+    #[test]
+    fn a_list_tells_which_document_is_missing() {
+        let cover = Cover {
+            lines: 0,
+            count: Some(3),
+            headlines: vec![(1, letters("Fog")), (2, letters("Rain")), (3, letters("Sun and"))],
+        };
+        let drafts =
+            ["Fog", "Sun and sea"].map(|t| Ok(Draft { title: Some(t.to_owned()), ..Draft::default() }));
+        assert_eq!(numbered(&drafts, &cover, 3), [1, 3]);
+        let drafts = ["Fog", "Snow"].map(|t| Ok(Draft { title: Some(t.to_owned()), ..Draft::default() }));
+        assert_eq!(numbered(&drafts, &cover, 3), [1, 2]);
     }
 }

@@ -210,16 +210,13 @@ enum Label {
 impl Label {
     /// Whether it stands below the text.
     fn is_below(self) -> bool {
-        !matches!(
-            self,
-            Label::Headline
-                | Label::Byline
-                | Label::Section
-                | Label::Length
-                | Label::Dateline
-                | Label::Lead
-                | Label::Body
-        )
+        use Label::{Body, Byline, Dateline, Headline, Lead, Length, Section};
+        !matches!(self, Headline | Byline | Section | Length | Dateline | Lead | Body)
+    }
+
+    /// Whether it stands above the text; a few stand on either side.
+    fn is_above(self) -> bool {
+        !self.is_below() || self == Label::Other
     }
 }
 
@@ -243,7 +240,7 @@ const LABELS: &[(Label, &[&str])] = &[
     (Label::Corrected, &["CORRECTION-DATE"]),
     (Label::Other, &["PUBLICATION-TYPE", "PUB-TYPE", "TYPE-PUBLICATION", "TIPO-PUBLICACION", "JOURNAL-CODE", "ZEITUNGS-CODE", "CODE-REVUE", "PUB-SUBJECT",
         "DOCUMENT-TYPE", "TYPE", "ACC-NO", "SERIES", "DISTRIBUTION", "NOTES", "CHART", "COLUMN", "DATE", "EDITION", "ISSN", "CONTACT", "BIO", "MARKET",
-        "FILED", "GUESTS", "SHOW", "TRANSCRIPT", "UPLOAD", "ISSUE", "VOLUME", "PAGE", "PAGES", "COPYRIGHT"]),
+        "FILED", "GUESTS", "ANCHOR", "ANCHORS", "REPORTER", "REPORTERS", "NETWORK", "MEDIUM", "PROGRAM", "SHOW", "TRANSCRIPT", "UPLOAD", "ISSUE", "VOLUME", "PAGE", "PAGES", "COPYRIGHT"]),
 ];
 
 /// The label that a line opens with, and what stands behind it.
@@ -281,12 +278,15 @@ struct Parts<'t> {
 fn draft(lines: &[&str]) -> Result<Draft, Fault> {
     let parts = parts(export::blocks(lines.iter().copied()));
     let mut draft = Draft::default();
-    let dated = masthead(&parts.above, &mut draft);
+    let first = first_label(&parts.above).unwrap_or(parts.above.len());
+    let dated = masthead(parts.above.get(..first).unwrap_or_default(), &mut draft);
     let labelled = parts.above.iter().chain(&parts.below).any(|block| block_label(block).is_some());
     let paragraphs: Vec<String> = parts.body.iter().map(|block| export::paragraph(block)).collect();
     draft.body = paragraphs.join("\n\n");
-    for block in parts.above.iter().skip_while(|block| !is_labelled(block)) {
-        above(block, &mut draft);
+    for (at, block) in parts.above.iter().enumerate() {
+        if at >= first || is_labelled(block) {
+            above(block, &mut draft);
+        }
     }
     below(&parts.below, &mut draft);
     if !dated && !labelled && export::error_note(&draft).is_none() {
@@ -298,12 +298,18 @@ fn draft(lines: &[&str]) -> Result<Draft, Fault> {
 /// Blocks above the first label that are looked at.
 const MASTHEAD_BLOCKS: usize = 8;
 
+/// The first label below the day, or the first of all where there is no day. What stands above
+/// that belongs to the masthead, where a programme's name has a label too.
+fn first_label(blocks: &[Block<'_>]) -> Option<usize> {
+    let top = || blocks.iter().take(MASTHEAD_BLOCKS).enumerate();
+    let day = top().find(|(_, block)| !is_labelled(block) && date_of(block).is_some()).map(|(at, _)| at);
+    top().find(|(at, block)| is_labelled(block) && day.is_none_or(|day| *at > day)).map(|(at, _)| at)
+}
+
 /// Tells the text from what stands above and below it.
 fn parts(mut blocks: Vec<Block<'_>>) -> Parts<'_> {
     let below = blocks.split_off(first_below(&blocks));
-    let is_label = |block: &Block<'_>| block_label(block).is_some();
-    let first_label = blocks.iter().take(MASTHEAD_BLOCKS).position(is_label);
-    let start = match first_label {
+    let start = match first_label(&blocks) {
         Some(first) => labels_end(&blocks, first),
         None => {
             // No label: the day, then the headline, then the text.
@@ -335,7 +341,7 @@ fn labels_end(blocks: &[Block<'_>], first: usize) -> usize {
         if body || at > end + 1 {
             break;
         }
-        if block_label(block).is_some_and(|(label, _)| !label.is_below()) {
+        if block_label(block).is_some_and(|(label, _)| label.is_above()) {
             end = at + 1;
         }
     }
@@ -383,9 +389,9 @@ fn date_of<'t>(block: &Block<'t>) -> Option<(&'t str, &'t str)> {
     export::leading_date(block.first()?)
 }
 
-/// Fills in what stands above the first label; says whether there was a day.
+/// Fills in outlet, day and headline; says whether there was a day.
 fn masthead(above: &[Block<'_>], draft: &mut Draft) -> bool {
-    let bare: Vec<&Block<'_>> = above.iter().take_while(|block| !is_labelled(block)).collect();
+    let bare: Vec<&Block<'_>> = above.iter().filter(|block| !is_labelled(block)).collect();
     let day = bare.iter().position(|block| date_of(block).is_some());
     let period =
         || bare.iter().take(3).position(|b| b.first().is_some_and(|l| export::leading_period(l).is_some()));
@@ -567,5 +573,89 @@ fn below_label(label: Label, text: &str, draft: &mut Draft) {
             super::revision::corrected(text, draft);
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Draft {
+        draft(&text.lines().collect::<Vec<_>>()).unwrap()
+    }
+
+    #[test]
+    fn numbering_lines_are_told_from_sentences() {
+        for line in ["  1 of 200 DOCUMENTS", "Dokument 1 von 200", "Document 1 de 200", "1 of 200 DOCUMENT"] {
+            assert_eq!(mark(line), Some((1, 200)), "{line}");
+        }
+        assert_eq!(mark("1,001 of 2,325 DOCUMENTS"), Some((1001, 2325)));
+        for line in
+            ["1 of 200 documents", "He read 1 of 200 DOCUMENTS", "one of 200 DOCUMENTS", "1 of DOCUMENTS"]
+        {
+            assert_eq!(mark(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn numbers_part_into_runs_and_contradictions_are_refused() {
+        let runs = |numbers: &[(u64, u64)]| {
+            let marks: Vec<Mark> = numbers.iter().map(|&(number, of)| Mark { line: 0, number, of }).collect();
+            super::runs(&marks).map(|runs| runs.iter().map(|run| run.len()).collect::<Vec<_>>())
+        };
+        assert_eq!(runs(&[(1, 2), (2, 2), (1, 2), (2, 2), (1, 1)]).unwrap(), [2, 2, 1]);
+        assert_eq!(runs(&[(1, 5), (2, 5), (4, 5)]).unwrap(), [3]);
+        for numbers in [&[(1, 3), (3, 3), (2, 3)][..], &[(1, 2), (1, 2)], &[(4, 3)], &[(0, 3)]] {
+            assert_eq!(runs(numbers).unwrap_err().reason, Reason::CountMismatch);
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_longer_list_is_whole() {
+        let marks = [Mark { line: 0, number: 501, of: 998 }];
+        assert_eq!(announced(&marks, &["Download Request: Selected Items: 501-998"]), 501..=998);
+        assert_eq!(announced(&marks, &["Terms: 501-998 and rain", "Project ID: None"]), 1..=998);
+        let marks = [Mark { line: 0, number: 1, of: 62 }];
+        assert_eq!(announced(&marks, &["Download Request: Selected Items: 1201-1262"]), 1..=62);
+    }
+
+    #[test]
+    fn a_document_without_labels_has_day_headline_and_text() {
+        let found = read(
+            "\n\n      Harbour Post\n\n      March 4, 2019 Monday\n\nFog\n\nIt was foggy.\n\nLOAD-DATE: March 5, 2019",
+        );
+        assert_eq!((found.outlet.as_deref(), found.title.as_deref()), (Some("Harbour Post"), Some("Fog")));
+        assert_eq!(found.body, "It was foggy.");
+    }
+
+    #[test]
+    fn the_day_may_stand_twice_and_the_outlet_below_the_copyright() {
+        let found = read(
+            "  Copyright 2002 Havenkrant\n\n  Havenkrant\n\n  24. September 2002\n\n  September 24, 2002\n\nLENGTE: 4 words\n\nKOP: Mist\n\nAUTEUR: BERG, JAN\n\nTEKST:\n\nHet was mistig.\n\nTAAL: Dutch / Nederlands",
+        );
+        assert_eq!((found.outlet.as_deref(), found.title.as_deref()), (Some("Havenkrant"), Some("Mist")));
+        assert_eq!((found.dates.len(), found.lang.as_deref()), (2, Some("nl")));
+        assert_eq!((found.byline.as_deref(), found.body.as_str()), (Some("BERG, JAN"), "Het was mistig."));
+    }
+
+    #[test]
+    fn transcripts_have_labels_above_the_day() {
+        let found = read(
+            "  Harbour TV\n\n  SHOW: MORNING NEWS 7:00 AM EST\n\n  March 4, 2019 Monday\n\nTRANSCRIPT: 030401\n\nSECTION: NEWS\n\nLENGTH: 9 words\n\nHEADLINE: Fog\n\nGUESTS: Ana Lima\n\nBODY:\n\nANCHOR: Good morning.\n\nLIMA: It was foggy.",
+        );
+        assert_eq!((found.outlet.as_deref(), found.title.as_deref()), (Some("Harbour TV"), Some("Fog")));
+        assert_eq!(found.body, "ANCHOR: Good morning.\n\nLIMA: It was foggy.");
+        assert_eq!(found.section.as_deref(), Some("NEWS"));
+    }
+
+    #[test]
+    fn labels_in_the_text_are_text() {
+        let found = read(
+            "  Harbour Post\n\n  March 4, 2019 Monday\n\nFog\n\nLENGTH: 9 words\n\nIt was foggy.\n\nUPDATE: the fog lifts.\n\nSUBJECT: fog, said the memo.\n\nIt rained.\n\nUPDATE: March 5, 2019",
+        );
+        assert_eq!(
+            found.body,
+            "It was foggy.\n\nUPDATE: the fog lifts.\n\nSUBJECT: fog, said the memo.\n\nIt rained."
+        );
     }
 }

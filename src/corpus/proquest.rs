@@ -224,3 +224,23 @@ fn fill(label: Label, lines: &[&str], draft: &mut Draft) {
         Label::Info | Label::Updated | Label::Other => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_in_the_text_are_text() {
+        let text = "Title: Fog\n\nFull text: Fog came.\n\nAuthor: of the fog, said the poet.\n\nSubject: Fog\n\nPublication title: Harbour Post; Northport\n\nPublication date: Mar 4, 2019";
+        let found = draft(&text.lines().collect::<Vec<_>>()).unwrap();
+        assert_eq!(found.body, "Fog came.\n\nAuthor: of the fog, said the poet.");
+        assert_eq!((found.title.as_deref(), found.outlet.as_deref()), (Some("Fog"), Some("Harbour Post")));
+    }
+
+    #[test]
+    fn ordinary_texts_are_none() {
+        let rule = "_".repeat(40);
+        assert!(!sniff(&format!("Full text: see below\n{rule}\nPublisher: Post")));
+        assert!(sniff(&format!("{rule}\nFull text: Fog.\nProQuest document ID: 1\n{rule}")));
+    }
+}
