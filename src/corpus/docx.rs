@@ -149,6 +149,8 @@ struct State {
     cells: Vec<usize>,
     /// Where the open paragraph began in the text.
     paragraph: usize,
+    /// Whether there were words in an earlier paragraph.
+    begun: bool,
     /// Whether the style of the open paragraph is a title's.
     title: bool,
 }
@@ -234,10 +236,10 @@ fn close(state: &mut State, found: &mut Document) {
     match name.as_slice() {
         b"p" => {
             let words = found.text.get(state.paragraph..).unwrap_or_default().trim();
-            let first = found.text.get(..state.paragraph).is_some_and(|above| above.trim().is_empty());
-            if state.title && first && !words.is_empty() {
+            if state.title && !state.begun && !words.is_empty() {
                 found.heading = Some(words.to_owned());
             }
+            state.begun = state.begun || !words.is_empty();
             found.text.push_str("\n\n");
         }
         b"tc" | b"tr" => {

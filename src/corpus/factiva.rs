@@ -158,25 +158,31 @@ fn code(line: &str) -> Option<(&'static str, &str)> {
     sure.then_some((known, value))
 }
 
+/// Fields of one document.
+const FIELDS: usize = 200;
+
 /// Reads documents whose fields have codes.
 fn coded(lines: &[&str], emit: &mut Emit<'_>) -> Result<(), Fault> {
     let mut number = 0;
     let mut document: Vec<Field<'_>> = Vec::new();
     let announced = announced(lines);
     let mut found = 0;
-    for line in lines {
-        match code(line) {
-            Some((name, value)) if comes_next(&document, name) => document.push((name, vec![value])),
-            _ => {
-                if let Some((_, values)) = document.last_mut() {
-                    values.push(line);
-                }
+    for &line in lines {
+        let added = match code(line) {
+            Some((name, value)) if comes_next(&document, name) => {
+                document.push((name, vec![value]));
+                value
             }
+            _ => {
+                document.last_mut().into_iter().for_each(|(_, values)| values.push(line));
+                line
+            }
+        };
+        if document.len() > FIELDS {
+            let finding = format!("more than {FIELDS} fields without a document's number");
+            return Err(export::unknown("a Factiva export", &finding));
         }
-        let closes = document
-            .last()
-            .is_some_and(|(name, values)| *name == "AN" && values.iter().any(|v| is_number_line(v)));
-        if closes {
+        if document.last().is_some_and(|(name, _)| *name == "AN") && is_number_line(added) {
             (number, found) = (number + 1, found + 1);
             if give_coded(number, std::mem::take(&mut document), emit).is_break() {
                 return Ok(());
@@ -553,7 +559,8 @@ fn is_coded_element(html: &str) -> bool {
 fn coded_element(text: &str) -> Result<Draft, Fault> {
     let mut document: Vec<Field<'_>> = Vec::new();
     for line in text.lines().map(str::trim) {
-        match code(line).filter(|(name, _)| comes_next(&document, name)) {
+        let field = code(line).filter(|(name, _)| document.len() < FIELDS && comes_next(&document, name));
+        match field {
             Some((name, value)) => document.push((name, vec![value])),
             // Behind the number stands the foot of the page.
             None => match document.last_mut() {

@@ -310,10 +310,7 @@ fn label(line: &str) -> Option<(Label, &str)> {
 const TOP_LINES: usize = 8;
 
 fn draft(piece: &Piece<'_>) -> Result<Draft, Fault> {
-    let mut lines: Vec<&str> = piece.lines.iter().map(|line| line.trim()).collect();
-    while lines.first().is_some_and(|line| line.is_empty()) {
-        lines.remove(0);
-    }
+    let lines: Vec<&str> = piece.lines.iter().map(|line| line.trim()).skip_while(|l| l.is_empty()).collect();
     let mut draft = Draft::default();
     let body = lines.iter().position(|line| is_heading(line, BODY));
     let last_label = || {

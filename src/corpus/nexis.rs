@@ -108,13 +108,17 @@ pub(super) fn read_text(text: &str, emit: &mut Emit<'_>) -> Result<(), Fault> {
     {
         return Err(export::unknown("a Nexis export", "a document stands before the first number"));
     }
-    let runs = runs(&marks)?;
     let mut base = 0;
-    for run in &runs {
-        let end_of = |mark: &Mark| marks.iter().find(|m| m.line > mark.line).map_or(lines.len(), |m| m.line);
+    let mut cover = cover;
+    let mut ahead = marks.iter().skip(1).map(|mark| mark.line).chain([lines.len()]);
+    for run in runs(&marks)? {
         let mut tally = Tally::new(base, announced(run, cover), run.len() as u64);
-        for mark in *run {
-            let document = lines.get(mark.line + 1..end_of(mark)).unwrap_or_default();
+        for (at, mark) in run.iter().enumerate() {
+            let end = ahead.next().unwrap_or(lines.len());
+            let mut document = lines.get(mark.line + 1..end).unwrap_or_default();
+            if at + 1 == run.len() {
+                (document, cover) = without_cover(document);
+            }
             let flow = match tally.meet(mark.number, emit) {
                 ControlFlow::Continue(number) => give(number, document, emit),
                 ControlFlow::Break(()) => return Ok(()),
@@ -129,6 +133,30 @@ pub(super) fn read_text(text: &str, emit: &mut Emit<'_>) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+/// How the cover page of an export begins.
+const COVER_STARTS: &[&str] = &[
+    "Download Request:",
+    "Print Request:",
+    "Email Request:",
+    "Time Of Request:",
+    "Printopdracht:",
+    "Downloadopdracht:",
+    "Tijdstip ",
+    "Druckauftrag:",
+    "Download-Auftrag:",
+    "Downloadauftrag:",
+    "Demande d'impression",
+    "Demande de téléchargement",
+];
+
+/// The last document of an export without the cover page of the next one, which stands in the
+/// same file, and that page.
+fn without_cover<'l, 't>(lines: &'l [&'t str]) -> (&'l [&'t str], &'l [&'t str]) {
+    let starts = |line: &&str| COVER_STARTS.iter().any(|start| line.trim_start().starts_with(start));
+    let at = lines.iter().position(starts).unwrap_or(lines.len());
+    lines.split_at_checked(at).unwrap_or((lines, &[]))
 }
 
 /// Whether blank lines, or the ends of the text, stand around a line.
