@@ -182,6 +182,7 @@ pub const FORMATS: &[Format] = &[
     Format { name: "rtf", title: "RTF", extensions: &["rtf"], sniff: Sniff::Bytes(rtf::is_rtf), read: Reads::Records(rtf::read) },
     Format { name: "reuters", title: "Reuters-21578 SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(sniff::reuters), read: Reads::Records(reuters::read) },
     Format { name: "proquest", title: "ProQuest export (text)", extensions: &[], sniff: Sniff::Text(proquest::sniff), read: Reads::Records(proquest::read) },
+    Format { name: "proquest-html", title: "ProQuest export (HTML)", extensions: &[], sniff: Sniff::Text(proquest::sniff_html), read: Reads::Records(proquest::read_html) },
     Format { name: "nexis", title: "Nexis export (text)", extensions: &[], sniff: Sniff::Text(nexis::sniff), read: Reads::Records(nexis::read) },
     Format { name: "nexis-html", title: "Nexis export (HTML)", extensions: &[], sniff: Sniff::Text(nexis::sniff_html), read: Reads::Records(nexis::read_html) },
     Format { name: "nexis-uni", title: "Nexis Uni and Lexis export (text)", extensions: &[], sniff: Sniff::Text(lexis::sniff), read: Reads::Records(lexis::read) },

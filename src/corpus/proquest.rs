@@ -1,20 +1,38 @@
-//! ProQuest text exports.
+//! ProQuest exports, as text and as HTML.
 //!
 //! Documents stand between lines of underscores. Each is its headline, bare or behind
 //! `Title:`, and lines with labels, of which `Full text:` holds the text over many lines. A
 //! cover (`Table of contents`, `Document 3 of 20`) says how many there are, and a last piece holds
-//! the vendor's address.
+//! the vendor's address. In HTML an anchor with the number of the document stands where the text
+//! has a separator.
 
 use std::ops::ControlFlow;
 
 use super::draft::Draft;
 use super::export::{self, Tally};
-use super::{Emit, Input};
+use super::{Emit, Input, fragment};
 use crate::article::DateSource;
 use crate::error::Fault;
 
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     export::read(input, emit, read_text)
+}
+
+pub(super) fn read_html(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
+    export::read(input, emit, |html, emit| {
+        // Line ends of the source mean nothing; those of the page are elements.
+        let flat = html.replace(['\r', '\n'], " ");
+        let rule = format!("<p>{}</p>{ANCHOR}", "_".repeat(SEPARATOR_CHARS));
+        read_text(&fragment::text(&flat.replace(ANCHOR, &rule)).replace('\u{a0}', " "), emit)
+    })
+}
+
+/// How the anchor above a document begins.
+const ANCHOR: &str = "<a name=\"DocID_";
+
+/// Whether a page is such an export.
+pub(super) fn sniff_html(sample: &str) -> bool {
+    sample.contains(ANCHOR) && sample.contains("ProQuest document") && sample.contains("Full text:")
 }
 
 /// Whether a text is such an export: a separator and two labels that only this vendor has.
