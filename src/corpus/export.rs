@@ -18,6 +18,13 @@ use crate::error::{Fault, Reason};
 /// Reads a text from beginning to end and gives its documents on.
 pub(super) type ReadText = fn(&str, &mut Emit<'_>) -> Result<(), Fault>;
 
+/// A layout that texts may have, wherever they stand.
+pub(super) struct Layout {
+    /// Whether a text has it.
+    pub(super) sniff: fn(&str) -> bool,
+    pub(super) read_text: ReadText,
+}
+
 /// Reads an input whole and gives its text to the reader of a layout. What goes over the
 /// bound, or is lost behind damage, is a fault behind the documents before it.
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>, layout: ReadText) -> Result<(), Fault> {

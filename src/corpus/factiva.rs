@@ -10,10 +10,13 @@
 use std::ops::ControlFlow;
 
 use super::draft::Draft;
-use super::export::{self, Tally};
+use super::export::{self, Layout, Tally};
 use super::{Emit, Input, fragment};
 use crate::article::DateSource;
 use crate::error::{Fault, Reason};
+
+/// The layout, for documents that hold it.
+pub(super) const LAYOUT: Layout = Layout { sniff, read_text };
 
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     export::read(input, emit, read_text)
@@ -124,7 +127,7 @@ fn is_page_line(line: &str) -> bool {
 }
 
 /// Reads a text of either layout.
-pub(super) fn read_text(text: &str, emit: &mut Emit<'_>) -> Result<(), Fault> {
+fn read_text(text: &str, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let lines: Vec<&str> = text
         .lines()
         .map(|l| l.trim_end_matches('\r').trim_start_matches('\u{c}'))
@@ -353,13 +356,13 @@ fn heading(lines: &[&str], known: Known<'_>, draft: &mut Draft) {
         draft.title = Some(title);
         return;
     }
-    let named = |line: &&str| {
+    let named = |line: &str| {
         ["by ", "von ", "par ", "por ", "di ", "door ", "av ", "from "]
             .iter()
             .any(|by| line.to_lowercase().starts_with(by))
             && line.len() <= 120
     };
-    if lines.len() > 1 && lines.last().is_some_and(|line| named(&line)) {
+    if lines.len() > 1 && lines.last().is_some_and(|line| named(line)) {
         draft.byline = lines.pop().map(str::to_owned);
     }
     // The headline is the longest line; a short one above it is the section, below it the author.
@@ -474,7 +477,7 @@ struct Element<'p> {
 fn starts_article(page: &str, at: usize) -> bool {
     let value = page.get(at + 3..).and_then(|v| v.strip_prefix(['"', '\'']));
     let id = value.and_then(|v| v.strip_prefix("article-")).and_then(|v| v.split(['"', '\'']).next());
-    id.is_some_and(|id| is_accession(id))
+    id.is_some_and(is_accession)
 }
 
 /// The numbers that stand before the headlines where all have rising ones, else positions.

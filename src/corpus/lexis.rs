@@ -11,10 +11,13 @@
 use std::ops::ControlFlow;
 
 use super::draft::Draft;
-use super::export::{self, Tally};
+use super::export::{self, Layout, Tally};
 use super::{Emit, Input};
 use crate::article::DateSource;
 use crate::error::Fault;
+
+/// The layout, for documents that hold it.
+pub(super) const LAYOUT: Layout = Layout { sniff, read_text };
 
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     export::read(input, emit, read_text)
@@ -108,7 +111,7 @@ fn is_page_number(line: &str) -> bool {
 }
 
 /// Reads a text of this layout.
-pub(super) fn read_text(text: &str, emit: &mut Emit<'_>) -> Result<(), Fault> {
+fn read_text(text: &str, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let lines: Vec<&str> =
         text.lines().map(|l| l.trim_matches(['\u{c}', '\u{feff}'])).filter(|l| !is_page_number(l)).collect();
     let ends: Vec<usize> =
@@ -313,11 +316,7 @@ fn draft(piece: &Piece<'_>) -> Result<Draft, Fault> {
     let lines: Vec<&str> = piece.lines.iter().map(|line| line.trim()).skip_while(|l| l.is_empty()).collect();
     let mut draft = Draft::default();
     let body = lines.iter().position(|line| is_heading(line, BODY));
-    let last_label = || {
-        let above = lines.iter().enumerate().take(TOP_LINES * 4);
-        let labels = above.filter(|(_, l)| matches!(label(l), Some((k, _)) if !matches!(k, Label::Loaded | Label::Language | Label::Terms | Label::Other)));
-        labels.last().map(|(at, _)| at)
-    };
+    let last_label = || lines.iter().take(TOP_LINES * 4).rposition(|line| is_above(line));
     let dated = top(&lines, &mut draft);
     let Some(above) = body.or_else(last_label) else {
         draft.body = lines.join("\n");
@@ -338,6 +337,12 @@ fn draft(piece: &Piece<'_>) -> Result<Draft, Fault> {
         draft.warnings.push("the document has no end: the export may be cut off".to_owned());
     }
     Ok(draft)
+}
+
+/// Whether a line has a label that stands above a text.
+fn is_above(line: &str) -> bool {
+    use Label::{Byline, Dateline, Lead, Length, Section};
+    matches!(label(line), Some((Section | Length | Byline | Lead | Dateline, _)))
 }
 
 /// Headline, outlet and day; says whether there was a day.

@@ -13,10 +13,13 @@
 use std::ops::ControlFlow;
 
 use super::draft::Draft;
-use super::export::{self, Block, Tally};
+use super::export::{self, Block, Layout, Tally};
 use super::{Emit, Input, fragment};
 use crate::article::DateSource;
 use crate::error::{Fault, Reason};
+
+/// The layout, for documents that hold it.
+pub(super) const LAYOUT: Layout = Layout { sniff, read_text };
 
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     export::read(input, emit, read_text)
@@ -91,7 +94,7 @@ fn mark(line: &str) -> Option<(u64, u64)> {
 }
 
 /// Reads a text of this layout.
-pub(super) fn read_text(text: &str, emit: &mut Emit<'_>) -> Result<(), Fault> {
+fn read_text(text: &str, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let lines: Vec<&str> = text.split(['\n', '\u{c}']).map(|line| line.trim_end_matches('\r')).collect();
     let marks: Vec<Mark> = lines
         .iter()
@@ -179,25 +182,25 @@ fn runs(marks: &[Mark]) -> Result<Vec<&[Mark]>, Fault> {
         }
     }
     runs.extend(marks.get(start..));
-    for mark in marks.iter().filter(|m| m.number == 0 || m.number > m.of) {
-        let Mark { number, of, .. } = mark;
-        let detail = format!(
-            "a document is numbered {number} of {of}: the file was not read, since its documents cannot be told apart for certain"
-        );
-        return Err(Fault::new(Reason::CountMismatch, detail));
+    if let Some(Mark { number, of, .. }) = marks.iter().find(|m| m.number == 0 || m.number > m.of) {
+        return Err(contradiction(&format!("a document is numbered {number} of {of}")));
     }
-    let falls = |pair: &[Mark]| matches!(pair, [before, after] if after.number <= before.number);
-    if let Some(run) = runs.iter().find(|run| run.windows(2).any(falls)) {
-        let numbers: Vec<String> =
-            run.windows(2).filter(|p| falls(p)).flatten().map(|m| m.number.to_string()).take(2).collect();
-        let detail = format!(
-            "document {} comes before document {}: the file was not read, since its documents cannot be told apart for certain",
-            numbers.first().map_or("?", |n| n),
-            numbers.get(1).map_or("?", |n| n)
-        );
-        return Err(Fault::new(Reason::CountMismatch, detail));
+    let falls = |pair: &[Mark]| match pair {
+        [before, after] if after.number <= before.number => Some((before.number, after.number)),
+        _ => None,
+    };
+    match runs.iter().find_map(|run| run.windows(2).find_map(falls)) {
+        Some((before, after)) => {
+            Err(contradiction(&format!("document {before} comes before document {after}")))
+        }
+        None => Ok(runs),
     }
-    Ok(runs)
+}
+
+fn contradiction(finding: &str) -> Fault {
+    let detail =
+        format!("{finding}: the file was not read, since its documents cannot be told apart for certain");
+    Fault::new(Reason::CountMismatch, detail)
 }
 
 /// The numbers that the documents of a run should have: 1 to the total, or the part of them

@@ -9,10 +9,13 @@
 use std::ops::ControlFlow;
 
 use super::draft::Draft;
-use super::export::{self, Tally};
+use super::export::{self, Layout, Tally};
 use super::{Emit, Input, fragment};
 use crate::article::DateSource;
-use crate::error::Fault;
+use crate::error::{Fault, Reason};
+
+/// The layout, for documents that hold it.
+pub(super) const LAYOUT: Layout = Layout { sniff, read_text };
 
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     export::read(input, emit, read_text)
@@ -64,7 +67,7 @@ fn is_separator(line: &str) -> bool {
 }
 
 /// Reads a text of this layout.
-pub(super) fn read_text(text: &str, emit: &mut Emit<'_>) -> Result<(), Fault> {
+fn read_text(text: &str, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let lines: Vec<&str> = text.lines().collect();
     let pieces: Vec<&[&str]> = lines.split(|line| is_separator(line)).collect();
     let documents: Vec<&[&str]> = pieces.iter().copied().filter(|piece| is_document(piece)).collect();
@@ -189,7 +192,7 @@ fn draft(lines: &[&str]) -> Result<Draft, Fault> {
         }
     }
     if !closed && !fields.iter().any(|(label, _)| *label == Label::Abstract) {
-        return Err(export::unknown("a ProQuest document", "neither a full text nor an abstract"));
+        return Err(Fault::new(Reason::NoText, "no text: only the citation was exported"));
     }
     draft.title = above.iter().map(|line| line.trim()).find(|line| !line.is_empty()).map(str::to_owned);
     fields.iter().for_each(|(label, lines)| fill(*label, lines, &mut draft));
