@@ -317,6 +317,12 @@ fn draft(piece: &Piece<'_>) -> Result<Draft, Fault> {
     let mut draft = Draft::default();
     let body = lines.iter().position(|line| is_heading(line, BODY));
     let last_label = || lines.iter().take(TOP_LINES * 4).rposition(|line| is_above(line));
+    if is_two(&lines) {
+        return Err(export::unknown(
+            "a Nexis document",
+            "two heads or ends without an end line between them",
+        ));
+    }
     let dated = top(&lines, &mut draft);
     let Some(above) = body.or_else(last_label) else {
         draft.body = lines.join("\n");
@@ -337,6 +343,15 @@ fn draft(piece: &Piece<'_>) -> Result<Draft, Fault> {
         draft.warnings.push("the document has no end: the export may be cut off".to_owned());
     }
     Ok(draft)
+}
+
+/// Whether lines hold more than one document: what each has once is there twice.
+fn is_two(lines: &[&str]) -> bool {
+    let count = |once: &dyn Fn(&str) -> bool| lines.iter().filter(|line| once(line)).count();
+    let head = |line: &str| matches!(label(line), Some((Label::Length, words)) if words.starts_with(|c: char| c.is_ascii_digit()));
+    let end =
+        |line: &str| matches!(label(line), Some((Label::Loaded, day)) if export::leading_date(day).is_some());
+    count(&head) > 1 || count(&end) > 1
 }
 
 /// Whether a line has a label that stands above a text.
@@ -509,5 +524,13 @@ mod tests {
         assert_eq!(numbered(&drafts, &cover, 3), [1, 3]);
         let drafts = ["Fog", "Snow"].map(|t| Ok(Draft { title: Some(t.to_owned()), ..Draft::default() }));
         assert_eq!(numbered(&drafts, &cover, 3), [1, 2]);
+    }
+
+    #[test]
+    fn two_documents_without_an_end_between_them_are_refused() {
+        let one = "Fog\nHarbour Post\nMarch 4, 2019\nLength: 9 words\n\nBody\n\nFog came.\n\nLoad-Date: March 5, 2019\n";
+        let lines: Vec<&str> = one.lines().chain(one.lines()).collect();
+        let fault = draft(&Piece { lines: &lines, ended: true }).unwrap_err();
+        assert_eq!(fault.reason, crate::error::Reason::UnknownLayout);
     }
 }

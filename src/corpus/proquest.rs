@@ -174,6 +174,9 @@ fn give(number: u64, lines: &[&str], emit: &mut Emit<'_>) -> ControlFlow<()> {
 }
 
 fn draft(lines: &[&str]) -> Result<Draft, Fault> {
+    if lines.iter().filter(|line| matches!(label(line), Some((Label::Id, _)))).count() > 1 {
+        return Err(export::unknown("a ProQuest document", "two documents without a separator between them"));
+    }
     let mut draft = Draft::default();
     let mut fields: Vec<(Label, Vec<&str>)> = Vec::new();
     let mut above: Vec<&str> = Vec::new();

@@ -17,7 +17,14 @@ struct Parts<'t> {
 
 /// Reads a document.
 pub(super) fn draft(lines: &[&str]) -> Result<Draft, Fault> {
-    let parts = parts(export::blocks(lines.iter().copied()));
+    let blocks = export::blocks(lines.iter().copied());
+    if [Label::Length, Label::Language]
+        .into_iter()
+        .any(|twice| blocks.iter().filter(|b| opens_with(b, twice)).count() > 1)
+    {
+        return Err(export::unknown("a Nexis document", "two heads or ends without a number between them"));
+    }
+    let parts = parts(blocks);
     let mut draft = Draft::default();
     let first = first_label(&parts.above).unwrap_or(parts.above.len());
     let dated = masthead(parts.above.get(..first).unwrap_or_default(), &mut draft);
@@ -115,6 +122,10 @@ fn first_below(blocks: &[Block<'_>]) -> usize {
     // What is above the text is never below it.
     let masthead = blocks.iter().take(3).take_while(|b| !is_labelled(b)).count();
     start.max(masthead.min(blocks.len()))
+}
+
+fn opens_with(block: &Block<'_>, wanted: Label) -> bool {
+    block_label(block).is_some_and(|(label, _)| label == wanted)
 }
 
 fn is_labelled(block: &Block<'_>) -> bool {
@@ -363,5 +374,12 @@ mod tests {
             found.body,
             "It was foggy.\n\nUPDATE: the fog lifts.\n\nSUBJECT: fog, said the memo.\n\nIt rained."
         );
+    }
+
+    #[test]
+    fn two_documents_without_a_number_between_them_are_refused() {
+        let one = "  Harbour Post\n\n  March 4, 2019 Monday\n\nFog\n\nLENGTH: 9 words\n\nIt was foggy.\n\n";
+        let lines: Vec<&str> = one.lines().chain(one.lines()).collect();
+        assert_eq!(draft(&lines).unwrap_err().reason, crate::error::Reason::UnknownLayout);
     }
 }
