@@ -129,6 +129,20 @@ pub(super) fn is_copyright(line: &str) -> bool {
         .any(|mark| line.starts_with(mark))
 }
 
+/// A section without the number of the page (`FEATURES; Pg. 6`).
+pub(super) fn section(text: &str) -> Option<String> {
+    let is_page = |part: &str| {
+        let part = part.trim().to_lowercase();
+        let behind = ["pg.", "p.", "s.", "page", "seite", "ausg.", "blz."]
+            .iter()
+            .find_map(|mark| part.strip_prefix(mark));
+        behind.is_some_and(|rest| rest.trim().len() <= 12 && rest.contains(|c: char| c.is_ascii_digit()))
+    };
+    let kept: Vec<&str> =
+        text.split(';').map(str::trim).filter(|part| !part.is_empty() && !is_page(part)).collect();
+    (!kept.is_empty()).then(|| kept.join("; "))
+}
+
 /// The terms of an index line, without how sure the indexer was of each
 /// (`TRADE TREATIES (90%); ELECTIONS (75%)`).
 pub(super) fn terms(value: &str) -> Vec<String> {
@@ -344,6 +358,14 @@ mod tests {
     #[test]
     fn terms_lose_their_scores() {
         assert_eq!(terms("TRADE (90%); U.S. ELECTIONS (2020) (75%);"), ["TRADE", "U.S. ELECTIONS (2020)"]);
+    }
+
+    #[test]
+    fn pages_are_no_sections() {
+        assert_eq!(section("FEATURES; Pg. 6").as_deref(), Some("FEATURES"));
+        assert_eq!(section("WISSEN; KREBS; S. 114 Ausg. 9").as_deref(), Some("WISSEN; KREBS"));
+        assert_eq!(section("S. 7 Ausg. 167"), None);
+        assert_eq!(section("Sports").as_deref(), Some("Sports"));
     }
 
     #[test]

@@ -365,7 +365,10 @@ fn top(lines: &[&str], draft: &mut Draft) -> bool {
     let filled = |line: &&&str| !line.is_empty() && !is_heading(line, BODY);
     let stop = |line: &&&str| label(line).is_none() && !export::is_copyright(line) && !is_heading(line, BODY);
     let top: Vec<&str> = lines.iter().take_while(stop).filter(filled).take(TOP_LINES).copied().collect();
-    let day = top.iter().position(|line| export::leading_date(line).is_some());
+    // Headline and outlet stand above it, and a headline may open with a day of its own.
+    let days =
+        || top.iter().enumerate().filter(|(_, line)| export::leading_date(line).is_some()).map(|(at, _)| at);
+    let day = days().find(|at| *at >= 2).or_else(|| days().next());
     let day = day.or_else(|| {
         top.iter().skip(1).position(|line| export::leading_period(line).is_some()).map(|at| at + 1)
     });
@@ -401,7 +404,7 @@ fn above_line(line: &str, draft: &mut Draft) {
     let Some((label, value)) = label(line).filter(|(_, value)| !value.is_empty()) else { return };
     let text = value.to_owned();
     match label {
-        Label::Section => draft.section = Some(text),
+        Label::Section => draft.section = export::section(value),
         Label::Byline => draft.byline = Some(text),
         Label::Lead => draft.lead = Some(text),
         Label::Dateline => draft.dateline = Some(text),
@@ -532,5 +535,14 @@ mod tests {
         let lines: Vec<&str> = one.lines().chain(one.lines()).collect();
         let fault = draft(&Piece { lines: &lines, ended: true }).unwrap_err();
         assert_eq!(fault.reason, crate::error::Reason::UnknownLayout);
+    }
+
+    #[test]
+    fn a_headline_may_open_with_a_day() {
+        let found = read(
+            "March 1, 2019: the fog comes\nHarbour Post\nMarch 4, 2019\n\nLength: 9 words\n\nBody\n\nFog came.\n",
+        );
+        assert_eq!(found.title.as_deref(), Some("March 1, 2019: the fog comes"));
+        assert_eq!(found.dates.first().map(|d| d.1.as_str()), Some("March 4, 2019"));
     }
 }

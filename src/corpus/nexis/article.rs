@@ -252,7 +252,7 @@ fn above_label(label: Label, block: &[&str], first: &str, draft: &mut Draft) {
             draft.subheads.extend(bare);
         }
         Label::Byline => draft.byline = Some(text),
-        Label::Section => draft.section = Some(section(&text)),
+        Label::Section => draft.section = export::section(&text),
         Label::Dateline => draft.dateline = Some(text),
         Label::Lead => draft.lead = Some(text),
         Label::Terms => draft.keywords.extend(export::terms(&text)),
@@ -260,20 +260,6 @@ fn above_label(label: Label, block: &[&str], first: &str, draft: &mut Draft) {
         Label::Language => draft.lang = export::language(&text),
         _ => {}
     }
-}
-
-/// A section without the number of the page (`FEATURES; Pg. 6`).
-fn section(text: &str) -> String {
-    let is_page = |part: &str| {
-        let part = part.trim().to_lowercase();
-        let behind = ["pg.", "p.", "s.", "page", "seite", "ausg.", "blz."]
-            .iter()
-            .find_map(|mark| part.strip_prefix(mark));
-        behind.is_some_and(|rest| rest.trim().len() <= 12 && rest.contains(|c: char| c.is_ascii_digit()))
-    };
-    let kept: Vec<&str> =
-        text.split(';').map(str::trim).filter(|part| !part.is_empty() && !is_page(part)).collect();
-    if kept.is_empty() { text.to_owned() } else { kept.join("; ") }
 }
 
 /// Takes the blocks below the text in.
