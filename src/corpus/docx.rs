@@ -49,8 +49,10 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     if let Err(cause) = ZipArchive::new(&mut bytes) {
         let xml = salvaged(&mut bytes, left).ok_or_else(|| unlisted(cause))?;
         found.warnings.push("the document is damaged or truncated: its end is lost".to_owned());
-        let _ = body(&xml, &mut found);
-        return document::give(found, emit);
+        return match body(&xml, &mut found) {
+            Err(fault) if found.text.trim().is_empty() => Err(fault),
+            _ => document::give(found, emit),
+        };
     }
     let mut package =
         Package { archive: ZipArchive::new(bytes).map_err(unlisted)?, left, warnings: Vec::new() };
