@@ -468,7 +468,6 @@ fn below_line(label: Label, value: &str, draft: &mut Draft) {
         Label::Language => draft.lang = export::language(value),
         Label::Terms => draft.keywords.extend(export::terms(value)),
         Label::Url => draft.url = Some(value.to_owned()),
-        Label::Loaded if draft.dates.is_empty() => draft.dates.push((DateSource::Metadata, value.to_owned())),
         Label::Corrected => draft.updated.push((DateSource::Header, value.to_owned())),
         _ => {}
     }

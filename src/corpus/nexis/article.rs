@@ -303,8 +303,7 @@ fn below_label(label: Label, text: &str, draft: &mut Draft) {
         Label::Url => draft.url = Some(text.to_owned()),
         Label::Language => draft.lang = export::language(text),
         Label::Terms => draft.keywords.extend(export::terms(text)),
-        // The day on which the vendor took it in: no day of publication, but close to it.
-        Label::Loaded if draft.dates.is_empty() => draft.dates.push((DateSource::Metadata, text.to_owned())),
+        // The day on which the vendor took it in, which may be years later, is none of its own.
         Label::Corrected => draft.updated.push((DateSource::Header, text.to_owned())),
         Label::Correction => {
             draft.asides.push(text.to_owned());
