@@ -35,7 +35,7 @@ pub(super) fn sniff(sample: &str) -> bool {
             _ if is_heading(line, BODY) => 2,
             _ if export::is_copyright(line) => 3,
             // The end of a long first document may lie behind the sample.
-            _ if is_end(line) => return signs.iter().filter(|sign| **sign).count() >= 2,
+            _ if is_end(line) => return signs.iter().filter(|sign| **sign).count() >= 2 || is_cover(sample),
             _ => continue,
         };
         if let Some(sign) = signs.get_mut(sign) {

@@ -41,12 +41,18 @@ pub(super) fn read_html(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fau
 /// label or copyright.
 pub(super) fn sniff(sample: &str) -> bool {
     let mut lines = sample.lines();
-    let Some(first) = lines.find(|line| mark(line).is_some()) else { return false };
+    let Some(first) = lines.find(|line| mark(line).is_some()) else { return is_cover(sample) };
     let set_apart = first.starts_with("        ") || first.contains("DOCUMENT");
     let below = |line: &str| {
         label(line).is_some_and(|(l, _)| matches!(l, Label::Length | Label::Loaded | Label::Language))
     };
-    lines.any(|line| below(line) || (set_apart && export::is_copyright(line)))
+    lines.any(|line| below(line) || (set_apart && export::is_copyright(line))) || is_cover(sample)
+}
+
+/// Whether a text begins with the cover page of an export, of which nothing else may be left.
+fn is_cover(sample: &str) -> bool {
+    let starts = |line: &str| COVER_STARTS.iter().any(|start| line.trim_start().starts_with(start));
+    sample.lines().filter(|line| !line.trim().is_empty()).take(4).filter(|line| starts(line)).count() >= 2
 }
 
 /// Whether a page is such an export: the comments in it that hide its elements.

@@ -55,6 +55,9 @@ pub(super) fn sniff(sample: &str) -> bool {
     let mut seen: Vec<usize> = sample.lines().filter_map(own).collect();
     seen.sort_unstable();
     seen.dedup();
+    if sample.trim_start().starts_with("Report Information from ProQuest") {
+        return true;
+    }
     sample.lines().any(is_separator) && seen.len() >= 2 && (sample.contains("ProQuest") || seen.len() >= 3)
 }
 

@@ -9,16 +9,15 @@ use super::{accession, announced, check, is_accession, with_clock};
 use crate::article::DateSource;
 use crate::error::Fault;
 
-/// A headline, a count of words, a day and a text, each behind its code.
+/// A headline, a source or count of words, and a day, each behind its code.
 pub(super) fn is_coded(sample: &str) -> bool {
-    let mut seen = [false; 4];
+    let mut seen = [false; 3];
     for line in sample.lines() {
         let Some((code, _)) = code(line) else { continue };
         let at = match code {
             "HD" => 0,
             "WC" | "SN" | "SC" => 1,
             "PD" => 2,
-            "LP" | "TD" => 3,
             _ => continue,
         };
         if let Some(seen) = seen.get_mut(at) {
