@@ -243,6 +243,7 @@ pub const FORMATS: &[Format] = &[
     Format { name: "mets", title: "METS issues", extensions: &["mets"], sniff: Sniff::Text(alto::is_mets), read: Reads::Records(alto::read_mets) },
     Format { name: "jsonfeed", title: "JSON Feed", extensions: &[], sniff: Sniff::Text(jsonfeed::is_json_feed), read: Reads::Records(jsonfeed::read) },
     Format { name: "proquest", title: "ProQuest export (text)", extensions: &[], sniff: Sniff::Text(proquest::sniff), read: Reads::Records(proquest::read) },
+    Format { name: "proquest-html", title: "ProQuest export (HTML)", extensions: &[], sniff: Sniff::Text(proquest::sniff_html), read: Reads::Records(proquest::read_html) },
     Format { name: "nexis", title: "Nexis export (text)", extensions: &[], sniff: Sniff::Text(nexis::sniff), read: Reads::Records(nexis::read) },
     Format { name: "nexis-html", title: "Nexis export (HTML)", extensions: &[], sniff: Sniff::Text(nexis::sniff_html), read: Reads::Records(nexis::read_html) },
     Format { name: "nexis-uni", title: "Nexis Uni and Lexis export (text)", extensions: &[], sniff: Sniff::Text(lexis::sniff), read: Reads::Records(lexis::read) },
