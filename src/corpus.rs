@@ -64,6 +64,7 @@ mod split;
 mod table;
 mod text;
 mod walk;
+mod web;
 
 pub use names::FieldMap;
 pub use walk::{Found, SourceFile, walk};
@@ -172,6 +173,7 @@ pub const FORMATS: &[Format] = &[
     Format { name: "reuters", title: "Reuters-21578 SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(sniff::reuters), read: Reads::Records(reuters::read) },
     Format { name: "jsonl", title: "JSON Lines", extensions: &["jsonl", "ndjson", "jl"], sniff: Sniff::Text(sniff::json_lines), read: Reads::Records(json::read_lines) },
     Format { name: "json", title: "JSON", extensions: &["json"], sniff: Sniff::Text(sniff::json), read: Reads::Records(json::read) },
+    Format { name: "html", title: "web page", extensions: &["html", "htm", "xhtml", "shtml"], sniff: Sniff::Text(web::sniff), read: Reads::Records(web::read) },
     Format { name: "markdown", title: "Markdown", extensions: &["md", "markdown"], sniff: Sniff::Text(sniff::front_matter), read: Reads::Records(markdown::read) },
     Format { name: "csv", title: "CSV and TSV", extensions: &["csv", "tsv", "tab"], sniff: Sniff::Text(sniff::table), read: Reads::Records(table::read) },
     Format { name: "text", title: "plain text", extensions: &["txt", "text"], sniff: Sniff::Text(sniff::text), read: Reads::Records(text::read) },
@@ -228,9 +230,7 @@ pub fn read(
 ) -> FileOutcome {
     let place = Place::of(file);
     match packing::open(&file.path) {
-        Ok(stream) => {
-            read_place(&place, stream, Some(&file.path), &Run::new(options, file.bytes), 0, sink)
-        }
+        Ok(stream) => read_place(&place, stream, Some(&file.path), &Run::new(options, file.bytes), 0, sink),
         Err(cause) => FileOutcome::Skipped(Fault::of_io(&cause)),
     }
 }

@@ -37,7 +37,7 @@ impl<'a> Run<'a> {
 /// Where a reader puts its records.
 pub(super) struct Emit<'e> {
     sink: &'e mut Sink<'e>,
-    place: &'e Place<'e>,
+    pub(super) place: &'e Place<'e>,
     format: &'static str,
     pub(super) ladder: Ladder,
     /// The number of the last record.
@@ -77,7 +77,8 @@ impl<'e> Emit<'e> {
     fn give(&mut self, number: u64, content: Content, warnings: Vec<String>) -> ControlFlow<()> {
         (self.last, self.given) = (number, true);
         let member = self.place.member.clone();
-        let flow = (self.sink)(Record { member, number: Some(number), format: self.format, content, warnings });
+        let flow =
+            (self.sink)(Record { member, number: Some(number), format: self.format, content, warnings });
         self.broke |= flow.is_break();
         flow
     }

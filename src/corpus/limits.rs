@@ -41,6 +41,9 @@ pub const RECORD_BYTES: usize = 16 << 20;
 /// Bytes of a file that must be held whole: text, Markdown. 32 MiB.
 pub const TEXT_FILE_BYTES: usize = 32 << 20;
 
+/// Bytes of a web page; what is longer is cut, with a warning. 5 MiB.
+pub const PAGE_BYTES: usize = 5 << 20;
+
 /// Bytes of a JSON file that is one object, which must be held whole. 256 MiB.
 pub const JSON_OBJECT_BYTES: usize = 256 << 20;
 

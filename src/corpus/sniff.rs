@@ -74,7 +74,9 @@ fn no_text(finding: &str) -> Fault {
 fn extension(name: &str) -> String {
     let name = name.rsplit('/').next().unwrap_or(name).to_lowercase();
     let mut bare = name.as_str();
-    while let Some(inner) = [".gz", ".zst", ".gzip", ".zstd", ".xz", ".bz2"].iter().find_map(|e| bare.strip_suffix(e)) {
+    while let Some(inner) =
+        [".gz", ".zst", ".gzip", ".zstd", ".xz", ".bz2"].iter().find_map(|e| bare.strip_suffix(e))
+    {
         bare = inner;
     }
     bare.rsplit_once('.').map(|(_, e)| e.to_owned()).unwrap_or_default()
@@ -89,7 +91,7 @@ fn decoded<'a>(head: &[u8], mut stream: Stream<'a>) -> Result<(Vec<u8>, Stream<'
         Kind::Binary => Err(None),
         Kind::Utf32 => {
             Err(Some(Fault::new(Reason::Encoding, "UTF-32 text is not read: convert it to UTF-8 first")))
-        },
+        }
         Kind::Bytes(mark) => {
             drop_mark(mark).map_err(lost)?;
             Ok((head.get(mark..).unwrap_or_default().to_vec(), stream))
@@ -128,7 +130,7 @@ fn chosen(head: &[u8], named: Option<&'static Format>) -> Result<&'static Format
     };
     match format.name {
         "text" | "markdown" if sample.starts_with('<') && is_markup(sample) => {
-            Err(Fault::new(Reason::Unsupported, "no reader for this markup (HTML, XML or SGML)"))
+            Err(Fault::new(Reason::Unsupported, "no reader for this markup (XML or SGML)"))
         }
         _ => Ok(format),
     }
@@ -136,7 +138,7 @@ fn chosen(head: &[u8], named: Option<&'static Format>) -> Result<&'static Format
 
 /// Formats that have no mark of their own, so that a name is needed to tell them.
 fn is_loose(format: &Format) -> bool {
-    matches!(format.name, "csv" | "markdown" | "text")
+    matches!(format.name, "csv" | "html" | "markdown" | "text")
 }
 
 /// Whether a text that begins with `<` begins with a tag.
@@ -218,7 +220,7 @@ mod tests {
         assert_eq!(chosen("It rained, and how.", "csv"), Ok("csv"));
         assert_eq!(chosen("Text, title and date\n", ""), Ok("text"));
         assert_eq!(chosen("---\ntitle: a\n---\nb", "text"), Ok("markdown"));
-        assert!(chosen("<!DOCTYPE html><p>a", "text").is_err());
+        assert_eq!(chosen("<!DOCTYPE html><p>a", "text"), Ok("html"));
         assert_eq!(chosen("<3 from Oslo", "text"), Ok("text"));
     }
 

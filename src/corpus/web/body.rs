@@ -1,0 +1,382 @@
+//! Finds the article on a page and tells its text from what stands in and around it.
+
+use super::blocks::{Block, Kind, ratio};
+use super::marks::{self, Marks};
+use super::phrases::Says;
+use super::tree::{Id, Tag, Tree};
+
+/// What a block is to the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Body,
+    Caption,
+    /// Stood inside the article and is none of its text.
+    Aside,
+    /// A summary before the text.
+    Lead,
+    Outside,
+}
+
+/// The article on a page.
+#[derive(Debug)]
+pub(super) struct Article {
+    /// The element around it.
+    pub(super) root: Id,
+    /// What each block is to it.
+    pub(super) roles: Vec<Role>,
+}
+
+impl Article {
+    /// The first block of running text.
+    pub(super) fn first_prose(&self, blocks: &[Block]) -> Option<usize> {
+        let is = |(block, role): (&Block, &Role)| *role == Role::Body && is_prose(block);
+        blocks.iter().zip(&self.roles).position(is)
+    }
+}
+
+/// Hints that an element is no part of an article.
+const FURNITURE: Marks = marks::COMMENTS
+    .and(marks::RELATED)
+    .and(marks::FRAME)
+    .and(marks::SHARE)
+    .and(marks::PROMO)
+    .and(marks::ADVERT)
+    .and(marks::NOTICE)
+    .and(marks::TAGS);
+
+/// Share of the page's text from which on an element's name is that of the page's frame.
+const FRAME_SHARE: f64 = 0.4;
+
+pub(super) struct Page<'p, 'a> {
+    pub(super) tree: &'p Tree<'a>,
+    pub(super) marks: &'p [Marks],
+    pub(super) blocks: &'p [Block],
+    pub(super) inherited: Vec<Marks>,
+}
+
+/// Sums over the blocks inside each element.
+struct Sums(Vec<f64>);
+
+impl Sums {
+    fn new(tree: &Tree<'_>, blocks: &[Block], weight: impl Fn(usize, &Block) -> f64) -> Sums {
+        let mut sums = vec![0.0; tree.len() + 1];
+        for (nth, block) in blocks.iter().enumerate() {
+            if let Some(slot) = sums.get_mut(block.first + 1) {
+                *slot += weight(nth, block);
+            }
+        }
+        let mut total = 0.0;
+        for slot in &mut sums {
+            total += *slot;
+            *slot = total;
+        }
+        Sums(sums)
+    }
+
+    fn of(&self, tree: &Tree<'_>, id: Id) -> f64 {
+        let at = |i: usize| self.0.get(i).copied().unwrap_or(0.0);
+        at(tree.end(id)) - at(id)
+    }
+}
+
+impl<'p, 'a> Page<'p, 'a> {
+    pub(super) fn new(tree: &'p Tree<'a>, marks: &'p [Marks], blocks: &'p [Block]) -> Page<'p, 'a> {
+        let mut page = Page { tree, marks, blocks, inherited: Vec::new() };
+        page.inherited = page.inherit();
+        page
+    }
+
+    pub(super) fn own(&self, id: Id) -> Marks {
+        self.marks.get(id).copied().unwrap_or_default()
+    }
+
+    pub(super) fn around(&self, id: Id) -> Marks {
+        self.inherited.get(id).copied().unwrap_or_default()
+    }
+
+    /// The hints that hold for each node: its own and those of the elements around it, but
+    /// for the names of elements that hold much of the page's text.
+    fn inherit(&self) -> Vec<Marks> {
+        let tree = self.tree;
+        let sums = Sums::new(tree, self.blocks, |_, b| if is_prose(b) { b.chars as f64 } else { 0.0 });
+        let whole = sums.of(tree, 0);
+        let titles: Vec<Id> = (0..tree.len()).filter(|&id| tree.tag(id) == Tag::H1).collect();
+        let mut inherited: Vec<Marks> = Vec::with_capacity(tree.len());
+        for id in 0..tree.len() {
+            let above = tree.parent(id).and_then(|p| inherited.get(p)).copied().unwrap_or_default();
+            let own = self.own(id);
+            let comments = own.has(marks::COMMENTS)
+                && !own.has(marks::BODY.and(marks::ARTICLE).and(marks::MAIN))
+                && !titles.iter().any(|&t| tree.contains(id, t));
+            let frame = whole > 0.0 && sums.of(tree, id) > FRAME_SHARE * whole && !comments;
+            inherited.push(if frame { above } else { above.and(own) });
+        }
+        inherited
+    }
+
+    /// The element that holds most of the prose and least of the rest.
+    fn densest(&self) -> Option<(Id, Sums)> {
+        let tree = self.tree;
+        let sums = Sums::new(tree, self.blocks, |_, block| {
+            if self.around(block.node).has(FURNITURE) {
+                -0.3 * (block.chars.min(200) as f64) - 5.0
+            } else if is_prose(block) {
+                block.chars as f64 * (1.0 - block.link_density())
+            } else {
+                -10.0 - 0.2 * block.chars.min(200) as f64
+            }
+        });
+        let mut best: Option<(Id, f64)> = None;
+        for id in 0..tree.len() {
+            let sum = sums.of(tree, id);
+            // Of elements with the same content the innermost stands last.
+            if best.is_none_or(|(_, b)| sum >= b) {
+                best = Some((id, sum));
+            }
+        }
+        let (id, sum) = best.filter(|&(_, sum)| sum > 0.0)?;
+        let root = self.named(&sums, sum).unwrap_or(id);
+        Some((root, sums))
+    }
+
+    /// An element that says itself that it is the article's text and holds enough of it.
+    fn named(&self, sums: &Sums, most: f64) -> Option<Id> {
+        let tree = self.tree;
+        let rank = |id: Id| {
+            let own = self.own(id);
+            match () {
+                _ if self.around(id).has(FURNITURE) => None,
+                _ if own.has(marks::BODY_PROP) => Some((3, 0.5)),
+                _ if own.has(marks::BODY) => Some((2, 0.6)),
+                _ if own.has(marks::ARTICLE) => Some((1, 0.7)),
+                _ => None,
+            }
+        };
+        let mut best: Option<(u8, f64, Id)> = None;
+        for id in 0..tree.len() {
+            let Some((level, share)) = rank(id) else { continue };
+            let sum = sums.of(tree, id);
+            if sum > share * most && best.is_none_or(|(l, s, _)| level > l || (level == l && sum >= s)) {
+                best = Some((level, sum, id));
+            }
+        }
+        best.map(|(_, _, id)| id)
+    }
+
+    /// The article, if there is any prose.
+    pub(super) fn article(&self) -> Option<Article> {
+        let (core, _) = self.densest()?;
+        let root = self.widened(core);
+        let inside = self.inside(root);
+        let pictured = self.pictured(root);
+        let mut roles: Vec<Role> = Vec::with_capacity(self.blocks.len());
+        for (nth, block) in self.blocks.iter().enumerate() {
+            let role = if !self.tree.contains(root, block.first) {
+                Role::Outside
+            } else if !self.tree.contains(core, block.first) && !self.like_core(core, block) {
+                Role::Outside
+            } else {
+                let marks = inside.get(block.node.saturating_sub(root)).copied().unwrap_or_default();
+                self.role(block, marks, pictured.get(nth).copied().unwrap_or(false))
+            };
+            roles.push(role);
+        }
+        let mut article = Article { root, roles };
+        self.trim(&mut article);
+        Some(article)
+    }
+
+    /// How a block's element is made: paragraphs of one article are made alike.
+    fn signature(&self, block: &Block) -> (Tag, Option<std::borrow::Cow<'a, str>>) {
+        (self.tree.tag(block.node), self.tree.attr(block.node, "class").filter(|c| !c.trim().is_empty()))
+    }
+
+    /// The signature of most of the prose inside an element.
+    fn like_core(&self, core: Id, block: &Block) -> bool {
+        let wanted = self.signature(block);
+        let tree = self.tree;
+        let prose = self.blocks.iter().filter(|b| tree.contains(core, b.first) && is_prose(b));
+        let (mut alike, mut all) = (0, 0);
+        for b in prose {
+            all += b.chars;
+            alike += if self.signature(b) == wanted { b.chars } else { 0 };
+        }
+        is_prose(block) && wanted.1.is_some() && alike * 2 > all && !self.around(block.node).has(FURNITURE)
+    }
+
+    /// A larger element, when the article's text goes on outside: one paragraph is no
+    /// container, and paragraphs of one article are made alike.
+    fn widened(&self, core: Id) -> Id {
+        let tree = self.tree;
+        let leaf = matches!(tree.tag(core), Tag::P | Tag::Blockquote | Tag::Li);
+        let prose = |id: Id| -> usize {
+            let inside = self.blocks.iter().filter(|b| tree.contains(id, b.first) && is_prose(b));
+            inside.filter(|b| tree.contains(core, b.first) || self.like_core(core, b)).map(|b| b.chars).sum()
+        };
+        if !leaf {
+            return core;
+        }
+        let own = prose(core);
+        tree.ancestors(core).take(6).find(|&up| prose(up) * 10 > own * 11).unwrap_or(core)
+    }
+
+    /// The hints that hold for the nodes of the article, but for the names of elements that
+    /// hold much of its text; by number behind the root.
+    fn inside(&self, root: Id) -> Vec<Marks> {
+        let tree = self.tree;
+        let sums = Sums::new(tree, self.blocks, |_, b| if is_prose(b) { b.chars as f64 } else { 0.0 });
+        let whole = sums.of(tree, root).max(1.0);
+        let mut inside: Vec<Marks> = Vec::with_capacity(tree.end(root) - root);
+        for id in root..tree.end(root) {
+            let above = match tree.parent(id).and_then(|p| p.checked_sub(root)) {
+                Some(up) if id > root => inside.get(up).copied().unwrap_or_default(),
+                _ => Marks::default(),
+            };
+            let own = self.own(id);
+            let bound = if own.has(marks::COMMENTS.and(marks::RELATED)) { 0.5 } else { 0.3 };
+            let frame = id == root || sums.of(tree, id) > bound * whole;
+            inside.push(match () {
+                _ if own.has(marks::POST) => above.without(FURNITURE.and(marks::META)).and(marks::POST),
+                _ if frame => above,
+                _ if above.has(marks::POST) => above,
+                _ => above.and(own),
+            });
+        }
+        inside
+    }
+
+    /// Which blocks stand alone with a picture in an element of the article.
+    fn pictured(&self, root: Id) -> Vec<bool> {
+        let tree = self.tree;
+        let is_picture = |id: Id| {
+            matches!(tree.tag(id), Tag::Img | Tag::Picture | Tag::Video | Tag::Figure)
+                || tree.name(id).eq_ignore_ascii_case("amp-img")
+        };
+        let mut pictures = vec![0u32; tree.len() + 1];
+        for id in 0..tree.len() {
+            let before = pictures.get(id).copied().unwrap_or(0);
+            if let Some(slot) = pictures.get_mut(id + 1) {
+                *slot = before + u32::from(is_picture(id));
+            }
+        }
+        let counted = |id: Id| {
+            pictures.get(tree.end(id)).copied().unwrap_or(0) - pictures.get(id).copied().unwrap_or(0)
+        };
+        let chars = Sums::new(tree, self.blocks, |_, b| b.chars as f64);
+        let mut pictured = Vec::with_capacity(self.blocks.len());
+        for block in self.blocks {
+            let up = std::iter::once(block.node)
+                .chain(tree.ancestors(block.node))
+                .take(5)
+                .take_while(|&id| id > root);
+            let mut alone = up.take_while(|&id| chars.of(tree, id) < 1.5 * block.chars as f64 + 40.0);
+            pictured.push(alone.any(|id| counted(id) > 0));
+        }
+        pictured
+    }
+
+    fn role(&self, block: &Block, marks: Marks, pictured: bool) -> Role {
+        let says = super::phrases::says(&block.text);
+        if block.kind == Kind::Caption || marks.has(marks::CAPTION) || says == Says::PictureCredit {
+            return Role::Caption;
+        }
+        if pictured && block.chars < 250 && self.tree.tag(block.node) != Tag::P {
+            return Role::Caption;
+        }
+        if pictured && block.chars < 100 && !block.ends_sentence() {
+            return Role::Caption;
+        }
+        let not_text = FURNITURE
+            .and(marks::AUTHOR)
+            .and(marks::META)
+            .and(marks::LEGAL)
+            .and(marks::PULL_QUOTE)
+            .and(marks::LEAD)
+            .and(marks::EMBED)
+            .and(marks::PAYWALL);
+        if marks.has(not_text) || says != Says::Nothing {
+            return Role::Aside;
+        }
+        if self.tree.tag(block.node) == Tag::H1 {
+            return Role::Aside;
+        }
+        let address = block.text.starts_with("http") || block.text.starts_with("www.");
+        if block.link_density() > 0.6 && !is_prose(block) && !address && block.kind != Kind::Quote {
+            return Role::Aside;
+        }
+        Role::Body
+    }
+
+    /// Takes off what remains of furniture at both ends and in lists of links.
+    fn trim(&self, article: &mut Article) {
+        self.drop_link_lists(article);
+        let body: Vec<usize> =
+            (0..self.blocks.len()).filter(|&n| article.roles.get(n) == Some(&Role::Body)).collect();
+        let prose = |n: &usize| self.blocks.get(*n).is_some_and(|b| is_prose(b) || b.chars > 60);
+        let Some(first) = body.iter().position(|n| prose(n)) else { return };
+        for n in body.iter().take(first) {
+            set(article, *n, Role::Aside);
+        }
+        // The head of something that has gone.
+        for n in body.iter().rev() {
+            let Some(block) = self.blocks.get(*n) else { break };
+            if block.kind != Kind::Heading && !super::phrases::heads_more(&block.text) {
+                break;
+            }
+            set(article, *n, Role::Aside);
+        }
+    }
+
+    /// Lists whose items are mostly links lead to other articles, with the line above them.
+    fn drop_link_lists(&self, article: &mut Article) {
+        let tree = self.tree;
+        let mut at = 0;
+        while let Some(block) = self.blocks.get(at) {
+            let list = (block.kind == Kind::Item)
+                .then(|| {
+                    tree.ancestors(block.node)
+                        .chain(std::iter::once(block.node))
+                        .take(5)
+                        .find(|&id| matches!(tree.tag(id), Tag::Ul | Tag::Ol | Tag::Dl))
+                })
+                .flatten();
+            let Some(list) =
+                list.filter(|&l| l >= article.root && article.roles.get(at) == Some(&Role::Body))
+            else {
+                at += 1;
+                continue;
+            };
+            let count =
+                self.blocks.iter().skip(at).take_while(|b| tree.contains(list, b.first)).count().max(1);
+            let items = self.blocks.iter().skip(at).take(count);
+            let (links, chars) = items.fold((0, 0), |(l, c), b| (l + b.link_chars, c + b.chars));
+            if ratio(links, chars) > 0.35 {
+                for n in at..at + count {
+                    set(article, n, Role::Aside);
+                }
+                if let Some(head) = at.checked_sub(1)
+                    && self
+                        .blocks
+                        .get(head)
+                        .is_some_and(|b| b.kind == Kind::Heading || b.chars < 40 && !b.ends_sentence())
+                    && article.roles.get(head) == Some(&Role::Body)
+                {
+                    set(article, head, Role::Aside);
+                }
+            }
+            at += count;
+        }
+    }
+}
+
+fn set(article: &mut Article, nth: usize, role: Role) {
+    if let Some(slot) = article.roles.get_mut(nth) {
+        *slot = role;
+    }
+}
+
+/// Whether a block reads like a paragraph of running text.
+pub(super) fn is_prose(block: &Block) -> bool {
+    let density = block.link_density();
+    (block.chars >= 80 && density < 0.5) || (block.chars >= 20 && block.ends_sentence() && density < 0.4)
+}
