@@ -105,7 +105,7 @@ fn page(html: &str, address: Option<&str>) -> Found {
         // A page that is drawn by a script may still give its text to search engines.
         None => draft.body = facts.item.and_then(|i| i.text("articleBody")).unwrap_or_default(),
     }
-    if draft.body.is_empty() && draft.captions.is_empty() && !facts.is_article {
+    if draft.body.is_empty() && draft.captions.is_empty() && !facts.says_article() {
         return Found::Nothing;
     }
     let when = when::gather(&facts, &blocks, &page.inherited, article.as_ref());

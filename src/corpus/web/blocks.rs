@@ -31,7 +31,8 @@ pub(super) struct Block {
     pub(super) kind: Kind,
     /// The text on one line, but for single line breaks of the page.
     pub(super) text: String,
-    /// `char`s that are no white space.
+    /// How much text it is: `char`s that are no white space, those that are whole syllables or
+    /// words counted as several.
     pub(super) chars: usize,
     /// Of these, how many stand in links.
     pub(super) link_chars: usize,
@@ -56,6 +57,15 @@ impl Block {
 
 pub(super) fn ratio(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+/// How many letters of an alphabet a character stands for.
+fn weight(c: char) -> usize {
+    match u32::from(c) {
+        0x3040..=0x30ff | 0xac00..=0xd7af => 2,
+        0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff => 3,
+        _ => 1,
+    }
 }
 
 /// Elements whose text nobody reads as part of a page.
@@ -191,7 +201,7 @@ impl Cutter<'_, '_> {
             source
         };
         let is_space = |c: char| c.is_whitespace() || c == '\u{200b}';
-        let count = text.chars().filter(|&c| !is_space(c)).count();
+        let count = text.chars().filter(|&c| !is_space(c)).map(weight).sum::<usize>();
         if count == 0 {
             self.gap = true;
             return;

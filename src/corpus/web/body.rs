@@ -24,6 +24,8 @@ pub(super) struct Article {
     pub(super) root: Id,
     /// What each block is to it.
     pub(super) roles: Vec<Role>,
+    /// Whether the page names that element as the text of its article, and no other beside it.
+    pub(super) named: bool,
 }
 
 impl Article {
@@ -100,15 +102,28 @@ impl<'p, 'a> Page<'p, 'a> {
         let tree = self.tree;
         let sums = Sums::new(tree, self.blocks, |_, b| if is_prose(b) { b.chars as f64 } else { 0.0 });
         let whole = sums.of(tree, 0);
-        let titles: Vec<Id> = (0..tree.len()).filter(|&id| tree.tag(id) == Tag::H1).collect();
+        // How many signs of an article stand before each node.
+        let strong = marks::COMMENTS.and(marks::EDGE);
+        let sign = |id: Id| {
+            let text =
+                self.own(id).has(marks::BODY.and(marks::BODY_PROP).and(marks::ARTICLE).and(marks::MAIN));
+            tree.tag(id) == Tag::H1 || (text && !self.own(id).has(strong))
+        };
+        let mut signs = vec![0u32; tree.len() + 1];
+        for id in 0..tree.len() {
+            let before = signs.get(id).copied().unwrap_or(0);
+            if let Some(slot) = signs.get_mut(id + 1) {
+                *slot = before + u32::from(sign(id));
+            }
+        }
+        let signs_in =
+            |id: Id| signs.get(tree.end(id)).copied().unwrap_or(0) - signs.get(id).copied().unwrap_or(0);
         let mut inherited: Vec<Marks> = Vec::with_capacity(tree.len());
         for id in 0..tree.len() {
             let above = tree.parent(id).and_then(|p| inherited.get(p)).copied().unwrap_or_default();
             let own = self.own(id);
-            let comments = own.has(marks::COMMENTS)
-                && !own.has(marks::BODY.and(marks::ARTICLE).and(marks::MAIN))
-                && !titles.iter().any(|&t| tree.contains(id, t));
-            let frame = whole > 0.0 && sums.of(tree, id) > FRAME_SHARE * whole && !comments;
+            let large = whole > 0.0 && sums.of(tree, id) > FRAME_SHARE * whole;
+            let frame = large && (!own.has(strong) || signs_in(id) > 0);
             inherited.push(if frame { above } else { above.and(own) });
         }
         inherited
@@ -118,7 +133,7 @@ impl<'p, 'a> Page<'p, 'a> {
     fn densest(&self) -> Option<(Id, Sums)> {
         let tree = self.tree;
         let sums = Sums::new(tree, self.blocks, |_, block| {
-            if self.around(block.node).has(FURNITURE) {
+            if weighed(self.around(block.node), block).has(FURNITURE) {
                 -0.3 * (block.chars.min(200) as f64) - 5.0
             } else if is_prose(block) {
                 block.chars as f64 * (1.0 - block.link_density())
@@ -163,6 +178,18 @@ impl<'p, 'a> Page<'p, 'a> {
         best.map(|(_, _, id)| id)
     }
 
+    /// Whether an element is named as an article's text and is the only one: lists of articles
+    /// have many.
+    fn is_only_text(&self, core: Id) -> bool {
+        let (tree, text) = (self.tree, marks::BODY.and(marks::BODY_PROP));
+        let sums = Sums::new(tree, self.blocks, |_, b| if is_prose(b) { b.chars as f64 } else { 0.0 });
+        let rival = |&id: &Id| {
+            let apart = !tree.contains(core, id) && !tree.contains(id, core);
+            apart && self.own(id).has(text) && sums.of(tree, id) * 4.0 > sums.of(tree, core)
+        };
+        self.own(core).has(text) && (0..tree.len()).filter(rival).count() < 3
+    }
+
     /// The article, if there is any prose.
     pub(super) fn article(&self) -> Option<Article> {
         let (core, _) = self.densest()?;
@@ -181,7 +208,8 @@ impl<'p, 'a> Page<'p, 'a> {
             };
             roles.push(role);
         }
-        let mut article = Article { root, roles };
+        let named = self.is_only_text(core);
+        let mut article = Article { root, roles, named };
         self.trim(&mut article);
         Some(article)
     }
@@ -276,6 +304,7 @@ impl<'p, 'a> Page<'p, 'a> {
     }
 
     fn role(&self, block: &Block, marks: Marks, pictured: bool) -> Role {
+        let marks = weighed(marks, block);
         let says = super::phrases::says(&block.text);
         if block.kind == Kind::Caption || marks.has(marks::CAPTION) || says == Says::PictureCredit {
             return Role::Caption;
@@ -292,8 +321,7 @@ impl<'p, 'a> Page<'p, 'a> {
             .and(marks::LEGAL)
             .and(marks::PULL_QUOTE)
             .and(marks::LEAD)
-            .and(marks::EMBED)
-            .and(marks::PAYWALL);
+            .and(marks::EMBED);
         if marks.has(not_text) || says != Says::Nothing {
             return Role::Aside;
         }
@@ -373,6 +401,12 @@ fn set(article: &mut Article, nth: usize, role: Role) {
     if let Some(slot) = article.roles.get_mut(nth) {
         *slot = role;
     }
+}
+
+/// The hints that count for a block: bars of buttons and lists of topics hold no sentences.
+fn weighed(marks: Marks, block: &Block) -> Marks {
+    let sentences = block.chars >= 100 && block.link_density() < 0.3 && block.ends_sentence();
+    if sentences { marks.without(marks::SHARE.and(marks::TAGS).and(marks::META)) } else { marks }
 }
 
 /// Whether a block reads like a paragraph of running text.

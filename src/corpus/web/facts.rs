@@ -19,8 +19,8 @@ pub(super) struct Facts<'p, 'a> {
 }
 
 /// Marks between a headline and the name of the site.
-const SEPARATORS: [&str; 14] =
-    [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", "｜", " ： ", "：", "|"];
+const SEPARATORS: [&str; 15] =
+    [" | ", " -- ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", "｜", " ： ", "：", "|"];
 
 impl<'p, 'a> Facts<'p, 'a> {
     pub(super) fn new(
@@ -82,7 +82,9 @@ impl<'p, 'a> Facts<'p, 'a> {
 
     pub(super) fn outlet(&self) -> Option<String> {
         let publisher = self.item.and_then(|item| item.text("publisher"));
-        let site = self.head.first(&["og:site_name", "og:sitename"]).map(str::to_owned);
+        // Some put the headline there as well.
+        let other = |name: &&str| self.head.first(&["og:title"]) != Some(*name);
+        let site = self.head.first(&["og:site_name", "og:sitename"]).filter(other).map(str::to_owned);
         let name = publisher.filter(|p| !p.starts_with("http")).or(site);
         let name = name.or_else(|| {
             let others = [
@@ -98,7 +100,12 @@ impl<'p, 'a> Facts<'p, 'a> {
         name.filter(|n| n.chars().count() <= 80)
     }
 
-    /// The headline.
+    /// Whether the page's data says that it is an article.
+    pub(super) fn says_article(&self) -> bool {
+        self.is_article || self.head.first(&["og:type"]).is_some_and(|t| t.eq_ignore_ascii_case("article"))
+    }
+
+    /// The headline: the heading that the page's data confirms, else what most of it says.
     pub(super) fn title(&self) -> Option<String> {
         let outlet = self.outlet();
         let site: Vec<&str> =
@@ -107,7 +114,7 @@ impl<'p, 'a> Facts<'p, 'a> {
         let data =
             self.item.filter(|_| self.is_article).and_then(|i| i.text("headline").or_else(|| i.text("name")));
         let data = data.map(|t| bare(&t));
-        let open = self.head.first(&[
+        let names = [
             "og:title",
             "twitter:title",
             "dc.title",
@@ -115,21 +122,62 @@ impl<'p, 'a> Facts<'p, 'a> {
             "parsely-title",
             "sailthru.title",
             "title",
-        ]);
-        let open = open.map(bare);
-        let prop = self.head.prop("headline").iter().filter(|&&id| self.tree.tag(id) != Tag::Meta);
-        let prop = prop.map(|&id| self.tree.line(id)).find(|t| !t.is_empty());
+        ];
+        let open = self.head.first(&names).map(bare);
         let window = self.head.title.as_deref().map(bare);
-        let told: Vec<&String> = [&data, &open, &window].into_iter().flatten().collect();
-        let shown = self.h1().into_iter().chain(prop).find(|h| told.iter().any(|t| agree(h, t)));
-        let exact = |t: &String| told.iter().filter(|o| level(o) == level(t)).count() > 1;
-        shown
-            .or_else(|| told.iter().find(|t| exact(t)).map(|t| (*t).clone()))
-            .or(data)
+        // Best first, since the first wins when as many confirm another.
+        let told: Vec<&String> =
+            [&data, &window, &open].into_iter().flatten().filter(|t| !t.is_empty()).collect();
+        let shown = self.headings(&told);
+        let votes = |t: &str| {
+            let of_data = told.iter().filter(|o| level(o) == level(t)).count();
+            2 * of_data + usize::from(shown.iter().any(|s| level(s) == level(t)))
+        };
+        let mut best: Option<(usize, &str)> = None;
+        for title in shown.iter().map(String::as_str).chain(told.iter().map(|t| t.as_str())) {
+            let count = votes(title);
+            if best.is_none_or(|(b, _)| count > b) {
+                best = Some((count, title));
+            }
+        }
+        let confirmed = best.filter(|(count, _)| *count > 2).map(|(_, title)| title.to_owned());
+        confirmed
+            .or_else(|| shown.first().cloned())
+            .or_else(|| told.iter().find(|t| data.as_ref() == Some(**t)).map(|t| (*t).clone()))
             .or_else(|| self.lonely_h1(&site))
-            .or(open)
-            .or(window)
+            .or_else(|| open.clone())
+            .or_else(|| window.clone())
             .filter(|t| !t.is_empty())
+    }
+
+    /// The headings that agree with what is told, and are not the name of the site.
+    fn headings(&self, told: &[&String]) -> Vec<String> {
+        let prop = self.head.prop("headline").iter().copied().filter(|&id| self.tree.tag(id) != Tag::Meta);
+        let mut found = Vec::new();
+        for id in self.head.h1.iter().copied().take(20).chain(prop.take(3)) {
+            let whole = self.tree.line(id);
+            // A heading may hold more than the headline: a link to the section, a count.
+            let parts = self.tree.children(id).map(|part| self.tree.line(part));
+            let part = parts
+                .into_iter()
+                .find(|p| told.iter().any(|t| level(t) == level(p) || starts_with_part(t, p)));
+            let line =
+                if told.iter().any(|t| level(t) == level(&whole)) { whole } else { part.unwrap_or(whole) };
+            if told.iter().any(|t| agree(&line, t)) && !self.ends_window(&line) && !found.contains(&line) {
+                found.push(line);
+            }
+        }
+        found
+    }
+
+    /// Whether a heading is what the page's title ends with, behind the headline: the site.
+    fn ends_window(&self, line: &str) -> bool {
+        let Some(window) = &self.head.title else { return false };
+        let parts = SEPARATORS.iter().filter_map(|s| window.split_once(s));
+        let line = level(line);
+        parts
+            .into_iter()
+            .any(|(first, rest)| level(rest) == line && level(first) != line && !first.trim().is_empty())
     }
 
     /// The only heading of the first rank, when it is not the name of the site.
@@ -265,6 +313,14 @@ impl<'p, 'a> Facts<'p, 'a> {
     }
 }
 
+/// The part of an address's host that is most like a name: `post` of `www.post.co.uk`.
+fn host_name(url: &str) -> Option<&str> {
+    let host = url.split_once("://")?.1.split(['/', ':', '?']).next()?;
+    host.split('.')
+        .filter(|part| !matches!(*part, "www" | "com" | "net" | "org" | "co"))
+        .max_by_key(|part| part.len())
+}
+
 /// Whether an address leads to more than a front page.
 fn is_deep(url: &str) -> bool {
     let Some((scheme, rest)) = url.split_once("://") else { return false };
@@ -333,6 +389,12 @@ pub(super) fn level(text: &str) -> String {
     out
 }
 
+/// Whether a title begins with this part of some length, before a separator.
+fn starts_with_part(title: &str, part: &str) -> bool {
+    let (title, part) = (level(title), level(part));
+    part.chars().count() > 20 && title.starts_with(&part)
+}
+
 /// Whether two titles are one: the same, or one is most of the other.
 pub(super) fn agree(a: &str, b: &str) -> bool {
     let (a, b) = (level(a), level(b));
@@ -349,22 +411,31 @@ pub(super) fn agree(a: &str, b: &str) -> bool {
     words.len() >= 4 && shared * 4 >= words.len() * 3
 }
 
+/// Whether a part of a title is the name of a site, perhaps with a section of it.
+fn names_site(part: &str, site: &str) -> bool {
+    let (part, site) = (level(part), level(site));
+    if part.is_empty() || site.is_empty() || part.split(' ').count() > 6 {
+        return false;
+    }
+    let (bare_part, bare_site) = (part.replace(' ', ""), site.replace(' ', ""));
+    let section =
+        part.strip_prefix(&site).is_some_and(|more| more.starts_with(' ') && more.split(' ').count() <= 3);
+    bare_part == bare_site
+        || section
+        || (bare_part.len() > 3 && bare_part.len() * 3 > bare_site.len() && bare_site.starts_with(&bare_part))
+}
+
 /// A title without the name of its site, at either end.
 pub(super) fn without_site(title: &str, site: &[&str]) -> String {
     let mut title = title.trim();
-    let is_site = |part: &str| {
-        let part = level(part);
-        !part.is_empty()
-            && site.iter().any(|s| {
-                let s = level(s);
-                !s.is_empty() && (s == part || part.replace(' ', "") == s.replace(' ', ""))
-            })
-    };
+    let is_site = |part: &str| site.iter().any(|s| names_site(part, s));
     loop {
         let cut = SEPARATORS.iter().find_map(|separator| {
             let (first, last) = title.rsplit_once(separator)?;
             if is_site(last) {
-                return Some(first);
+                // What stands between headline and site is a section.
+                let headline = first.split_once(separator).map_or(first, |(headline, _)| headline);
+                return Some(if headline.chars().count() > 20 { headline } else { first });
             }
             let (first, rest) = title.split_once(separator)?;
             is_site(first).then_some(rest)

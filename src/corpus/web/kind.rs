@@ -53,7 +53,8 @@ pub(super) fn of_page(
     if let Some(form) = form(facts, blocks, article, text) {
         return Kind::Article(Some(form));
     }
-    if text >= LONG_TEXT && !is_listing(facts, blocks, article) {
+    let listing = !says_article && is_listing(facts, blocks, article);
+    if text >= LONG_TEXT && !listing {
         return Kind::Article(None);
     }
     let title = facts

@@ -70,6 +70,8 @@ marks! {
     BOX = 24;
     /// A message of a social network that the text shows.
     POST = 25;
+    /// The edge of a site or a window over it, however much text it holds.
+    EDGE = 26;
 }
 
 impl Marks {
@@ -98,9 +100,9 @@ const WORDS: &[(&str, Marks)] = &[
     ("correlate", RELATED), ("verwandt", RELATED), ("weiterlesen", RELATED), ("readmore", RELATED), ("seealso", RELATED), ("similar", RELATED), ("suggestions", RELATED), ("teaser", RELATED),
     ("teasers", RELATED), ("carousel", RELATED), ("latest", RELATED), ("jp", NONE), ("crosslink", RELATED), ("linkbox", RELATED), ("relatednews", RELATED), ("relatedposts", RELATED),
     ("yarpp", RELATED), ("crp", RELATED), ("terkait", RELATED), ("powiazane", RELATED), ("ilgili", RELATED), ("backlinks", RELATED), ("mashsb", SHARE),
-    ("sidebar", FRAME), ("nav", FRAME), ("navbar", FRAME), ("navigation", FRAME), ("menu", FRAME), ("footer", FRAME), ("masthead", FRAME), ("breadcrumb", FRAME), ("breadcrumbs", FRAME),
-    ("pagination", FRAME), ("pager", FRAME), ("paging", FRAME), ("toolbar", FRAME), ("topbar", FRAME), ("skip", FRAME), ("rail", FRAME), ("colophon", FRAME), ("sitemap", FRAME), ("prevnext", FRAME),
-    ("postnav", FRAME), ("widget", FRAME), ("widgets", FRAME), ("offcanvas", FRAME), ("toc", FRAME),
+    ("sidebar", FRAME), ("nav", FRAME_EDGE), ("navbar", FRAME_EDGE), ("navigation", FRAME_EDGE), ("menu", FRAME_EDGE), ("footer", FRAME_EDGE), ("masthead", FRAME_EDGE), ("breadcrumb", FRAME_EDGE), ("breadcrumbs", FRAME_EDGE),
+    ("pagination", FRAME), ("pager", FRAME), ("paging", FRAME), ("toolbar", FRAME), ("topbar", FRAME_EDGE), ("skip", FRAME), ("rail", FRAME), ("colophon", FRAME_EDGE), ("sitemap", FRAME_EDGE), ("prevnext", FRAME),
+    ("postnav", FRAME), ("widget", RELATED), ("widgets", RELATED), ("offcanvas", FRAME), ("toc", FRAME),
     ("share", SHARE), ("sharing", SHARE), ("social", SHARE), ("sharebar", SHARE), ("sharedaddy", SHARE), ("addthis", SHARE), ("addtoany", SHARE), ("sharethis", SHARE), ("shareaholic", SHARE),
     ("socials", SHARE), ("follow", SHARE), ("like", SHARE), ("likes", SHARE), ("sociable", SHARE), ("compartir", SHARE), ("partager", SHARE), ("teilen", SHARE), ("condividi", SHARE), ("bookmark", SHARE),
     ("newsletter", PROMO), ("newsletters", PROMO), ("subscribe", PROMO), ("subscription", PROMO), ("signup", PROMO), ("promo", PROMO), ("promos", PROMO), ("promotion", PROMO), ("callout", PROMO),
@@ -111,7 +113,7 @@ const WORDS: &[(&str, Marks)] = &[
     ("caption", CAPTION), ("captions", CAPTION), ("credit", CAPTION), ("credits", CAPTION), ("photographer", CAPTION), ("figcaption", CAPTION), ("legende", CAPTION), ("bildunterschrift", CAPTION), ("didascalia", CAPTION), ("imagecaption", CAPTION), ("cutline", CAPTION), ("attribution", CAPTION),
     ("tag", TAGS), ("tags", TAGS), ("topics", TAGS), ("keywords", TAGS), ("taglist", TAGS), ("posttags", TAGS), ("categories", TAGS), ("schlagworte", TAGS), ("etiquetas", TAGS), ("filed", TAGS), ("catlinks", TAGS),
     ("timestamp", META), ("dateline", NONE), ("pubdate", META), ("datetime", META), ("published", META), ("date", META), ("views", META), ("meta", META), ("postmeta", META), ("entrymeta", META), ("readtime", META), ("rating", META), ("ratings", META), ("kicker", META), ("eyebrow", META), ("printfriendly", META),
-    ("cookie", NOTICE), ("cookies", NOTICE), ("consent", NOTICE), ("gdpr", NOTICE), ("modal", NOTICE), ("popup", NOTICE), ("overlay", NOTICE), ("lightbox", NOTICE), ("toast", NOTICE), ("tooltip", NOTICE), ("adblock", NOTICE),
+    ("cookie", NOTICE_EDGE), ("cookies", NOTICE_EDGE), ("consent", NOTICE_EDGE), ("gdpr", NOTICE_EDGE), ("modal", NOTICE_EDGE), ("popup", NOTICE_EDGE), ("overlay", NOTICE), ("lightbox", NOTICE), ("toast", NOTICE), ("tooltip", NOTICE), ("adblock", NOTICE_EDGE),
     ("pullquote", PULL_QUOTE), ("pulledquote", PULL_QUOTE), ("blockquotepull", PULL_QUOTE),
     ("headline", TITLE), ("titulo", TITLE), ("titre", TITLE),
     ("standfirst", LEAD), ("dek", LEAD), ("subtitle", LEAD), ("subheadline", LEAD), ("subhead", LEAD), ("chapo", LEAD), ("deck", LEAD), ("sapo", LEAD), ("lede", LEAD), ("subhed", LEAD), ("vorspann", LEAD), ("bajada", LEAD), ("entradilla", LEAD),
@@ -125,6 +127,8 @@ const WORDS: &[(&str, Marks)] = &[
 
 /// No hint.
 const NONE: Marks = Marks(0);
+const FRAME_EDGE: Marks = FRAME.and(EDGE);
+const NOTICE_EDGE: Marks = NOTICE.and(EDGE);
 
 /// Two words beside each other that mean something together.
 #[rustfmt::skip]
@@ -151,10 +155,10 @@ pub(super) fn of_tree(tree: &Tree<'_>) -> Vec<Marks> {
 fn of_node(tree: &Tree<'_>, id: Id) -> Marks {
     let mut marks = match tree.tag(id) {
         Tag::Text | Tag::Raw => return NONE,
-        Tag::Nav | Tag::Footer | Tag::Search => FRAME,
+        Tag::Nav | Tag::Footer | Tag::Search => FRAME_EDGE,
         Tag::Article => ARTICLE,
         Tag::Main => MAIN,
-        Tag::Dialog => NOTICE,
+        Tag::Dialog => NOTICE_EDGE,
         Tag::Figcaption => CAPTION,
         Tag::H1 => TITLE,
         _ => NONE,

@@ -511,7 +511,8 @@ impl<'a> Builder<'a> {
             self.close_to(Tag::Head);
         }
         self.close_implied(tag);
-        if tag.is_void() || (attributes.ends_with('/') && !tag.is_block() && !tag.is_raw() && tag != Tag::A) {
+        // Browsers take the slash of `<div />` for nothing, but who writes it means it.
+        if tag.is_void() || closes_itself(attributes) {
             self.add(tag, name, attributes);
             return rest;
         }
@@ -720,6 +721,12 @@ fn opens_value(bytes: &[u8], at: usize) -> bool {
     bytes.iter().take(at).rev().find(|b| !b.is_ascii_whitespace()) == Some(&b'=')
 }
 
+/// Whether a tag ends in a slash that is no part of an attribute.
+fn closes_itself(attributes: &str) -> bool {
+    let Some(before) = attributes.strip_suffix('/') else { return false };
+    before.is_empty() || before.ends_with(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\''))
+}
+
 /// What comes behind the next `end`.
 fn behind<'a>(text: &'a str, from: usize, end: &str) -> Option<&'a str> {
     let at = text.get(from..)?.find(end)?;
@@ -772,7 +779,7 @@ mod tests {
             ("<script>if (a</b) '<p>'</SCRIPT >x", "script(if (a</b) '<p>') x"),
             ("<title>a <b> c</title>", "title(a <b> c)"),
             ("<p title=\"a>b\" x='\">'>c", "p(c)"),
-            ("<div/>a</div>b", "div(a) b"),
+            ("<div/>a<script src=\"x\"/>b<a href=/x/>c</a>", "div a script b a(c)"),
         ];
         for (html, expected) in cases {
             assert_eq!(shape(html), expected, "{html}");
