@@ -92,7 +92,8 @@ fn page(html: &str, address: Option<&str>) -> Found {
     if blocks.iter().map(|b| b.chars).sum::<usize>() < LITTLE_TEXT {
         blocks = blocks::cut(&tree, &marks, true);
     }
-    let page = Page::new(&tree, &marks, &blocks);
+    let titles = facts.shown_titles();
+    let page = Page::new(&tree, &marks, &blocks, &titles);
     let article = page.article();
     let url = facts.url(address, saved_from(html));
     let form = match kind::of_page(&facts, &blocks, &page.inherited, article.as_ref(), url.as_deref()) {

@@ -1,5 +1,7 @@
 //! Finds the article on a page and tells its text from what stands in and around it.
 
+use std::collections::HashMap;
+
 use super::blocks::{Block, Kind, ratio};
 use super::marks::{self, Marks};
 use super::phrases::Says;
@@ -29,6 +31,12 @@ pub(super) struct Article {
 }
 
 impl Article {
+    /// The numbers of the blocks that are its text.
+    fn body(&self) -> Vec<usize> {
+        let of_text = |(n, role): (usize, &Role)| (*role == Role::Body).then_some(n);
+        self.roles.iter().enumerate().filter_map(of_text).collect()
+    }
+
     /// The first block of running text.
     pub(super) fn first_prose(&self, blocks: &[Block]) -> Option<usize> {
         let is = |(block, role): (&Block, &Role)| *role == Role::Body && is_prose(block);
@@ -54,6 +62,8 @@ pub(super) struct Page<'p, 'a> {
     pub(super) marks: &'p [Marks],
     pub(super) blocks: &'p [Block],
     pub(super) inherited: Vec<Marks>,
+    /// What the page is called, in its head and in its headings.
+    pub(super) titles: &'p [String],
 }
 
 /// Sums over the blocks inside each element.
@@ -82,8 +92,13 @@ impl Sums {
 }
 
 impl<'p, 'a> Page<'p, 'a> {
-    pub(super) fn new(tree: &'p Tree<'a>, marks: &'p [Marks], blocks: &'p [Block]) -> Page<'p, 'a> {
-        let mut page = Page { tree, marks, blocks, inherited: Vec::new() };
+    pub(super) fn new(
+        tree: &'p Tree<'a>,
+        marks: &'p [Marks],
+        blocks: &'p [Block],
+        titles: &'p [String],
+    ) -> Page<'p, 'a> {
+        let mut page = Page { tree, marks, blocks, inherited: Vec::new(), titles };
         page.inherited = page.inherit();
         page
     }
@@ -150,12 +165,35 @@ impl<'p, 'a> Page<'p, 'a> {
             }
         }
         let (id, sum) = best.filter(|&(_, sum)| sum > 0.0)?;
-        let root = self.named(&sums, sum).unwrap_or(id);
+        if let Some(first) = self.headed(&sums, id) {
+            return Some((self.named(&sums, sums.of(tree, first), first).unwrap_or(first), sums));
+        }
+        let root = self.named(&sums, sum, 0).unwrap_or(id);
         Some((root, sums))
     }
 
+    /// The element around the page's headline, when the densest element stands elsewhere and
+    /// holds several articles: those are others.
+    fn headed(&self, sums: &Sums, densest: Id) -> Option<Id> {
+        /// Enough text, in `char`s, for a short article.
+        const ENOUGH: f64 = 250.0;
+        let tree = self.tree;
+        let articles =
+            (densest + 1..tree.end(densest)).filter(|&id| tree.tag(id) == Tag::Article).take(3).count();
+        let named = |&id: &Id| {
+            let line = tree.line(id);
+            tree.tag(id) == Tag::H1 && self.titles.iter().any(|t| super::facts::agree(t, &line))
+        };
+        if articles < 3 {
+            return None;
+        }
+        let heading = (0..densest).find(named)?;
+        let mut around = tree.ancestors(heading).take_while(|&up| !tree.contains(up, densest));
+        around.find(|&up| sums.of(tree, up) > ENOUGH)
+    }
+
     /// An element that says itself that it is the article's text and holds enough of it.
-    fn named(&self, sums: &Sums, most: f64) -> Option<Id> {
+    fn named(&self, sums: &Sums, most: f64, within: Id) -> Option<Id> {
         let tree = self.tree;
         let rank = |id: Id| {
             let own = self.own(id);
@@ -168,7 +206,7 @@ impl<'p, 'a> Page<'p, 'a> {
             }
         };
         let mut best: Option<(u8, f64, Id)> = None;
-        for id in 0..tree.len() {
+        for id in within..tree.end(within) {
             let Some((level, share)) = rank(id) else { continue };
             let sum = sums.of(tree, id);
             if sum > share * most && best.is_none_or(|(l, s, _)| level > l || (level == l && sum >= s)) {
@@ -193,14 +231,17 @@ impl<'p, 'a> Page<'p, 'a> {
     /// The article, if there is any prose.
     pub(super) fn article(&self) -> Option<Article> {
         let (core, _) = self.densest()?;
-        let root = self.widened(core);
+        let make = self.make_of(core);
+        let (root, pieces) = self.widened(core, make.as_ref());
         let inside = self.inside(root);
         let pictured = self.pictured(root);
         let mut roles: Vec<Role> = Vec::with_capacity(self.blocks.len());
         for (nth, block) in self.blocks.iter().enumerate() {
             let role = if !self.tree.contains(root, block.first) {
                 Role::Outside
-            } else if !self.tree.contains(core, block.first) && !self.like_core(core, block) {
+            } else if !pieces.iter().any(|&p| self.tree.contains(p, block.first))
+                && !self.is_made(block, make.as_ref())
+            {
                 Role::Outside
             } else {
                 let marks = inside.get(block.node.saturating_sub(root)).copied().unwrap_or_default();
@@ -214,38 +255,63 @@ impl<'p, 'a> Page<'p, 'a> {
         Some(article)
     }
 
-    /// How a block's element is made: paragraphs of one article are made alike.
-    fn signature(&self, block: &Block) -> (Tag, Option<std::borrow::Cow<'a, str>>) {
-        (self.tree.tag(block.node), self.tree.attr(block.node, "class").filter(|c| !c.trim().is_empty()))
+    /// How most of the prose inside an element is made: paragraphs of one article are made
+    /// alike. Nothing is said where paragraphs have no class.
+    fn make_of(&self, core: Id) -> Option<(Tag, String)> {
+        let mut counts: HashMap<(Tag, String), usize> = HashMap::new();
+        let mut all = 0;
+        for block in self.blocks.iter().filter(|b| self.tree.contains(core, b.first) && is_prose(b)) {
+            all += block.chars;
+            if let Some(class) = self.tree.attr(block.node, "class").filter(|c| !c.trim().is_empty()) {
+                *counts.entry((self.tree.tag(block.node), class.into_owned())).or_insert(0) += block.chars;
+            }
+        }
+        counts.into_iter().find(|(_, chars)| chars * 2 > all).map(|(make, _)| make)
     }
 
-    /// The signature of most of the prose inside an element.
-    fn like_core(&self, core: Id, block: &Block) -> bool {
-        let wanted = self.signature(block);
-        let tree = self.tree;
-        let prose = self.blocks.iter().filter(|b| tree.contains(core, b.first) && is_prose(b));
-        let (mut alike, mut all) = (0, 0);
-        for b in prose {
-            all += b.chars;
-            alike += if self.signature(b) == wanted { b.chars } else { 0 };
-        }
-        is_prose(block) && wanted.1.is_some() && alike * 2 > all && !self.around(block.node).has(FURNITURE)
+    /// Whether a block outside the article's element is a paragraph made like those inside.
+    fn is_made(&self, block: &Block, make: Option<&(Tag, String)>) -> bool {
+        let Some((tag, class)) = make.filter(|_| is_prose(block)) else { return false };
+        let alike = self.tree.tag(block.node) == *tag
+            && self.tree.attr(block.node, "class").is_some_and(|c| c == class.as_str());
+        alike && !self.around(block.node).has(FURNITURE)
     }
 
-    /// A larger element, when the article's text goes on outside: one paragraph is no
-    /// container, and paragraphs of one article are made alike.
-    fn widened(&self, core: Id) -> Id {
+    /// The elements that hold the article's text: the core, and those beside it that are made
+    /// like it, when a text is cut into pieces; and the element around them.
+    fn widened(&self, core: Id, make: Option<&(Tag, String)>) -> (Id, Vec<Id>) {
         let tree = self.tree;
-        let leaf = matches!(tree.tag(core), Tag::P | Tag::Blockquote | Tag::Li);
-        let prose = |id: Id| -> usize {
-            let inside = self.blocks.iter().filter(|b| tree.contains(id, b.first) && is_prose(b));
-            inside.filter(|b| tree.contains(core, b.first) || self.like_core(core, b)).map(|b| b.chars).sum()
-        };
-        if !leaf {
-            return core;
+        if matches!(tree.tag(core), Tag::P | Tag::Blockquote | Tag::Li) {
+            // One paragraph is no container, and paragraphs of one article are made alike.
+            let prose = |id: Id| -> usize {
+                let inside = self.blocks.iter().filter(|b| tree.contains(id, b.first) && is_prose(b));
+                inside
+                    .filter(|b| tree.contains(core, b.first) || self.is_made(b, make))
+                    .map(|b| b.chars)
+                    .sum()
+            };
+            let own = prose(core);
+            let up = tree.ancestors(core).take(6).find(|&up| prose(up) * 10 > own * 11);
+            return (up.unwrap_or(core), vec![core]);
         }
-        let own = prose(core);
-        tree.ancestors(core).take(6).find(|&up| prose(up) * 10 > own * 11).unwrap_or(core)
+        let made = |id: Id| (tree.tag(id), tree.attr(id, "class").filter(|c| !c.trim().is_empty()));
+        let own = made(core);
+        if own.1.is_none() || tree.tag(core) == Tag::Article {
+            return (core, vec![core]);
+        }
+        for up in tree.ancestors(core).take(3) {
+            let alike = |&id: &Id| made(id) == own && !self.around(id).has(FURNITURE);
+            let pieces: Vec<Id> = (up + 1..tree.end(up)).filter(alike).collect();
+            let apart = pieces.windows(2).all(|w| matches!(w, [a, b] if !tree.contains(*a, *b)));
+            let headed = (core..tree.end(up)).any(|id| tree.tag(id) == Tag::H1);
+            if headed || tree.tag(up) == Tag::Body {
+                break;
+            }
+            if pieces.len() > 1 && apart && pieces.contains(&core) {
+                return (up, pieces);
+            }
+        }
+        (core, vec![core])
     }
 
     /// The hints that hold for the nodes of the article, but for the names of elements that
@@ -264,7 +330,9 @@ impl<'p, 'a> Page<'p, 'a> {
             let bound = if own.has(marks::COMMENTS.and(marks::RELATED)) { 0.5 } else { 0.3 };
             let frame = id == root || sums.of(tree, id) > bound * whole;
             inside.push(match () {
-                _ if own.has(marks::POST) => above.without(FURNITURE.and(marks::META)).and(marks::POST),
+                _ if own.has(marks::POST) => {
+                    above.without(FURNITURE.and(marks::META).and(marks::EMBED)).and(marks::POST)
+                }
                 _ if frame => above,
                 _ if above.has(marks::POST) => above,
                 _ => above.and(own),
@@ -329,7 +397,9 @@ impl<'p, 'a> Page<'p, 'a> {
             return Role::Aside;
         }
         let address = block.text.starts_with("http") || block.text.starts_with("www.");
-        if block.link_density() > 0.6 && !is_prose(block) && !address && block.kind != Kind::Quote {
+        let sentence = block.ends_sentence() && block.link_density() < 0.75;
+        let links = block.link_density() > 0.6 && !is_prose(block) && !sentence && !address;
+        if links && block.kind != Kind::Quote {
             return Role::Aside;
         }
         Role::Body
@@ -338,20 +408,52 @@ impl<'p, 'a> Page<'p, 'a> {
     /// Takes off what remains of furniture at both ends and in lists of links.
     fn trim(&self, article: &mut Article) {
         self.drop_link_lists(article);
-        let body: Vec<usize> =
-            (0..self.blocks.len()).filter(|&n| article.roles.get(n) == Some(&Role::Body)).collect();
-        let prose = |n: &usize| self.blocks.get(*n).is_some_and(|b| is_prose(b) || b.chars > 60);
-        let Some(first) = body.iter().position(|n| prose(n)) else { return };
+        self.drop_repeated(article);
+        let body = article.body();
+        let block = |n: &usize| self.blocks.get(*n);
+        let text = |b: &Block| is_prose(b) || b.chars > 60;
+        let Some(first) = body.iter().position(|n| block(n).is_some_and(text)) else { return };
         for n in body.iter().take(first) {
-            set(article, *n, Role::Aside);
+            if block(n).is_some_and(|b| self.is_above_text(b)) {
+                set(article, *n, Role::Aside);
+            }
         }
         // The head of something that has gone.
-        for n in body.iter().rev() {
-            let Some(block) = self.blocks.get(*n) else { break };
-            if block.kind != Kind::Heading && !super::phrases::heads_more(&block.text) {
+        for n in body.iter().skip(first + 1).rev() {
+            let stump = |b: &Block| {
+                let words = b.text.chars().any(char::is_alphabetic);
+                let short = b.chars < 25 && !b.ends_sentence() && b.kind == Kind::Paragraph && words;
+                b.kind == Kind::Heading || short || super::phrases::heads_more(&b.text)
+            };
+            if !block(n).is_some_and(stump) {
                 break;
             }
             set(article, *n, Role::Aside);
+        }
+    }
+
+    /// Whether a short line before the text is no part of it: the title again, a date, a name.
+    fn is_above_text(&self, block: &Block) -> bool {
+        let digits = block.text.chars().filter(|c| c.is_numeric()).count();
+        let dated = digits >= 4 && block.chars < 60;
+        let title = self.titles.iter().any(|t| super::facts::agree(t, &block.text));
+        title || dated || (block.chars < 25 && !block.ends_sentence()) || block.kind == Kind::Item
+    }
+
+    /// Short lines that come again and again but for a number are labels.
+    fn drop_repeated(&self, article: &mut Article) {
+        let mut counts = HashMap::new();
+        let bare = |b: &Block| b.text.chars().filter(|c| !c.is_numeric()).collect::<String>();
+        let short = |b: &Block| b.chars < 30 && b.text.chars().any(char::is_alphabetic) && !b.ends_sentence();
+        let body = article.body();
+        for block in body.iter().filter_map(|&n| self.blocks.get(n)).filter(|b| short(b)) {
+            *counts.entry(bare(block)).or_insert(0) += 1;
+        }
+        for n in body {
+            let label = |b: &Block| short(b) && counts.get(&bare(b)).is_some_and(|&c| c >= 3);
+            if self.blocks.get(n).is_some_and(label) {
+                set(article, n, Role::Aside);
+            }
         }
     }
 

@@ -61,7 +61,7 @@ impl<'p, 'a> Facts<'p, 'a> {
     }
 
     /// What the page shows as its title, to readers and to others.
-    fn shown_titles(&self) -> Vec<String> {
+    pub(super) fn shown_titles(&self) -> Vec<String> {
         let mut shown = self.h1();
         shown.extend(self.head.first(&["og:title"]).map(str::to_owned));
         shown.extend(self.head.title.clone());

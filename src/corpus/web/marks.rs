@@ -116,7 +116,7 @@ const WORDS: &[(&str, Marks)] = &[
     ("cookie", NOTICE_EDGE), ("cookies", NOTICE_EDGE), ("consent", NOTICE_EDGE), ("gdpr", NOTICE_EDGE), ("modal", NOTICE_EDGE), ("popup", NOTICE_EDGE), ("overlay", NOTICE), ("lightbox", NOTICE), ("toast", NOTICE), ("tooltip", NOTICE), ("adblock", NOTICE_EDGE),
     ("pullquote", PULL_QUOTE), ("pulledquote", PULL_QUOTE), ("blockquotepull", PULL_QUOTE),
     ("headline", TITLE), ("titulo", TITLE), ("titre", TITLE),
-    ("standfirst", LEAD), ("dek", LEAD), ("subtitle", LEAD), ("subheadline", LEAD), ("subhead", LEAD), ("chapo", LEAD), ("deck", LEAD), ("sapo", LEAD), ("lede", LEAD), ("subhed", LEAD), ("vorspann", LEAD), ("bajada", LEAD), ("entradilla", LEAD),
+    ("standfirst", LEAD), ("abstract", LEAD), ("dek", LEAD), ("subtitle", LEAD), ("subheadline", LEAD), ("subhead", LEAD), ("chapo", LEAD), ("deck", LEAD), ("sapo", LEAD), ("lede", LEAD), ("subhed", LEAD), ("vorspann", LEAD), ("bajada", LEAD), ("entradilla", LEAD),
     ("embed", EMBED), ("player", EMBED), ("video", EMBED), ("videoplayer", EMBED), ("jwplayer", EMBED), ("audio", EMBED), ("infographic", EMBED),
     ("paywall", PAYWALL), ("piano", PAYWALL), ("regwall", PAYWALL), ("subscriberonly", PAYWALL), ("premium", NONE), ("locked", PAYWALL), ("metered", PAYWALL),
     ("gallery", GALLERY), ("slideshow", GALLERY), ("slides", GALLERY), ("galerie", GALLERY), ("galeria", GALLERY), ("bildergalerie", GALLERY), ("photogallery", GALLERY), ("diaporama", GALLERY),

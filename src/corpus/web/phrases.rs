@@ -26,17 +26,53 @@ const LONGEST: usize = 320;
 /// How lines of furniture begin.
 #[rustfmt::skip]
 const OPENINGS: &[&str] = &[
-    "sign up", "subscribe", "follow us", "follow @", "like us on", "join us on", "join our", "click here", "read more:", "read also", "also read", "read next", "related:", "see also:", "more:", "watch:", "listen:",
-    "share this", "share on", "tweet", "print this", "email this", "advertisement", "sponsored", "copyright", "©", "(c) 20", "all rights reserved", "this material may not be", "follow the author", "download our app", "download the app", "get the latest",
-    "get our", "for more", "don't miss", "don’t miss", "recommended", "photo gallery", "view gallery", "this slideshow requires", "javascript is", "please enable", "your browser", "loading", "tap here", "swipe", "scroll down",
-    "filed under", "posted in", "tags:", "tagged", "topics:", "categories:", "category:", "last updated", "updated:", "updated on", "updated at", "first published", "published:", "published on", "published at", "posted on", "posted by", "like this story",
-    "have a story", "have you got", "do you have a", "send us your", "got a tip", "got a story", "contact us", "contact the", "email us", "write to us", "to contact the", "we want to hear", "tell us what", "tell us in the", "what do you think", "let us know", "leave a comment", "join the conversation", "comments are closed", "view comments", "show comments",
-    "support us", "support our", "donate", "become a", "already a subscriber", "log in", "register", "to continue reading", "continue reading", "this article was originally published", "this story was originally published", "originally published", "this article first appeared", "(reporting by", "reporting by", "(writing by", "(editing by", "[button", "buy now", "order now",
-    "most read", "story continues below", "story continues after", "article continues below", "skip advertisement", "listen to this article", "reading time", "min read", "all products recommended", "we may earn", "this post contains affiliate", "if you buy something",
-    "abonnieren sie", "jetzt abonnieren", "newsletter", "lesen sie auch", "lesen sie mehr", "mehr zum thema", "auch interessant", "zum thema", "lire aussi", "à lire aussi", "à lire également", "abonnez-vous", "suivez-nous", "inscrivez-vous", "partager sur",
+    "sign up", "subscribe", "follow us", "follow @", "like us on", "join us on", "join our", "click here", "read more:", "read also", "also read", "read next", "related:", "listen:",
+    "share this", "share on", "print this", "email this", "advertisement", "sponsored", "©", "(c) 20", "all rights reserved", "this material may not be", "follow the author", "download our app", "download the app", "get the latest",
+    "view gallery", "this slideshow requires", "javascript is", "please enable", "your browser", "tap here", "scroll down",
+    "like this story",
+    "have a story", "have you got", "do you have a", "send us your", "got a tip", "got a story", "contact us", "email us", "write to us", "to contact the", "we want to hear", "tell us what", "tell us in the", "what do you think", "let us know", "leave a comment", "join the conversation", "comments are closed", "view comments", "show comments",
+    "support us", "support our", "already a subscriber", "to continue reading", "continue reading", "this article was originally published", "this story was originally published", "originally published", "this article first appeared", "(reporting by", "reporting by", "(writing by", "(editing by", "[button", "buy now", "order now",
+    "most read", "story continues below", "story continues after", "article continues below", "skip advertisement", "listen to this article", "all products recommended", "we may earn", "this post contains affiliate", "if you buy something",
+    "abonnieren sie", "jetzt abonnieren", "lesen sie auch", "lesen sie mehr", "mehr zum thema", "auch interessant", "zum thema", "lire aussi", "à lire aussi", "à lire également", "abonnez-vous", "suivez-nous", "inscrivez-vous", "partager sur",
     "lea también", "lee también", "leer más", "le puede interesar", "te puede interesar", "puede interesarte", "suscríbete", "síguenos", "compartir en", "leia também", "leia mais", "veja também", "saiba mais", "siga o", "inscreva-se", "assine", "compartilhe",
     "leggi anche", "leggi di più", "iscriviti", "seguici su", "condividi su", "lees ook", "lees meer", "volg ons", "abonneer", "läs också", "läs mer", "läs även", "les også", "læs også", "lue myös", "lue lisää", "czytaj także", "czytaj też", "czytaj więcej", "zobacz także", "zobacz też", "přečtěte si", "čtěte také", "olvasd el",
     "читайте также", "читать далее", "смотрите также", "подписывайтесь", "подпишитесь", "поделиться", "фото:", "источник:", "читайте також", "підписуйтесь", "баca juga", "baca juga", "simak juga", "ikuti kami", "ilgili haber", "abone ol", "xem thêm", "đọc thêm", "اقرأ أيضا", "اقرأ أيضًا", "تابعونا", "بیشتر بخوانید", "קראו עוד", "関連記事", "続きを読む", "相关阅读", "相关新闻", "相關新聞", "延伸閱讀", "관련기사", "무단전재", "저작권자", "ⓒ",
+];
+
+/// How short lines of furniture begin; sentences begin like this as well.
+#[rustfmt::skip]
+const SHORT_OPENINGS: &[&str] = &[
+    "last updated", "updated:", "updated on", "updated at", "first published", "published:", "published on", "published at", "posted on", "posted by", "posted in", "filed under", "tags:", "tagged", "topics:", "categories:", "category:", "reading time", "min read", "loading", "register", "log in", "more:", "copyright", "watch:", "listen:", "contact the", "tweet", "donate", "for more", "recommended", "get our", "newsletter", "photo gallery", "don't miss", "don’t miss", "become a", "swipe", "see also:",
+    "publié le", "mis à jour", "veröffentlicht", "aktualisiert", "publicado", "actualizado", "atualizado", "pubblicato", "aggiornato", "gepubliceerd", "опубликовано", "обновлено", "image 1", "post comment", "related tags",
+];
+/// Longest such line, in `char`s.
+const SHORT: usize = 90;
+/// Networks that lines of furniture lead to.
+const NETWORKS: [&str; 9] = [
+    "facebook",
+    "twitter",
+    "instagram",
+    "youtube",
+    "telegram",
+    "whatsapp",
+    "linkedin",
+    "tiktok",
+    "pinterest",
+];
+/// How such lines begin.
+const FOLLOW: [&str; 12] = [
+    "follow",
+    "like ",
+    "find us",
+    "join",
+    "suivez",
+    "síguenos",
+    "sigue",
+    "siga",
+    "folgen sie",
+    "seguici",
+    "volg",
+    "подпис",
 ];
 
 /// What lines of furniture hold, wherever.
@@ -94,6 +130,13 @@ pub(super) fn says(text: &str) -> Says {
     let credit = CREDITS.iter().any(|c| lower.contains(c));
     if credit && lower.chars().count() < 160 {
         return Says::PictureCredit;
+    }
+    let count = lower.chars().count();
+    if count <= SHORT && begins(SHORT_OPENINGS) {
+        return Says::Furniture;
+    }
+    if begins(&FOLLOW) && NETWORKS.iter().any(|n| lower.contains(n)) {
+        return Says::Furniture;
     }
     if begins(OPENINGS) || INSIDE.iter().any(|i| lower.contains(i)) {
         return Says::Furniture;

@@ -24,7 +24,7 @@ const DEPTH: usize = 512;
 macro_rules! tags {
     ($($variant:ident $name:literal),* $(,)?) => {
         /// What a node is.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub(super) enum Tag {
             /// Text with character references.
             Text,
