@@ -182,7 +182,8 @@ impl<'p, 'a> Page<'p, 'a> {
             (densest + 1..tree.end(densest)).filter(|&id| tree.tag(id) == Tag::Article).take(3).count();
         let named = |&id: &Id| {
             let line = tree.line(id);
-            tree.tag(id) == Tag::H1 && self.titles.iter().any(|t| super::facts::agree(t, &line))
+            matches!(tree.tag(id), Tag::H1 | Tag::H2 | Tag::H3)
+                && self.titles.iter().any(|t| super::facts::agree(t, &line))
         };
         if articles < 3 {
             return None;

@@ -102,7 +102,12 @@ impl<'p, 'a> Facts<'p, 'a> {
 
     /// Whether the page's data says that it is an article.
     pub(super) fn says_article(&self) -> bool {
-        self.is_article || self.head.first(&["og:type"]).is_some_and(|t| t.eq_ignore_ascii_case("article"))
+        let open = self.head.first(&["og:type"]).is_some_and(|t| t.eq_ignore_ascii_case("article"));
+        // Lists name each of their articles in this way.
+        let typed = |&id: &Id| {
+            self.tree.attr(id, "itemtype").is_some_and(|t| t.trim_end_matches('/').ends_with("Article"))
+        };
+        self.is_article || open || (0..self.tree.len()).filter(typed).take(2).count() == 1
     }
 
     /// The headline: the heading that the page's data confirms, else what most of it says.

@@ -159,6 +159,7 @@ fn of_node(tree: &Tree<'_>, id: Id) -> Marks {
         Tag::Article => ARTICLE,
         Tag::Main => MAIN,
         Tag::Dialog => NOTICE_EDGE,
+        Tag::Form => PROMO,
         Tag::Figcaption => CAPTION,
         Tag::H1 => TITLE,
         _ => NONE,

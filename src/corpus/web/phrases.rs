@@ -27,7 +27,7 @@ const LONGEST: usize = 320;
 #[rustfmt::skip]
 const OPENINGS: &[&str] = &[
     "sign up", "subscribe", "follow us", "follow @", "like us on", "join us on", "join our", "click here", "read more:", "read also", "also read", "read next", "related:", "listen:",
-    "share this", "share on", "print this", "email this", "advertisement", "sponsored", "©", "(c) 20", "all rights reserved", "this material may not be", "follow the author", "download our app", "download the app", "get the latest",
+    "share this", "read or share", "share on", "print this", "email this", "advertisement", "sponsored", "©", "(c) 20", "all rights reserved", "this material may not be", "follow the author", "download our app", "download the app", "get the latest",
     "view gallery", "this slideshow requires", "javascript is", "please enable", "your browser", "tap here", "scroll down",
     "like this story",
     "have a story", "have you got", "do you have a", "send us your", "got a tip", "got a story", "contact us", "email us", "write to us", "to contact the", "we want to hear", "tell us what", "tell us in the", "what do you think", "let us know", "leave a comment", "join the conversation", "comments are closed", "view comments", "show comments",

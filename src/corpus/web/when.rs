@@ -225,12 +225,21 @@ fn date_in(line: &str) -> Option<String> {
                 continue;
             }
             let found = pubdate::parse(run, &DateOptions::default());
-            if found.is_some_and(|f| f.date.day().is_some() && f.date.year() > 1700) {
+            if found.is_some_and(|f| f.date.year() > 1700 && (f.date.day().is_some() || is_numeric(run))) {
                 return Some(run.to_owned());
             }
         }
     }
     None
+}
+
+/// Whether a text is a day in numbers alone, whose order may not be known (`2.9.2020`).
+fn is_numeric(text: &str) -> bool {
+    let mut parts = text.split(['.', '/', '-']);
+    let mut next = |width: std::ops::RangeInclusive<usize>| {
+        parts.next().is_some_and(|p| width.contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
+    };
+    next(1..=2) && next(1..=2) && next(4..=4) && parts.next().is_none()
 }
 
 #[cfg(test)]
@@ -243,6 +252,7 @@ mod tests {
             ("By Ana Lima | 5 May 2020, 10:30", Some("5 May 2020, 10:30")),
             ("Published: March 3, 2019 at 9:05 am by staff", Some("March 3, 2019 at 9:05 am")),
             ("Updated 2020-05-06", Some("2020-05-06")),
+            ("2.9.2020 klo 12.45", Some("2.9.2020")),
             ("3 comments on 12 articles in 2020", None),
         ];
         for (line, expected) in cases {
