@@ -230,7 +230,9 @@ pub fn read(
 ) -> FileOutcome {
     let place = Place::of(file);
     match packing::open(&file.path) {
-        Ok(stream) => read_place(&place, stream, Some(&file.path), &Run::new(options, file.bytes), 0, sink),
+        Ok(stream) => {
+            read_place(&place, stream, Some(&file.path), &Run::new(options, file.bytes), 0, sink)
+        }
         Err(cause) => FileOutcome::Skipped(Fault::of_io(&cause)),
     }
 }

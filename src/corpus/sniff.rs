@@ -74,9 +74,7 @@ fn no_text(finding: &str) -> Fault {
 fn extension(name: &str) -> String {
     let name = name.rsplit('/').next().unwrap_or(name).to_lowercase();
     let mut bare = name.as_str();
-    while let Some(inner) =
-        [".gz", ".zst", ".gzip", ".zstd", ".xz", ".bz2"].iter().find_map(|e| bare.strip_suffix(e))
-    {
+    while let Some(inner) = [".gz", ".zst", ".gzip", ".zstd", ".xz", ".bz2"].iter().find_map(|e| bare.strip_suffix(e)) {
         bare = inner;
     }
     bare.rsplit_once('.').map(|(_, e)| e.to_owned()).unwrap_or_default()
@@ -91,7 +89,7 @@ fn decoded<'a>(head: &[u8], mut stream: Stream<'a>) -> Result<(Vec<u8>, Stream<'
         Kind::Binary => Err(None),
         Kind::Utf32 => {
             Err(Some(Fault::new(Reason::Encoding, "UTF-32 text is not read: convert it to UTF-8 first")))
-        }
+        },
         Kind::Bytes(mark) => {
             drop_mark(mark).map_err(lost)?;
             Ok((head.get(mark..).unwrap_or_default().to_vec(), stream))

@@ -48,8 +48,7 @@ pub(super) fn of_page(
     url: Option<&str>,
 ) -> Kind {
     let text = chars(blocks, article, Role::Body);
-    let says_article =
-        facts.is_article || facts.head.first(&["og:type"]).is_some_and(|t| t.eq_ignore_ascii_case("article"));
+    let says_article = facts.says_article() || article.is_some_and(|a| a.named && text > 0);
     if let Some(form) = form(facts, blocks, article, text) {
         return Kind::Article(Some(form));
     }
@@ -83,10 +82,7 @@ pub(super) fn of_page(
             .is_some_and(|(_, r)| r.split_once('/').is_none_or(|(_, p)| p.trim_matches('/').is_empty()))
     });
     let many = links >= MANY_LINKS && (text < SHORT_TEXT || links * 60 > text);
-    if is_listing(facts, blocks, article)
-        || (many && (text < LONG_TEXT || facts.graph.is_list()))
-        || (front && links >= MANY_LINKS)
-    {
+    if listing || (many && (text < LONG_TEXT || facts.graph.is_list())) || (front && links >= MANY_LINKS) {
         return Kind::Other("an index page");
     }
     Kind::Article(None)
