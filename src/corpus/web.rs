@@ -24,6 +24,7 @@ mod tree;
 mod when;
 
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use crate::article::{Form, Revision, RevisionKind};
 use crate::error::{Fault, Reason};
@@ -54,7 +55,7 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let declared = hints.charset.clone().or_else(|| declared_charset(&bytes));
     let mut decoder = Decoder::labelled(declared.as_deref());
     let decoded = decoder.decode(&bytes);
-    if let Some(what) = no_page(&decoded.text, emit.place.dated_path().as_str(), input.on_disk.is_some()) {
+    if let Some(what) = no_page(&decoded.text, &emit.place.dated_path(), input.on_disk) {
         let _ = emit.ignore(1, what);
         return Ok(());
     }
@@ -200,14 +201,19 @@ fn saved_from(html: &str) -> Option<&str> {
 }
 
 /// What a file is that stands beside pages and is none.
-fn no_page(text: &str, path: &str, on_disk: bool) -> Option<&'static str> {
-    let _ = on_disk;
+fn no_page(text: &str, path: &str, on_disk: Option<&Path>) -> Option<&'static str> {
     let start = without_prolog(text);
     if start.starts_with("<urlset") || start.starts_with("<sitemapindex") {
         return Some("a sitemap");
     }
-    let mut folders = path.rsplit('/').skip(1);
-    folders.any(|f| f.ends_with("_files")).then_some("a part of a saved page")
+    let folder = path.rsplit('/').nth(1).filter(|f| f.ends_with("_files"))?;
+    // Browsers put the parts of `page.html` into `page_files/`; other folders may be named so.
+    let page = folder.strip_suffix("_files").unwrap_or_default();
+    let saved = match on_disk.and_then(Path::parent) {
+        Some(parts) => ["html", "htm"].iter().any(|e| parts.with_file_name(format!("{page}.{e}")).is_file()),
+        None => true,
+    };
+    saved.then_some("a part of a saved page")
 }
 
 /// A text without the declarations and comments that it begins with.

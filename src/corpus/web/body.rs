@@ -253,7 +253,32 @@ impl<'p, 'a> Page<'p, 'a> {
         let named = self.is_only_text(core);
         let mut article = Article { root, roles, named };
         self.trim(&mut article);
+        self.find_lead(&mut article);
         Some(article)
+    }
+
+    /// The summary that a page shows between its headline and its text.
+    fn find_lead(&self, article: &mut Article) {
+        let Some(text) = article.first_prose(self.blocks) else { return };
+        let start = self.blocks.get(text).map_or(0, |b| b.first);
+        let heading = (0..start).rev().find(|&id| self.tree.tag(id) == Tag::H1);
+        let from = heading.unwrap_or(article.root).min(start);
+        let is_lead = |b: &Block| {
+            let near = std::iter::once(b.node).chain(self.tree.ancestors(b.node)).take(3);
+            let marked = near.take_while(|&id| id > from).any(|id| self.own(id).has(marks::LEAD));
+            marked && (30..=700).contains(&b.chars) && b.link_density() < 0.5
+        };
+        let named = |b: &Block| self.titles.iter().any(|t| super::facts::agree(t, &b.text));
+        let candidate = |&n: &usize| {
+            let open = matches!(article.roles.get(n), Some(Role::Aside | Role::Outside));
+            let furniture = |b: &Block| weighed(self.around(b.node), b).has(FURNITURE);
+            self.blocks
+                .get(n)
+                .is_some_and(|b| open && b.first >= from && is_lead(b) && !furniture(b) && !named(b))
+        };
+        if let Some(lead) = (0..text).find(candidate) {
+            set(article, lead, Role::Lead);
+        }
     }
 
     /// How most of the prose inside an element is made: paragraphs of one article are made

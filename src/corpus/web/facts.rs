@@ -145,6 +145,15 @@ impl<'p, 'a> Facts<'p, 'a> {
                 best = Some((count, title));
             }
         }
+        // A headline that names its persons or its place first is the fuller one.
+        let fuller = |title: &str| {
+            let window = window.as_deref().filter(|w| w.ends_with(title))?;
+            let before = window.strip_suffix(title)?.trim_end().strip_suffix(':')?;
+            (before.split_whitespace().count() >= 2).then(|| window.to_owned())
+        };
+        if let Some(fuller) = best.and_then(|(_, title)| fuller(title)) {
+            return Some(fuller);
+        }
         let confirmed = best.filter(|(count, _)| *count > 2).map(|(_, title)| title.to_owned());
         confirmed
             .or_else(|| shown.first().cloned())

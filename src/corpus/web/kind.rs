@@ -151,7 +151,7 @@ fn form(facts: &Facts<'_, '_>, blocks: &[Block], article: Option<&Article>, text
         return Some(Form::Teaser);
     }
     let film = kind.starts_with("video") || (is("VideoObject") && !facts.is_article);
-    (film && text < LONG_TEXT).then_some(Form::Video)
+    (film && text < 2 * SHORT_TEXT).then_some(Form::Video)
 }
 
 /// Whether the page invites to pay for the rest.

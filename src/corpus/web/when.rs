@@ -76,6 +76,7 @@ pub(super) fn gather(
         }
     }
     when.times(facts, inherited, blocks, article);
+    when.abbreviated(facts, inherited);
     when.written(facts, inherited, blocks, article);
     when.updates(facts, inherited);
     when
@@ -125,6 +126,20 @@ impl When {
         for (_, id) in ranked.into_iter().take(3) {
             let attribute = tree.attr(id, "datetime").map(String::from).filter(|d| is_date(d));
             self.add(attribute.or_else(|| Some(tree.line(id))));
+        }
+    }
+
+    /// Dates that stand in the title of an element named as one (`<abbr class="published"
+    /// title="2008-05-06">`), as weblogs used to write them.
+    fn abbreviated(&mut self, facts: &Facts<'_, '_>, inherited: &[Marks]) {
+        if !self.published.is_empty() {
+            return;
+        }
+        let marked = |&id: &Id| facts.marks.get(id).is_some_and(|m| m.has(marks::META));
+        let own = |&id: &Id| !around(inherited, id).has(OTHERS);
+        for id in (0..facts.tree.len()).filter(marked).filter(own).take(5) {
+            let names = ["title", "datetime", "data-datetime", "data-date"];
+            self.add(names.iter().find_map(|name| facts.tree.attr(id, name)).map(String::from));
         }
     }
 
