@@ -107,6 +107,7 @@ mod text;
 mod trec;
 mod walk;
 mod warc;
+mod web;
 mod wordpress;
 mod xml;
 mod zip;
@@ -254,6 +255,7 @@ pub const FORMATS: &[Format] = &[
     Format { name: "mhtml", title: "saved web page (MHTML)", extensions: &["mht", "mhtml"], sniff: Sniff::Text(mail::page::is_page), read: Reads::Members(mail::page::open) },
     Format { name: "mbox", title: "mail folder (mbox)", extensions: &["mbox", "mbx"], sniff: Sniff::Text(mail::is_folder), read: Reads::Records(mail::read_folder) },
     Format { name: "mail", title: "mail message", extensions: &["eml"], sniff: Sniff::Text(mail::is_message), read: Reads::Records(mail::read) },
+    Format { name: "html", title: "web page", extensions: &["html", "htm", "xhtml", "shtml"], sniff: Sniff::Text(web::sniff), read: Reads::Records(web::read) },
     Format { name: "markdown", title: "Markdown", extensions: &["md", "markdown"], sniff: Sniff::Text(sniff::front_matter), read: Reads::Records(markdown::read) },
     Format { name: "csv", title: "CSV and TSV", extensions: &["csv", "tsv", "tab"], sniff: Sniff::Text(sniff::table), read: Reads::Records(table::read) },
     Format { name: "text", title: "plain text", extensions: &["txt", "text"], sniff: Sniff::Text(sniff::text), read: Reads::Records(text::read) },

@@ -54,7 +54,7 @@ impl<'a> Run<'a> {
 /// Where a reader puts its records.
 pub(super) struct Emit<'e> {
     sink: &'e mut Sink<'e>,
-    place: &'e Place<'e>,
+    pub(super) place: &'e Place<'e>,
     format: &'static str,
     pub(super) ladder: Ladder,
     /// What was odd about the whole file; the next article carries it.

@@ -60,6 +60,8 @@ pub const TEXT_FILE_BYTES: usize = 32 << 20;
 
 /// Bytes of an export of a news database, which must be held whole. 64 MiB.
 pub const EXPORT_BYTES: usize = 64 << 20;
+/// Bytes of a web page; what is longer is cut, with a warning. 5 MiB.
+pub const PAGE_BYTES: usize = 5 << 20;
 
 /// Bytes of a JSON file that is one object, which must be held whole. 256 MiB.
 pub const JSON_OBJECT_BYTES: usize = 256 << 20;
