@@ -230,11 +230,22 @@ pub(super) fn change(note: &str) -> Option<RevisionKind> {
 fn ending(draft: &Draft, paragraphs: &mut Vec<String>) -> Vec<String> {
     let mut below = notebook(paragraphs);
     let outlet = draft.outlet.as_deref().unwrap_or_default();
+    let is_below = |p: &str| is_signature(p, outlet) || is_credit(p) || is_routing(p) || is_contact(p);
     while let Some(last) = paragraphs.last() {
         if is_end(last) {
             paragraphs.pop();
-        } else if is_signature(last, outlet) || is_credit(last) || is_routing(last) {
+        } else if is_below(last) {
             below.insert(0, paragraphs.pop().unwrap_or_default());
+        } else if let Some((rest, line)) =
+            last.rsplit_once('\n').filter(|(_, line)| is_end(line) || is_below(line))
+        {
+            // Set off from the text by nothing but a line end.
+            let (rest, line) = (rest.to_owned(), line.to_owned());
+            paragraphs.pop();
+            paragraphs.push(rest);
+            if !is_end(&line) {
+                below.insert(0, line);
+            }
         } else if let Some(bare) = without_agency(last, outlet) {
             let bare = bare.to_owned();
             paragraphs.pop();
@@ -249,7 +260,7 @@ fn ending(draft: &Draft, paragraphs: &mut Vec<String>) -> Vec<String> {
 /// Who helped with the story, and where to follow it, stands below a line at its end.
 fn tagline(paragraphs: &mut Vec<String>) -> Vec<String> {
     let most = 3;
-    let at = paragraphs.iter().rposition(|p| is_rule(p)).filter(|&at| at >= most);
+    let at = paragraphs.iter().rposition(|p| is_rule(p)).filter(|&at| at + 1 >= most);
     let below = at.and_then(|at| paragraphs.get(at + 1..)).unwrap_or_default();
     let short = below.len() <= most && below.iter().all(|p| p.len() <= CREDIT_BYTES);
     match at.filter(|_| short) {
@@ -300,8 +311,10 @@ fn is_rule(text: &str) -> bool {
 
 fn is_end(text: &str) -> bool {
     let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
-    let bare_end = ENDS.iter().any(|end| bare.to_lowercase() == *end);
-    bare.is_empty() || (text.len() < 24 && (bare_end || agency::known_agency(bare).is_some()))
+    // A number ends a story only between dashes (`-30-`).
+    let number = bare.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with(['-', '–', '#']);
+    let known = ENDS.iter().any(|end| bare.to_lowercase() == *end) && !number;
+    bare.is_empty() || (text.len() < 24 && (known || agency::known_agency(bare).is_some()))
 }
 
 /// `By Ana Lima and Bo Ek`: an author and nothing else.
@@ -375,6 +388,13 @@ fn is_credit(text: &str) -> bool {
     let start = clean::prefix(text, 40).to_lowercase();
     let brackets = is_in_brackets(text.trim_end_matches('.'));
     text.len() <= CREDIT_BYTES && (brackets || CREDITS.iter().any(|credit| start.starts_with(credit)))
+}
+
+/// A newsroom and its telephone, or who holds the rights.
+fn is_contact(text: &str) -> bool {
+    let start = clean::prefix(text, 24).to_lowercase();
+    let rights = ["(c) ", "© ", "copyright "].iter().any(|mark| start.starts_with(mark));
+    text.len() <= BYLINE_BYTES && !text.contains('\n') && (rights || start.starts_with("-- "))
 }
 
 /// Codes that steer a story through machines: `51 77 CRO01 1113 APE4800`.

@@ -31,9 +31,15 @@ pub(super) fn sniff(sample: &str) -> bool {
 
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let mut tree = xml::read(input.stream, input.hints.charset.as_deref())?;
-    let warnings = std::mem::take(&mut tree.warnings);
-    let mut reader = Reader { number: 0, warnings, truncated: tree.truncated };
-    for item in items(&tree) {
+    let (warnings, end) = tree.take_warnings();
+    let mut reader = Reader { number: 0, warnings, truncated: false };
+    let items = items(&tree);
+    let last = items.last().copied();
+    for item in items {
+        if Some(item) == last {
+            reader.truncated = end.is_some();
+            reader.warnings.extend(end.clone());
+        }
         if reader.item(item, emit).is_break() {
             break;
         }
@@ -56,6 +62,7 @@ struct Reader {
     number: u64,
     /// What was odd about the document, to be said with its first article.
     warnings: Vec<String>,
+    /// Whether the document breaks off in the item.
     truncated: bool,
 }
 

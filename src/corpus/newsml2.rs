@@ -65,16 +65,17 @@ pub(super) fn sniff(sample: &str) -> bool {
 
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let mut tree = xml::read(input.stream, input.hints.charset.as_deref())?;
-    let warnings = std::mem::take(&mut tree.warnings);
+    let (mut warnings, mut end) = tree.take_warnings();
     let mut items = items(&tree);
     if items.is_empty() {
         items.extend(tree.roots());
     }
     let last = items.last().copied();
     for (number, item) in (1..).zip(items) {
+        let broken = end.is_some() && Some(item) == last;
         // What is odd about a document is said once.
-        let warnings = if number == 1 { warnings.clone() } else { Vec::new() };
-        let broken = tree.truncated && Some(item) == last;
+        let mut warnings = std::mem::take(&mut warnings);
+        warnings.extend(end.take_if(|_| broken));
         if one(number, item, broken, warnings, emit).is_break() {
             break;
         }

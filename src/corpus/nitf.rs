@@ -25,16 +25,18 @@ pub(super) fn sniff(sample: &str) -> bool {
 
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let mut tree = xml::read(input.stream, input.hints.charset.as_deref())?;
-    let mut warnings = std::mem::take(&mut tree.warnings);
-    let mut number = 0;
+    let (mut warnings, end) = tree.take_warnings();
+    let mut documents = Vec::new();
     for root in tree.roots() {
-        let own = root.is("nitf").then_some(root);
-        for document in own.into_iter().chain(root.find_all("nitf")) {
-            number += 1;
-            let flow = one(number, document, tree.truncated, std::mem::take(&mut warnings), emit);
-            if flow.is_break() {
-                return Ok(());
-            }
+        documents.extend(root.is("nitf").then_some(root));
+        documents.extend(root.find_all("nitf"));
+    }
+    let last = documents.last().copied();
+    for (number, document) in (1..).zip(documents) {
+        let broken = end.as_ref().filter(|_| Some(document) == last);
+        warnings.extend(broken.cloned());
+        if one(number, document, broken.is_some(), std::mem::take(&mut warnings), emit).is_break() {
+            break;
         }
     }
     Ok(())
@@ -69,13 +71,12 @@ fn one(
 pub(super) fn story(document: Element<'_>) -> Story {
     let contents: Vec<Element<'_>> =
         document.find_all("body.content").filter(|e| !stands_in_note(*e)).collect();
-    let mut story = match contents.is_empty() {
-        false => Story::of(contents.into_iter().flat_map(parts)),
-        true => Story::of(document.child("body").or_else(|| document.find("body"))),
-    };
-    let end = document.find_all("body.end").flat_map(|end| Story::of([end]).paragraphs);
-    let below: Vec<String> = end.collect();
-    story.asides.extend((!below.is_empty()).then(|| below.join("\n\n")));
+    if contents.is_empty() {
+        return Story::of(document.child("body").or_else(|| document.find("body")));
+    }
+    let mut story = Story::of(contents.into_iter().flat_map(parts));
+    let ends = document.find_all("body.end").map(|end| Story::of([end]));
+    story.asides.extend(ends.flat_map(|end| end.paragraphs.into_iter().chain(end.asides)));
     let notes =
         document.find_all("body.head").flat_map(|head| head.all("note").collect::<Vec<Element<'_>>>());
     story.asides.extend(notes.map(|note| Story::of([note]).paragraphs.join("\n\n")));
