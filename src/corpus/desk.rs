@@ -14,6 +14,8 @@ use crate::article::{Revision, RevisionKind};
 
 /// Paragraphs at the beginning among which an author's line is looked for.
 const OPENING: usize = 8;
+/// Paragraphs at the end that are looked at one by one.
+const ENDING: usize = 12;
 /// Longest line that is an author's, a signature's, a credit's, in bytes.
 const BYLINE_BYTES: usize = 120;
 const SIGNATURE_BYTES: usize = 48;
@@ -175,7 +177,8 @@ fn opening(draft: &mut Draft, paragraphs: &mut Vec<String>) {
         draft.byline.get_or_insert(line);
         summary(draft, paragraphs, at);
     }
-    while let Some(first) = paragraphs.first() {
+    for _ in 0..OPENING {
+        let Some(first) = paragraphs.first() else { return };
         let repeats = !title.is_empty() && letters(first) == title;
         let subhead = draft.subheads.iter().any(|s| letters(s) == letters(first));
         if repeats || subhead {
@@ -231,7 +234,8 @@ fn ending(draft: &Draft, paragraphs: &mut Vec<String>) -> Vec<String> {
     let mut below = notebook(paragraphs);
     let outlet = draft.outlet.as_deref().unwrap_or_default();
     let is_below = |p: &str| is_signature(p, outlet) || is_credit(p) || is_routing(p) || is_contact(p);
-    while let Some(last) = paragraphs.last() {
+    for _ in 0..ENDING {
+        let Some(last) = paragraphs.last() else { break };
         if is_end(last) {
             paragraphs.pop();
         } else if is_below(last) {
@@ -367,21 +371,21 @@ fn is_in_brackets(text: &str) -> bool {
         }
         closed = depth == 0;
     }
-    closed && !text.is_empty()
+    closed && text.starts_with(['(', '['])
 }
 
 /// Initials of those who wrote and edited: `hh/ph/ts`, `AAP RTV ar`, `dpa abc xyz`.
 fn is_signature(text: &str, outlet: &str) -> bool {
+    if text.len() > SIGNATURE_BYTES {
+        return false;
+    }
     let words: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || "/-".contains(c)).filter(|w| !w.is_empty()).collect();
     let short = |w: &&str| w.chars().count() <= 4 && w.chars().all(char::is_alphabetic);
     let small = |w: &&str| w.chars().all(char::is_lowercase);
     let signed =
         words.first().is_some_and(|w| agency::known_agency(w).is_some() || w.eq_ignore_ascii_case(outlet));
-    text.len() <= SIGNATURE_BYTES
-        && (1..=7).contains(&words.len())
-        && words.iter().all(short)
-        && (words.iter().all(small) || signed)
+    (1..=7).contains(&words.len()) && words.iter().all(short) && (words.iter().all(small) || signed)
 }
 
 fn is_credit(text: &str) -> bool {
@@ -490,4 +494,89 @@ pub(super) fn marked_slug(slug: &str) -> Option<RevisionKind> {
     [RevisionKind::Withdrawal, RevisionKind::Correction, RevisionKind::Update]
         .into_iter()
         .find(|kind| marks.contains(kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filed(title: &str, paragraphs: &[&str]) -> Draft {
+        let mut draft = Draft { title: Some(title.to_owned()), ..Draft::default() };
+        let paragraphs = paragraphs.iter().map(|p| (*p).to_owned()).collect();
+        file(&mut draft, Story { paragraphs, ..Story::default() }, None);
+        draft
+    }
+
+    #[test]
+    fn what_the_desk_wrote_goes_from_both_ends() {
+        let text = [
+            "Rain floods town",
+            "(Adds quote)",
+            "* Ten streets closed",
+            "By Ana Lima and Bo Ek",
+            "OSLO, May 3 (Reuters) - It rained.",
+            "“Much,” the mayor said (Monday).",
+            "(Reporting by Ana Lima (Oslo); editing by Bo Ek)",
+            "al/be/ek",
+            "ENDS",
+        ];
+        let draft = filed("Rain floods town", &text);
+        assert_eq!(draft.body, "OSLO, May 3 (Reuters) - It rained.\n\n“Much,” the mayor said (Monday).");
+        assert_eq!(draft.byline.as_deref(), Some("Ana Lima and Bo Ek"));
+        assert_eq!(draft.lead.as_deref(), Some("Ten streets closed"));
+        assert_eq!(draft.asides.len(), 3);
+        assert_eq!(draft.revision.unwrap().note.as_deref(), Some("Adds quote"));
+    }
+
+    #[test]
+    fn what_is_no_note_stays() {
+        for text in [
+            "It rained (a lot) in Oslo (again)",
+            "By noon it had stopped.",
+            "(Reuters) - It rained.",
+            "He said no",
+            "3",
+        ] {
+            assert_eq!(filed("Rain", &["First.", text]).body, format!("First.\n\n{text}"), "{text}");
+        }
+        assert_eq!(filed("Rain", &["By Ana Lima"]).body, "By Ana Lima");
+    }
+
+    #[test]
+    fn marks_of_revisions() {
+        let cases = [
+            ("UPDATE 2-Rain floods town", Some(RevisionKind::Update)),
+            ("CORRECTED-UPDATE 1-Rain", Some(RevisionKind::Correction)),
+            ("(2nd LD) Rain floods town", Some(RevisionKind::Update)),
+            ("Correction: Rain", Some(RevisionKind::Correction)),
+            ("KILL - Rain", Some(RevisionKind::Withdrawal)),
+            ("Kill the rain, says mayor", None),
+            ("Lead pipes rust", None),
+            ("UPDATE your phone", None),
+            ("", None),
+        ];
+        for (title, kind) in cases {
+            assert_eq!(marked(title), kind, "{title}");
+        }
+        assert_eq!(marked_slug("RAIN-OSLO/ (UPDATE 1, PIX, CORRECTED)"), Some(RevisionKind::Correction));
+        assert_eq!(marked_slug("BC-NO--Rain, 1st Ld-Writethru"), Some(RevisionKind::Update));
+        assert_eq!(marked_slug("METALS-LEAD"), None);
+    }
+
+    #[test]
+    fn datelines_lose_the_agency_and_bare_times_are_none() {
+        assert_eq!(bare_dateline("ANSA - ROMA, 1 LUG -"), "ROMA, 1 LUG");
+        assert_eq!(bare_dateline("SYDNEY March 22 AAP -"), "SYDNEY March 22");
+        assert_eq!(bare_dateline("OSLO, May 3 (Reuters)"), "OSLO, May 3 (Reuters)");
+        assert!(!names_a_place("2014-07-17 00:24:11 GMT+00:00"));
+        assert!(!names_a_place("MARCH 04, 2013"));
+        assert!(names_a_place("OSLO, March 4"));
+    }
+
+    #[test]
+    fn authors_lose_the_word_before_their_name() {
+        assert_eq!(author("Von Ana Lima, dpa ="), "Ana Lima, dpa");
+        assert_eq!(author("Von Miller"), "Von Miller");
+        assert_eq!(author("Ana Lima"), "Ana Lima");
+    }
 }

@@ -59,7 +59,8 @@ fn opening<'a>(text: &'a str, draft: &mut Draft) -> &'a str {
     let mut end = 0;
     let mut head: Vec<&str> = Vec::new();
     for line in text.split_inclusive('\n') {
-        if line.trim().is_empty() {
+        let indented = line.starts_with("  ") || line.starts_with('\t');
+        if line.trim().is_empty() || (indented && !head.is_empty()) {
             break;
         }
         end += line.len();

@@ -10,6 +10,7 @@
 //! `ThisRevisionCreated` is the update. The envelope says when the message was sent, which
 //! stands in only where the item is silent.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use super::desk;
@@ -20,6 +21,9 @@ use super::xml::{self, Element, Step, Tree};
 use super::{Emit, Input};
 use crate::article::{DateSource, Form, Revision, RevisionKind};
 use crate::error::{Fault, Reason};
+
+/// Contents of a component that are looked at to tell whether it is a picture's.
+const NEIGHBOURS: usize = 50;
 
 /// Whether a text is such a document.
 pub(super) fn sniff(sample: &str) -> bool {
@@ -32,7 +36,7 @@ pub(super) fn sniff(sample: &str) -> bool {
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let mut tree = xml::read(input.stream, input.hints.charset.as_deref())?;
     let (warnings, end) = tree.take_warnings();
-    let mut reader = Reader { number: 0, warnings, truncated: false };
+    let mut reader = Reader { number: 0, warnings, located: None, truncated: false };
     let items = items(&tree);
     let last = items.last().copied();
     for item in items {
@@ -62,12 +66,15 @@ struct Reader {
     number: u64,
     /// What was odd about the document, to be said with its first article.
     warnings: Vec<String>,
+    /// Where the item was written.
+    located: Option<String>,
     /// Whether the document breaks off in the item.
     truncated: bool,
 }
 
 impl Reader {
     fn item(&mut self, item: Element<'_>, emit: &mut Emit<'_>) -> ControlFlow<()> {
+        self.located = located(item);
         let Contents { texts, captions, media } = Contents::of(item);
         let texts = articles(texts);
         let status = formal(item, &["NewsManagement", "Status"]).unwrap_or_default().to_lowercase();
@@ -144,7 +151,7 @@ impl Reader {
     ) -> ControlFlow<()> {
         self.number += 1;
         draft.warnings.append(&mut self.warnings);
-        desk::file(&mut draft, story, located(item));
+        desk::file(&mut draft, story, self.located.clone());
         revise(item, &mut draft, withdrawn);
         emit.draft(self.number, draft)
     }
@@ -205,7 +212,10 @@ impl<'t> Contents<'t> {
         }
         let of_picture = components(item, content).any(|c| {
             let role = formal(c, &["Role"]).unwrap_or_default().to_lowercase();
-            let pictures = c.all("ContentItem").any(|other| other != content && self::media(other).is_some());
+            let pictures = c
+                .all("ContentItem")
+                .take(NEIGHBOURS)
+                .any(|other| other != content && self::media(other).is_some());
             pictures
                 || ["caption", "photo", "picture", "image", "graphic", "visual"]
                     .iter()
@@ -243,10 +253,8 @@ fn articles(texts: Vec<Text<'_>>) -> Vec<Text<'_>> {
         around.filter_map(|e| e.attr("EquivalentsList")).any(|list| list.eq_ignore_ascii_case("yes"))
     };
     let heads: Vec<Option<String>> = texts.iter().map(own).collect();
-    let different = heads
-        .iter()
-        .enumerate()
-        .all(|(at, head)| head.is_some() && !heads.iter().take(at).any(|h| h == head));
+    let mut seen = HashSet::new();
+    let different = heads.iter().all(|head| head.as_ref().is_some_and(|head| seen.insert(head)));
     let mut texts = texts.into_iter();
     let Some(mut first) = texts.next() else { return Vec::new() };
     if equivalent(&first) {
@@ -296,7 +304,8 @@ fn draft(item: Element<'_>, component: Element<'_>) -> Draft {
         keywords: keywords(item, &levels),
         ..Draft::default()
     };
-    let news_lines = levels.iter().flat_map(|level| level.find_all("NewsLine"));
+    let news_lines =
+        levels.iter().flat_map(|level| level.all("NewsLines")).flat_map(|lines| lines.all("NewsLine"));
     let notes = news_lines.filter(|e| {
         let kind = formal(*e, &["NewsLineType"]).unwrap_or_default().to_lowercase();
         ["note", "advisory", "tagline", "contact"].iter().any(|k| kind.contains(k))

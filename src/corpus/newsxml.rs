@@ -9,6 +9,7 @@
 //! Left out: formats whose fields are told by attributes alone (`<field name="title">`) and
 //! those that put each line of a text into an element of its own with other words between.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use super::desk;
@@ -107,6 +108,7 @@ fn is_text(name: &str, map: &FieldMap) -> bool {
 /// headline as well.
 fn records<'t>(tree: &'t Tree, map: &FieldMap) -> Vec<Element<'t>> {
     let mut found: Vec<Element<'t>> = Vec::new();
+    let mut seen = HashSet::new();
     let is_title = |e: &Element<'_>| {
         field(e.name(), map).is_some_and(|(slot, _)| slot == Slot::Title) && e.line().is_some()
     };
@@ -125,7 +127,7 @@ fn records<'t>(tree: &'t Tree, map: &FieldMap) -> Vec<Element<'t>> {
                 None => around.take(4).find(|e| e.children().any(|c| is_title(&c) || has_title(c, map))),
             };
             if let Some(record) = record.filter(|r| *r != text) {
-                if !found.contains(&record) {
+                if seen.insert(record.index()) {
                     found.push(record);
                 }
                 steps.pass();
@@ -133,11 +135,9 @@ fn records<'t>(tree: &'t Tree, map: &FieldMap) -> Vec<Element<'t>> {
         }
     }
     // One around others is their wrapper.
-    let inside = |outer: &Element<'_>, inner: &Element<'_>| {
-        std::iter::successors(inner.parent(), |e| e.parent()).any(|e| e == *outer)
-    };
-    let all = found.clone();
-    found.retain(|record| !all.iter().any(|other| other != record && inside(record, other)));
+    let around = |record: &Element<'t>| std::iter::successors(record.parent(), |e| e.parent());
+    let wrappers: HashSet<u32> = found.iter().flat_map(around).map(Element::index).collect();
+    found.retain(|record| !wrappers.contains(&record.index()));
     found
 }
 

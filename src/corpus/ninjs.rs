@@ -188,7 +188,7 @@ fn words(value: &Value) -> Option<String> {
         Value::Number(number) => number.to_string(),
         Value::Object(members) => {
             let item = Item::of(members);
-            return ["name", "value", "literal", "text", "label"]
+            return ["name", "value", "literal", "text", "label", "by"]
                 .iter()
                 .find_map(|n| item.get(n).filter(|v| v.is_string()).and_then(words));
         }

@@ -34,6 +34,15 @@ const UNSEEN: &[&str] = &[
     "script", "style", "noscript", "template", "iframe", "object", "svg", "head", "title", "hedline", "headline", "media-reference", "media-object",
     "media-metadata", "media-producer", "body.head", "nitf-table-metadata", "custom-table",
 ];
+/// Elements that stand within a line. What else stands among nothing but elements is a block,
+/// whatever its name: agencies put vocabularies of their own into these formats.
+#[rustfmt::skip]
+const INLINE: &[&str] = &[
+    "a", "abbr", "acronym", "alt-code", "b", "big", "byttl", "chron", "cite", "city", "classifier", "code", "country", "cp", "del", "em", "event", "font",
+    "frac", "frac-num", "frac-sep", "frac-den", "function", "i", "img", "ins", "lang", "location", "mark", "money", "num", "object.title", "org", "person",
+    "postaddr", "pronounce", "q", "region", "s", "small", "span", "state", "strong", "sub", "sublocation", "sup", "time", "tt", "u", "virtloc", "br", "td",
+    "th", "tr", "tbody", "thead", "col", "name.given", "name.family",
+];
 const CAPTIONS: &[&str] = &["media-caption", "figcaption"];
 const ASIDES: &[&str] = &["note", "fn", "tagline", "bibliography", "body.end", "copyrite", "aside"];
 
@@ -168,6 +177,8 @@ impl Walk {
 
     fn element(&mut self, root: Element<'_>) {
         let mut parts: Vec<(Element<'_>, Part)> = Vec::new();
+        // For each open element, whether it holds elements alone, and whether it is a block.
+        let mut open: Vec<(bool, bool)> = vec![(!root.has_words(), true)];
         let mut steps = root.steps();
         let now = |parts: &[(Element<'_>, Part)]| parts.last().map_or(Part::Text, |(_, part)| *part);
         self.typed |= root.is("pre");
@@ -175,12 +186,18 @@ impl Walk {
             match step {
                 Step::Text(text) if now(&parts) != Part::Media => self.words.push_str(text),
                 Step::Text(_) => {}
-                Step::Open(e) if e.is_any(UNSEEN) => steps.pass(),
+                Step::Open(e) if e.is_any(UNSEEN) => {
+                    open.push((false, false));
+                    steps.pass();
+                }
                 Step::Open(e) => {
+                    let among = open.last().is_some_and(|(elements, _)| *elements);
+                    let block = e.is_any(BLOCKS) || (among && !e.is_any(INLINE));
+                    open.push((!e.has_words(), block));
                     if let Some(part) = part(e) {
                         self.flush(now(&parts));
                         parts.push((e, part));
-                    } else if e.is_any(BLOCKS) {
+                    } else if block {
                         self.flush(now(&parts));
                         self.typed |= e.is("pre");
                     } else if e.is_any(&["br", "tr"]) {
@@ -188,10 +205,11 @@ impl Walk {
                     }
                 }
                 Step::Close(e) => {
+                    let block = open.pop().is_some_and(|(_, block)| block);
                     if parts.last().is_some_and(|(open, _)| *open == e) {
                         self.flush(now(&parts));
                         parts.pop();
-                    } else if e.is_any(BLOCKS) {
+                    } else if block {
                         self.flush(now(&parts));
                         self.typed &= !e.is("pre");
                     } else if e.is_any(&["td", "th"]) {
@@ -255,6 +273,14 @@ mod tests {
              <note><p>To editors.</p></note>loose<p/></body.content>");
         assert_eq!(story.paragraphs, ["Rain", "It rained on Oslo.", "loose"]);
         assert_eq!((story.captions, story.asides), (vec!["A bridge.".into()], vec!["To editors.".into()]));
+    }
+
+    #[test]
+    fn elements_among_elements_are_blocks_whatever_their_name() {
+        let story = of(
+            "<x><group><element>It rained in <town>Oslo</town>.</element><element><b>Then</b> <u>not</u>.</element></group></x>",
+        );
+        assert_eq!(story.paragraphs, ["It rained in Oslo.", "Then not."]);
     }
 
     #[test]

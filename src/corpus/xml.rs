@@ -524,6 +524,23 @@ impl<'t> Element<'t> {
         clean::line(&self.text())
     }
 
+    /// Its place in the document, different for each element.
+    pub(super) fn index(self) -> u32 {
+        self.at
+    }
+
+    /// Whether words stand directly inside.
+    pub(super) fn has_words(self) -> bool {
+        let mut at = self.node().map_or(NONE, |node| node.first);
+        while let Some(node) = self.tree.node(at) {
+            if node.is_text && !self.tree.words(node.words).trim().is_empty() {
+                return true;
+            }
+            at = node.next;
+        }
+        false
+    }
+
     /// Whether there are elements inside.
     pub(super) fn has_children(self) -> bool {
         self.children().next().is_some()
