@@ -33,7 +33,7 @@ const SMALL: &[&str] = &[
 ];
 /// Lines that say that the story is over.
 #[rustfmt::skip]
-const ENDS: &[&str] = &["end", "ends", "endit", "enditem", "ende", "fin", "fine", "reuter", "reuters", "30", "0", "完", "完毕", "конец", "more", "mehr"];
+const ENDS: &[&str] = &["end", "ends", "endit", "enditem", "schluss", "koniec", "slut", "loppu", "einde", "ende", "fin", "fine", "reuter", "reuters", "30", "0", "完", "完毕", "конец", "more", "mehr"];
 const CREDITS: &[&str] = &[
     "reporting by ",
     "additional reporting by ",
@@ -41,6 +41,7 @@ const CREDITS: &[&str] = &[
     "editing by ",
     "compiled by ",
     "reporting and writing by ",
+    "keywords:",
 ];
 
 const CORRECTIONS: &[&str] = &[
@@ -250,7 +251,7 @@ fn ending(draft: &Draft, paragraphs: &mut Vec<String>) -> Vec<String> {
             if !is_end(&line) {
                 below.insert(0, line);
             }
-        } else if let Some(bare) = without_agency(last, outlet) {
+        } else if let Some(bare) = without_mark(last, outlet) {
             let bare = bare.to_owned();
             paragraphs.pop();
             paragraphs.push(bare);
@@ -288,7 +289,13 @@ fn tidy_fields(draft: &mut Draft, first: Option<&str>) {
     let first = first.map(letters).unwrap_or_default();
     let again = |text: &str| [&title, &first].iter().any(|t| **t == letters(text));
     draft.lead = draft.lead.take().filter(|lead| !again(lead));
-    draft.subheads.retain(|head| letters(head) != title);
+    let mut seen = vec![title];
+    draft.subheads.retain(|head| {
+        let head = letters(head);
+        let new = !seen.contains(&head);
+        seen.extend(new.then_some(head));
+        new
+    });
     let outlet = draft.outlet.as_deref().map(letters).unwrap_or_default();
     let is_outlet = |line: &String| line.split(',').next().is_some_and(|name| letters(name) == outlet);
     draft.byline = draft.byline.take().map(|line| author(&line)).filter(|line| !is_outlet(line));
@@ -379,13 +386,21 @@ fn is_signature(text: &str, outlet: &str) -> bool {
     if text.len() > SIGNATURE_BYTES {
         return false;
     }
+    // The Austrian agency says first that this is the end: `(Schluss) ab/cd`.
+    let text = match text.strip_prefix('(').and_then(|inner| inner.split_once(") ")) {
+        Some((word, rest)) if ENDS.contains(&word.to_lowercase().as_str()) => rest,
+        _ => text,
+    };
+    let capitals = text.contains('/') && !text.contains(char::is_whitespace);
     let words: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || "/-".contains(c)).filter(|w| !w.is_empty()).collect();
     let short = |w: &&str| w.chars().count() <= 4 && w.chars().all(char::is_alphabetic);
     let small = |w: &&str| w.chars().all(char::is_lowercase);
     let signed =
         words.first().is_some_and(|w| agency::known_agency(w).is_some() || w.eq_ignore_ascii_case(outlet));
-    (1..=7).contains(&words.len()) && words.iter().all(short) && (words.iter().all(small) || signed)
+    (1..=7).contains(&words.len())
+        && words.iter().all(short)
+        && (words.iter().all(small) || signed || (capitals && words.len() > 1))
 }
 
 fn is_credit(text: &str) -> bool {
@@ -397,8 +412,9 @@ fn is_credit(text: &str) -> bool {
 /// A newsroom and its telephone, or who holds the rights.
 fn is_contact(text: &str) -> bool {
     let start = clean::prefix(text, 24).to_lowercase();
-    let rights = ["(c) ", "© ", "copyright "].iter().any(|mark| start.starts_with(mark));
-    text.len() <= BYLINE_BYTES && !text.contains('\n') && (rights || start.starts_with("-- "))
+    let rights = ["(c) ", "©", "copyright "].iter().any(|mark| start.starts_with(mark));
+    let newsroom = start.starts_with("-- ") && text.len() <= BYLINE_BYTES;
+    !text.contains('\n') && ((rights && text.len() <= CREDIT_BYTES) || newsroom)
 }
 
 /// Codes that steer a story through machines: `51 77 CRO01 1113 APE4800`.
@@ -414,14 +430,21 @@ fn is_routing(text: &str) -> bool {
         && words().filter(|w| code(&w)).count() >= 2
 }
 
-/// The last paragraph without the agency's name in brackets behind it.
-fn without_agency<'a>(text: &'a str, outlet: &str) -> Option<&'a str> {
-    let bare = text.trim_end_matches(['.', ' ']);
-    let (before, name) = bare.strip_suffix(')').and_then(|t| t.rsplit_once('('))?;
-    let is_it =
-        agency::known_agency(name).is_some() || (!name.is_empty() && name.eq_ignore_ascii_case(outlet));
-    let before = before.trim_end();
-    (is_it && !before.is_empty()).then_some(before)
+/// The last paragraph without what signs it: the agency's name in brackets, or the word that
+/// the story is over.
+fn without_mark<'a>(text: &'a str, outlet: &str) -> Option<&'a str> {
+    let signed = || {
+        let bare = text.trim_end_matches(['.', ' ']);
+        let (before, name) = bare.strip_suffix(')').and_then(|t| t.rsplit_once('('))?;
+        let own = !name.is_empty() && name.eq_ignore_ascii_case(outlet);
+        (own || agency::known_agency(name).is_some()).then_some(before)
+    };
+    let over = || {
+        let (before, word) = text.trim_end().rsplit_once([' ', '\n'])?;
+        let mark = matches!(word, "Enditem" | "Endit" | "ENDS" | "/ENDS" | "-END-" | "ENDE");
+        (mark && before.trim_end().ends_with(['.', '!', '?', '"', '”'])).then_some(before)
+    };
+    signed().or_else(over).map(str::trim_end).filter(|before| !before.is_empty())
 }
 
 /// Whether a line has a word that is more than a date: some systems put nothing but the time there.
@@ -526,6 +549,30 @@ mod tests {
         assert_eq!(draft.lead.as_deref(), Some("Ten streets closed"));
         assert_eq!(draft.asides.len(), 3);
         assert_eq!(draft.revision.unwrap().note.as_deref(), Some("Adds quote"));
+    }
+
+    #[test]
+    fn each_agency_signs_in_its_own_way() {
+        for end in [
+            "(Schluss) ab/cd",
+            "AB/CDE",
+            "©NTB",
+            "(PAP)",
+            "abc/ def/",
+            "dpa ab yyzz cd",
+            "==Kyodo",
+            "Keywords: RAIN",
+            "-30-",
+        ] {
+            assert_eq!(filed("Rain", &["It rained.", end]).body, "It rained.", "{end}");
+        }
+        for text in ["It rained. Enditem", "It rained. (ANSA).", "It rained.\nENDS"] {
+            assert_eq!(
+                filed("Rain", &["First.", text]).body.trim_end_matches('.'),
+                "First.\n\nIt rained",
+                "{text}"
+            );
+        }
     }
 
     #[test]
