@@ -54,6 +54,7 @@ mod ladder;
 pub mod limits;
 mod lines;
 mod markdown;
+mod marks;
 mod markup;
 mod names;
 mod newsml1;

@@ -15,6 +15,7 @@ use std::ops::ControlFlow;
 
 use super::desk;
 use super::draft::Draft;
+use super::marks;
 use super::nitf;
 use super::story::Story;
 use super::xml::{self, Element, Step, Tree};
@@ -429,13 +430,13 @@ fn revise(item: Element<'_>, draft: &mut Draft, withdrawn: bool) {
     let orders = item.all("NewsManagement").flat_map(|m| m.all("Instruction").collect::<Vec<Element<'_>>>());
     let kinds = orders.filter_map(|e| instructed(e.attr("FormalName")?));
     let slug = draft.keywords.first().cloned().unwrap_or_default();
-    let kind = kinds.into_iter().next().or_else(|| desk::marked_slug(&slug));
+    let kind = kinds.into_iter().next().or_else(|| marks::marked_slug(&slug));
     let kind = if withdrawn { Some(RevisionKind::Withdrawal) } else { kind };
     if let Some(kind) = kind {
         let note = draft.revision.take().and_then(|r| r.note);
         draft.revision = Some(Revision { kind, of: None, note });
     }
-    desk::version(draft, number);
+    marks::version(draft, number);
     if let Some(revision) = &mut draft.revision {
         revision.of = earlier;
     }

@@ -17,6 +17,7 @@ use std::ops::ControlFlow;
 
 use super::desk;
 use super::draft::Draft;
+use super::marks;
 use super::nitf;
 use super::story::Story;
 use super::xml::{self, Element, Tree};
@@ -520,7 +521,7 @@ fn revise(item: Element<'_>, draft: &mut Draft, withdrawn: bool) {
     let kinds: Vec<RevisionKind> = signals.filter_map(value).filter_map(signalled).collect();
     let strongest = [RevisionKind::Withdrawal, RevisionKind::Correction, RevisionKind::Update];
     let slug = meta(item, "contentMeta", "slugline").and_then(Element::line).unwrap_or_default();
-    let said = strongest.into_iter().find(|kind| kinds.contains(kind)).or_else(|| desk::marked_slug(&slug));
+    let said = strongest.into_iter().find(|kind| kinds.contains(kind)).or_else(|| marks::marked_slug(&slug));
     let kind = if withdrawn { Some(RevisionKind::Withdrawal) } else { said };
     let before = draft.revision.take();
     let note = before.as_ref().and_then(|r| r.note.clone());
@@ -530,9 +531,9 @@ fn revise(item: Element<'_>, draft: &mut Draft, withdrawn: bool) {
         (kind, _) => kind,
     };
     let editors = meta(item, "itemMeta", "edNote").and_then(Element::line);
-    let note = note.or(editors.filter(|note| desk::change(note).is_some()));
+    let note = note.or(editors.filter(|note| marks::change(note).is_some()));
     draft.revision = kind.map(|kind| Revision { kind, of: earlier(item), note });
-    desk::version(draft, item.attr("version").and_then(|v| v.trim().parse().ok()));
+    marks::version(draft, item.attr("version").and_then(|v| v.trim().parse().ok()));
 }
 
 fn signalled(signal: &str) -> Option<RevisionKind> {

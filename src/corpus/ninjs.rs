@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 use super::decode::Decoder;
 use super::desk;
 use super::draft::Draft;
+use super::marks;
 use super::split::{Piece, Splitter};
 use super::story::{self, Story};
 use super::{Emit, Input, limits};
@@ -381,11 +382,11 @@ fn revise(item: &Item<'_>, draft: &mut Draft, withdrawn: bool) {
         .names("signal")
         .into_iter()
         .chain(item.names("profile"))
-        .find_map(|s| desk::marked(&s.to_uppercase()));
-    let note = item.text("ednote").filter(|note| desk::change(note).is_some());
+        .find_map(|s| marks::marked(&s.to_uppercase()));
+    let note = item.text("ednote").filter(|note| marks::change(note).is_some());
     let before = draft.revision.take();
-    let noted = note.as_deref().and_then(desk::change);
-    let slug = item.text("slugline").and_then(|slug| desk::marked_slug(&slug));
+    let noted = note.as_deref().and_then(marks::change);
+    let slug = item.text("slugline").and_then(|slug| marks::marked_slug(&slug));
     let kind = match withdrawn {
         true => Some(RevisionKind::Withdrawal),
         false => before.as_ref().map(|r| r.kind).or(said).or(slug).or(noted),
@@ -393,5 +394,5 @@ fn revise(item: &Item<'_>, draft: &mut Draft, withdrawn: bool) {
     let kind = kind.or(earlier.as_ref().map(|_| RevisionKind::Update));
     draft.revision =
         kind.map(|kind| Revision { kind, of: earlier, note: before.and_then(|r| r.note).or(note) });
-    desk::version(draft, item.text("version").and_then(|v| v.trim().parse().ok()));
+    marks::version(draft, item.text("version").and_then(|v| v.trim().parse().ok()));
 }

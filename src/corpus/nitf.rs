@@ -12,6 +12,7 @@ use std::ops::ControlFlow;
 
 use super::desk;
 use super::draft::Draft;
+use super::marks;
 use super::story::Story;
 use super::xml::{self, Element};
 use super::{Emit, Input};
@@ -268,14 +269,14 @@ impl<'t> Head<'t> {
         } else if let Some(revision) = &mut draft.revision {
             revision.of = revision.of.take().or(earlier);
         } else if earlier.is_some() {
-            draft.revision = Some(Revision { of: earlier, ..desk::revision(RevisionKind::Update) });
+            draft.revision = Some(Revision { of: earlier, ..marks::revision(RevisionKind::Update) });
         }
         if draft.revision.is_none() {
             let keyword = self.meta("takekey").or_else(|| self.meta("keyword")).unwrap_or_default();
             draft.revision =
-                desk::marked(&keyword).or_else(|| desk::marked_slug(&keyword)).map(desk::revision);
+                marks::marked(&keyword).or_else(|| marks::marked_slug(&keyword)).map(marks::revision);
         }
-        desk::version(draft, self.value("du-key", "version").and_then(|v| v.parse().ok()));
+        marks::version(draft, self.value("du-key", "version").and_then(|v| v.parse().ok()));
     }
 }
 

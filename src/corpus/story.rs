@@ -138,8 +138,8 @@ fn is_markup(text: &str) -> bool {
         let end = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
         let (name, rest) = tag.split_at(end);
         let is = |known: &&str| name.eq_ignore_ascii_case(known);
-        let block = BLOCKS.iter().any(|b| is(b)) && rest.starts_with(['>', ' ', '/', '\n', '\t']);
-        let inline = ["br", "b", "i", "em", "strong", "a", "span"].iter().any(|i| is(i));
+        let block = BLOCKS.iter().any(&is) && rest.starts_with(['>', ' ', '/', '\n', '\t']);
+        let inline = ["br", "b", "i", "em", "strong", "a", "span"].iter().any(is);
         let closed =
             rest.starts_with('>') || rest.trim_start().starts_with("/>") || rest.starts_with(" href");
         (block || (inline && closed)) && rest.contains('>')
