@@ -413,12 +413,7 @@ fn outlet(item: Element<'_>) -> Option<String> {
     let credit = || element("contentMeta", "creditline").and_then(Element::line);
     let short = || credit().map(|c| c.split('/').next().unwrap_or(&c).trim().to_owned());
     let coded = || provider.and_then(value).filter(|v| !v.contains('/')).map(|v| code(v).to_owned());
-    let sender = || {
-        item.parent()
-            .and_then(|set| set.parent())
-            .and_then(|m| m.path(&["header", "sender"]))
-            .and_then(Element::line)
-    };
+    let sender = || header(item).and_then(|h| h.child("sender")).and_then(Element::line);
     named(provider)
         .or_else(short)
         .or_else(|| literal(provider))
@@ -430,6 +425,12 @@ fn outlet(item: Element<'_>) -> Option<String> {
         .or_else(sender)
         .or_else(|| [provider, holder].into_iter().flatten().filter_map(value).find_map(site))
         .filter(|name| !desk::is_placeholder(name))
+}
+
+/// The header of the message around an item, which stands at its beginning.
+fn header(item: Element<'_>) -> Option<Element<'_>> {
+    let message = item.parent()?.parent()?;
+    message.children().take(8).find(|e| e.is("header"))
 }
 
 /// Whether a name is the address of a site rather than a name.
@@ -477,10 +478,7 @@ fn dates(item: Element<'_>, draft: &mut Draft) {
             .and_then(Element::line)
             .filter(|raw| raw.chars().filter(char::is_ascii_digit).count() >= 4)
     };
-    let message = || {
-        let set = item.parent()?.parent()?;
-        set.path(&["header", "sent"]).and_then(Element::line)
-    };
+    let message = || header(item).and_then(|h| h.child("sent")).and_then(Element::line);
     let first = date("itemMeta", "firstCreated");
     let version = date("itemMeta", "versionCreated");
     if let (Some(first), Some(version)) = (&first, &version)
