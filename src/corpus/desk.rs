@@ -46,7 +46,7 @@ const CREDITS: &[&str] = &[
 /// Puts a story into a draft that has its fields already. `located` is where it was written,
 /// for those that do not say so themselves.
 pub(super) fn file(draft: &mut Draft, story: Story, located: Option<String>) {
-    let Story { paragraphs, captions, asides, byline, dateline } = story;
+    let Story { paragraphs, captions, asides, lead, byline, dateline } = story;
     let mut paragraphs: Vec<String> = paragraphs.iter().map(|p| clean::body(p)).collect();
     paragraphs.retain(|p| !p.is_empty());
     let tagline = tagline(&mut paragraphs);
@@ -56,6 +56,12 @@ pub(super) fn file(draft: &mut Draft, story: Story, located: Option<String>) {
     let whole = paragraphs.clone();
     opening(draft, &mut paragraphs);
     let mut below = ending(draft, &mut paragraphs);
+    match (lead, paragraphs.is_empty()) {
+        // A summary with no text below it is the text.
+        (Some(lead), true) if whole.is_empty() => paragraphs.push(lead),
+        (Some(lead), _) => drop(draft.lead.get_or_insert(lead)),
+        (None, _) => {}
+    }
     if paragraphs.is_empty() {
         // Whatever it is, it is all there is.
         (paragraphs, below) = (whole, Vec::new());

@@ -17,6 +17,8 @@ pub(super) struct Story {
     pub(super) captions: Vec<String>,
     /// Notes, and what stands below the text.
     pub(super) asides: Vec<String>,
+    /// A summary above the text.
+    pub(super) lead: Option<String>,
     pub(super) byline: Option<String>,
     pub(super) dateline: Option<String>,
 }
@@ -52,6 +54,7 @@ enum Part {
     Text,
     Caption,
     Aside,
+    Lead,
     Byline,
     Dateline,
     /// A picture or film; only its caption counts.
@@ -79,6 +82,7 @@ fn classed(element: Element<'_>) -> Option<Part> {
         match word.as_str() {
             "byline" | "author" | "authors" => return Some(Part::Byline),
             "caption" | "figcaption" => return Some(Part::Caption),
+            "abstract" | "standfirst" | "teaser" | "summary" => return Some(Part::Lead),
             "note" | "notes" | "ednote" | "editornote" | "contact" | "contacts" | "copyright"
             | "signature" | "disclaimer" | "boilerplate" | "linkbox" | "advisory" | "tagline" => {
                 return Some(Part::Aside);
@@ -116,12 +120,13 @@ impl Story {
         self.paragraphs.extend(other.paragraphs);
         self.captions.extend(other.captions);
         self.asides.extend(other.asides);
+        self.lead = self.lead.take().or(other.lead);
         self.byline = self.byline.take().or(other.byline);
         self.dateline = self.dateline.take().or(other.dateline);
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.paragraphs.is_empty()
+        self.paragraphs.is_empty() && self.lead.is_none()
     }
 }
 
@@ -244,6 +249,7 @@ impl Block {
             Part::Text => story.paragraphs.extend(found),
             Part::Caption => story.captions.push(one()),
             Part::Aside => story.asides.push(found.join("\n\n")),
+            Part::Lead => drop(story.lead.get_or_insert_with(|| found.join("\n\n"))),
             Part::Byline => drop(story.byline.get_or_insert_with(one)),
             Part::Dateline => drop(story.dateline.get_or_insert_with(one)),
             Part::Media => {}
@@ -285,11 +291,16 @@ mod tests {
 
     #[test]
     fn classes_of_blocks_say_what_they_are() {
-        let story = of("<body><header><h1>Rain</h1></header><p class='byline'>By Ana Lima</p>\
+        let story = of(
+            "<body><header><h1>Rain</h1><p class='abstract'>Rain fell.</p></header><p class='byline'>By Ana Lima</p>\
              <section class='main'><p>It <span class='note'>rained</span>.</p></section>\
-             <section class='editorial-notes'><h2>Notes</h2><p>Call us.</p></section></body>");
+             <section class='editorial-notes'><h2>Notes</h2><p>Call us.</p></section></body>",
+        );
         assert_eq!(story.paragraphs, ["Rain", "It rained."]);
-        assert_eq!(story.byline.as_deref(), Some("By Ana Lima"));
+        assert_eq!(
+            (story.byline.as_deref(), story.lead.as_deref()),
+            (Some("By Ana Lima"), Some("Rain fell."))
+        );
         assert_eq!(story.asides, ["Notes", "Call us."]);
     }
 
