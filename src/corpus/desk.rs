@@ -10,7 +10,7 @@ use super::agency;
 use super::clean;
 use super::draft::Draft;
 use super::marks;
-use super::story::Story;
+use super::story::{self, Story};
 use crate::article::Revision;
 
 /// Paragraphs at the beginning among which an author's line is looked for.
@@ -52,6 +52,9 @@ pub(super) fn file(draft: &mut Draft, story: Story, located: Option<String>) {
     let tagline = tagline(&mut paragraphs);
     paragraphs.retain(|p| !is_rule(p));
     draft.byline = draft.byline.take().filter(|b| !is_placeholder(b)).or(byline);
+    // Some systems keep the markup of their pages in it.
+    let has_markup = |title: &String| title.contains("</");
+    draft.title = draft.title.take().map(|t| if has_markup(&t) { story::line(&t) } else { t });
     draft.captions.extend(captions);
     let whole = paragraphs.clone();
     opening(draft, &mut paragraphs);
@@ -184,6 +187,9 @@ fn notebook(paragraphs: &mut Vec<String>) -> Vec<String> {
 
 /// A lead or subhead that says again what title or text say is none.
 fn tidy_fields(draft: &mut Draft, first: Option<&str>) {
+    for keyword in &mut draft.keywords {
+        keyword.truncate(keyword.trim_end().trim_end_matches('/').len());
+    }
     let title = draft.title.as_deref().map(letters).unwrap_or_default();
     let first = first.map(letters).unwrap_or_default();
     let again = |text: &str| [&title, &first].iter().any(|t| **t == letters(text));

@@ -84,7 +84,10 @@ pub(super) fn read(stream: Stream<'_>, charset: Option<&str>) -> Result<Tree, Fa
 /// Reads the bytes of a document.
 pub(super) fn parse_bytes(bytes: &[u8], charset: Option<&str>) -> Tree {
     let declared = declared_encoding(bytes);
-    let mut decoder = Decoder::labelled(declared.as_deref().or(charset));
+    // Programs write "UTF-8" whatever follows, so that label alone proves nothing.
+    let is_told = |label: &&str| !matches!(label.trim().to_ascii_lowercase().as_str(), "utf-8" | "utf8");
+    let label = declared.as_deref().filter(is_told).or(charset.filter(is_told));
+    let mut decoder = Decoder::labelled(label);
     let decoded = decoder.decode(bytes);
     let warning = decoded.warning();
     let mut tree = parse(&decoded.text);
@@ -759,6 +762,8 @@ mod tests {
     fn the_declaration_names_the_encoding() {
         let tree = parse_bytes(b"<?xml version='1.0' encoding='ISO-8859-2'?><a>\xb1</a>", None);
         assert_eq!(tree.root().unwrap().text(), "ą");
+        let wrong = b"<?xml version='1.0' encoding='UTF-8'?><a>Lluvia en M\xe1laga y Le\xf3n</a>";
+        assert_eq!(parse_bytes(wrong, None).root().unwrap().text(), "Lluvia en Málaga y León");
         assert_eq!(parse_bytes(b"<a>\xb1</a>", Some("iso-8859-2")).root().unwrap().text(), "ą");
     }
 
