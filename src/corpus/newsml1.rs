@@ -460,3 +460,49 @@ fn instructed(name: &str) -> Option<RevisionKind> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(components: &str) -> Vec<Vec<String>> {
+        let tree = xml::parse(&format!("<NewsItem>{components}</NewsItem>"));
+        let contents = Contents::of(tree.root().unwrap());
+        articles(contents.texts).into_iter().map(|text| text.story.paragraphs).collect()
+    }
+
+    fn component(head: &str, text: &str) -> String {
+        let head = if head.is_empty() {
+            String::new()
+        } else {
+            format!("<NewsLines><HeadLine>{head}</HeadLine></NewsLines>")
+        };
+        format!(
+            "<NewsComponent>{head}<ContentItem><DataContent><p>{text}</p></DataContent></ContentItem></NewsComponent>"
+        )
+    }
+
+    #[test]
+    fn components_with_headlines_of_their_own_are_articles() {
+        let two =
+            format!("<NewsComponent>{}{}</NewsComponent>", component("A", "One."), component("B", "Two."));
+        assert_eq!(texts(&two), [["One."], ["Two."]]);
+    }
+
+    #[test]
+    fn components_without_are_parts_of_one() {
+        let two =
+            format!("<NewsComponent>{}{}</NewsComponent>", component("A", "One."), component("", "Two."));
+        assert_eq!(texts(&two), [["One.", "Two."]]);
+    }
+
+    #[test]
+    fn of_equivalents_the_first_counts() {
+        let two = format!(
+            "<NewsComponent EquivalentsList='yes'>{}{}</NewsComponent>",
+            component("A", "One."),
+            component("B", "Eins.")
+        );
+        assert_eq!(texts(&two), [["One."]]);
+    }
+}

@@ -558,3 +558,53 @@ fn earlier(item: Element<'_>) -> Option<String> {
     };
     links.into_iter().find(before).and_then(|e| e.attr("residref").or(e.attr("href"))).map(str::to_owned)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_and_their_parts_are_told_from_other_markup() {
+        assert!(sniff("<?xml version='1.0'?><n:newsItem standard='NewsML-G2'><n:itemMeta/></n:newsItem>"));
+        assert!(sniff("<!-- a part --><contentSet><inlineXML/></contentSet>"));
+        for other in [
+            "<newsitem itemid='1'><text/></newsitem>",
+            "<NewsML><NewsItem/></NewsML>",
+            "It is a newsItem.",
+            "<html/>",
+        ] {
+            assert!(!sniff(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn items_inside_others_are_parts_of_them() {
+        let tree = xml::parse("<m><packageItem><newsItem/></packageItem><x><newsItem guid='2'/></x></m>");
+        let found: Vec<&str> = items(&tree).iter().map(|e| e.name()).collect();
+        assert_eq!(found, ["packageItem", "newsItem"]);
+    }
+
+    #[test]
+    fn an_agency_is_known_by_its_name_before_its_code() {
+        let of = |meta: &str, rights: &str| {
+            let text =
+                format!("<newsItem><rightsInfo>{rights}</rightsInfo><itemMeta>{meta}</itemMeta></newsItem>");
+            outlet(xml::parse(&text).root().unwrap())
+        };
+        let holder = "<copyrightHolder literal='XYZ Ltd'/>";
+        assert_eq!(
+            of("<provider qcode='p:XYZ'><name>Agency XYZ</name></provider>", holder).as_deref(),
+            Some("Agency XYZ")
+        );
+        assert_eq!(of("<provider literal='xyz.example'/>", holder).as_deref(), Some("XYZ Ltd"));
+        assert_eq!(of("<provider qcode='p:XYZ'/>", "").as_deref(), Some("XYZ"));
+        assert_eq!(of("<provider uri='http://www.xyz.example/a'/>", "").as_deref(), Some("xyz.example"));
+    }
+
+    #[test]
+    fn a_description_that_is_the_headline_tells_nothing() {
+        assert!(repeats("RAIN/OSLO:Rain floods town", "Rain floods town", "RAIN/OSLO"));
+        assert!(!repeats("Rain floods town on Monday.", "Rain floods town", "RAIN/OSLO"));
+        assert!(!repeats("A caption.", "", ""));
+    }
+}

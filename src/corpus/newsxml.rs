@@ -278,3 +278,36 @@ impl Fields<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_are_the_innermost_elements_with_headline_and_text() {
+        let text = "A text that is long enough to be that of an article.";
+        let of = |xml: &str| {
+            let tree = xml::parse(xml);
+            records(&tree, &FieldMap::default())
+                .iter()
+                .map(|e| e.attr("n").unwrap_or("?").to_owned())
+                .collect::<Vec<_>>()
+        };
+        let two = format!(
+            "<list n='0'><title>All</title><a n='1'><headline>One</headline><text>{text}</text></a>\
+             <a n='2'><meta><headline>Two</headline></meta><body>{text}</body></a></list>"
+        );
+        assert_eq!(of(&two), ["1", "2"]);
+        assert!(of(&format!("<a n='1'><text>{text}</text></a>")).is_empty());
+        assert!(of("<window n='1'><title>Main</title><text>OK</text></window>").is_empty());
+    }
+
+    #[test]
+    fn pages_and_feeds_are_left_to_others() {
+        let inner = "<title>a</title><text>b</text>";
+        assert!(sniff(&format!("<export>{inner}</export>")));
+        for root in ["html", "rss", "feed", "svg"] {
+            assert!(!sniff(&format!("<{root}>{inner}</{root}>")), "{root}");
+        }
+    }
+}

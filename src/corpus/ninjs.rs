@@ -306,7 +306,9 @@ fn fields(item: &Item<'_>) -> Draft {
         ]),
         url: url.into_iter().find(|u| u.starts_with("http")),
         lang: item.first(&["language", "lang"]),
-        section: item.names("service").into_iter().next().or_else(|| item.text("section")),
+        section: ["service", "product", "section", "category"]
+            .iter()
+            .find_map(|n| item.names(n).into_iter().next()),
         keywords: keywords(item),
         ..Draft::default()
     };
@@ -395,4 +397,50 @@ fn revise(item: &Item<'_>, draft: &mut Draft, withdrawn: bool) {
     draft.revision =
         kind.map(|kind| Revision { kind, of: earlier, note: before.and_then(|r| r.note).or(note) });
     marks::version(draft, item.text("version").and_then(|v| v.trim().parse().ok()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_told_from_other_json() {
+        assert!(sniff(r#"{"uri": "a", "versioncreated": "b", "headline": "c", "body_text": "d"}"#));
+        assert!(sniff(r#"[{"uri": "a", "versionCreated": "b", "headlines": [], "pubStatus": "usable"}]"#));
+        for other in [
+            r#"{"id": 1, "headline": "a", "body": "b"}"#,
+            r#"{"uri": "a", "headline": "b", "body_text": "c", "slugline": "d"}"#,
+        ] {
+            assert!(!sniff(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn the_variant_with_paragraphs_is_the_text() {
+        let of = |json: &str| {
+            let value: Value = serde_json::from_str(json).unwrap();
+            body(&Item::of(value.as_object().unwrap())).paragraphs
+        };
+        assert_eq!(
+            of(r#"{"body_text": "One. Two.", "body_xhtml": "<p>One.</p><p>Two.</p>"}"#),
+            ["One.", "Two."]
+        );
+        assert_eq!(
+            of(r#"{"bodies": [{"contenttype": "text/html", "value": ""}, {"value": "One."}]}"#),
+            ["One."]
+        );
+        assert_eq!(of(r#"{"body_html": "", "body_text": "One."}"#), ["One."]);
+    }
+
+    #[test]
+    fn names_come_from_objects_lists_and_strings() {
+        for json in [
+            r#"{"source": "XYZ"}"#,
+            r#"{"source": {"name": "XYZ"}}"#,
+            r#"{"Source": [{"name": "XYZ", "code": "x"}]}"#,
+        ] {
+            let value: Value = serde_json::from_str(json).unwrap();
+            assert_eq!(Item::of(value.as_object().unwrap()).text("source").as_deref(), Some("XYZ"), "{json}");
+        }
+    }
 }

@@ -164,7 +164,9 @@ impl<'t> Head<'t> {
     fn byline(self) -> Option<String> {
         let heads = self.document.find_all("body.head");
         let lines = heads.flat_map(|head| head.all("byline").collect::<Vec<Element<'_>>>());
-        let lines: Vec<String> = lines.filter_map(written_by).collect();
+        // Some archives give the names once more, in the form of an index.
+        let printed = lines.filter(|e| !e.attr("class").is_some_and(|class| class.contains("normalized")));
+        let lines: Vec<String> = printed.filter_map(written_by).collect();
         (!lines.is_empty()).then(|| lines.join(", "))
     }
 
@@ -180,7 +182,10 @@ impl<'t> Head<'t> {
 
     fn section(self) -> Option<String> {
         let subject = self.value("tobject.subject", "tobject.subject.type");
-        self.value("pubdata", "position.section").or_else(|| self.meta("online_sections")).or(subject)
+        self.value("pubdata", "position.section")
+            .or_else(|| self.meta("online_sections"))
+            .or_else(|| self.meta("dsk"))
+            .or(subject)
     }
 
     /// The content of a meta element whose name ends so; agencies put their own in front.
@@ -297,4 +302,45 @@ fn written_by(byline: Element<'_>) -> Option<String> {
         }
     }
     super::clean::line(&words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_of_authors_are_set_off() {
+        let of = |xml: &str| written_by(xml::parse(xml).root().unwrap());
+        assert_eq!(
+            of("<byline>By ANA LIMA<byttl>Staff</byttl></byline>").as_deref(),
+            Some("By ANA LIMA, Staff")
+        );
+        assert_eq!(
+            of("<byline>By Ana Lima, <byttl>Staff</byttl></byline>").as_deref(),
+            Some("By Ana Lima, Staff")
+        );
+        assert_eq!(of("<byline><byttl>The Desk</byttl></byline>").as_deref(), Some("The Desk"));
+    }
+
+    #[test]
+    fn the_body_of_a_note_is_no_part_of_the_story() {
+        let tree = xml::parse(
+            "<nitf><body><body.head><note><body.content><p>Note.</p></body.content></note></body.head>\
+             <body.content><block class='lead_paragraph'><p>One.</p></block><block class='full_text'><p>One.</p><p>Two.</p></block>\
+             </body.content><body.end><tagline>End.</tagline></body.end></body></nitf>",
+        );
+        let story = story(tree.root().unwrap());
+        assert_eq!(story.paragraphs, ["One.", "Two."]);
+        assert_eq!(story.asides, ["End.", "Note."]);
+    }
+
+    #[test]
+    fn a_body_without_its_parts_is_read_all_the_same() {
+        let tree = xml::parse(
+            "<nitf><body><body.head><hedline><hl1>Rain</hl1></hedline></body.head><p>One.</p></body></nitf>",
+        );
+        let document = tree.root().unwrap();
+        assert_eq!(story(document).paragraphs, ["One."]);
+        assert_eq!(Head::of(document).title().as_deref(), Some("Rain"));
+    }
 }
