@@ -74,10 +74,12 @@ pub mod limits;
 mod lines;
 mod mail;
 mod markdown;
+mod marks;
 mod markup;
 mod names;
 mod newsml1;
 mod newsml2;
+mod newsxml;
 mod nexis;
 mod ninjs;
 mod nitf;
@@ -256,6 +258,7 @@ pub const FORMATS: &[Format] = &[
     Format { name: "mbox", title: "mail folder (mbox)", extensions: &["mbox", "mbx"], sniff: Sniff::Text(mail::is_folder), read: Reads::Records(mail::read_folder) },
     Format { name: "mail", title: "mail message", extensions: &["eml"], sniff: Sniff::Text(mail::is_message), read: Reads::Records(mail::read) },
     Format { name: "html", title: "web page", extensions: &["html", "htm", "xhtml", "shtml"], sniff: Sniff::Text(web::sniff), read: Reads::Records(web::read) },
+    Format { name: "xml", title: "XML of editorial systems", extensions: &["xml"], sniff: Sniff::Text(newsxml::sniff), read: Reads::Records(newsxml::read) },
     Format { name: "markdown", title: "Markdown", extensions: &["md", "markdown"], sniff: Sniff::Text(sniff::front_matter), read: Reads::Records(markdown::read) },
     Format { name: "csv", title: "CSV and TSV", extensions: &["csv", "tsv", "tab"], sniff: Sniff::Text(sniff::table), read: Reads::Records(table::read) },
     Format { name: "text", title: "plain text", extensions: &["txt", "text"], sniff: Sniff::Text(sniff::text), read: Reads::Records(text::read) },
