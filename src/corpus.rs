@@ -50,6 +50,7 @@ mod epub;
 mod feed;
 mod fragment;
 mod frontmatter;
+mod hocr;
 mod json;
 mod jsonfeed;
 mod ladder;
@@ -59,6 +60,7 @@ mod markdown;
 mod markup;
 mod names;
 mod packing;
+mod pagexml;
 #[allow(dead_code)]
 mod paragraphs;
 mod place;
@@ -192,6 +194,8 @@ pub const FORMATS: &[Format] = &[
     Format { name: "feed", title: "RSS and Atom", extensions: &["rss", "atom", "rdf"], sniff: Sniff::Text(feed::is_feed), read: Reads::Records(feed::read) },
     Format { name: "alto", title: "ALTO scans", extensions: &["alto"], sniff: Sniff::Text(alto::is_alto), read: Reads::Records(alto::read) },
     Format { name: "mets", title: "METS issues", extensions: &["mets"], sniff: Sniff::Text(alto::is_mets), read: Reads::Records(alto::read_mets) },
+    Format { name: "page", title: "PAGE scans", extensions: &[], sniff: Sniff::Text(pagexml::is_page), read: Reads::Records(pagexml::read) },
+    Format { name: "hocr", title: "hOCR scans", extensions: &["hocr"], sniff: Sniff::Text(hocr::is_hocr), read: Reads::Records(hocr::read) },
     Format { name: "jsonfeed", title: "JSON Feed", extensions: &[], sniff: Sniff::Text(jsonfeed::is_json_feed), read: Reads::Records(jsonfeed::read) },
     Format { name: "jsonl", title: "JSON Lines", extensions: &["jsonl", "ndjson", "jl"], sniff: Sniff::Text(sniff::json_lines), read: Reads::Records(json::read_lines) },
     Format { name: "json", title: "JSON", extensions: &["json"], sniff: Sniff::Text(sniff::json), read: Reads::Records(json::read) },

@@ -10,12 +10,10 @@
 //! in other files.
 
 use std::collections::{BTreeMap, HashMap};
-use std::ops::ControlFlow;
 
 use crate::article::DateSource;
 use crate::error::{Fault, Reason};
 
-use super::draft::Draft;
 use super::scan::{self, Area, Block, Line, Page, Part, Role, Word};
 use super::xml::{self, Element, Step};
 use super::{Emit, Input, sniff};
@@ -39,12 +37,11 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let tree = xml::read(input.stream, input.hints.charset.as_deref())?;
     let Some(root) = tree.root() else { return Err(Fault::new(Reason::Malformed, "it is no XML")) };
     let mut number = 0;
-    let _ = pages(root, &mut number, &mut |number, mut draft| {
-        if number == 1 {
-            draft.warnings.extend(tree.warnings.iter().cloned());
+    for page in pages(root) {
+        if scan::give(page, &tree.warnings, &mut number, emit).is_break() {
+            return Ok(());
         }
-        give(number, draft, emit)
-    });
+    }
     if number == 0 { Err(Fault::new(Reason::NoText, "no text: the scan has no page")) } else { Ok(()) }
 }
 
@@ -54,15 +51,9 @@ pub(super) fn read_mets(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fau
     let Some(root) = tree.root() else { return Err(Fault::new(Reason::Malformed, "it is no XML")) };
     let issue = root.find("mods");
     let mut number = 0;
-    for alto in outermost(root, "alto") {
-        let flow = pages(alto, &mut number, &mut |number, mut draft| {
-            describe(issue, &mut draft);
-            if number == 1 {
-                draft.warnings.extend(tree.warnings.iter().cloned());
-            }
-            give(number, draft, emit)
-        });
-        if flow.is_break() {
+    for mut page in outermost(root, "alto").flat_map(pages) {
+        describe(issue, &mut page);
+        if scan::give(page, &tree.warnings, &mut number, emit).is_break() {
             return Ok(());
         }
     }
@@ -70,13 +61,6 @@ pub(super) fn read_mets(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fau
         let _ = emit.ignore(1, "a table of contents of scans (METS)");
     }
     Ok(())
-}
-
-fn give(number: u64, draft: Draft, emit: &mut Emit<'_>) -> ControlFlow<()> {
-    match scan::is_blank(&draft) {
-        true => emit.ignore(number, "a page without text"),
-        false => emit.draft(number, draft),
-    }
 }
 
 /// The elements of a name inside another one, without those inside themselves.
@@ -95,30 +79,16 @@ fn outermost<'t>(element: Element<'t>, name: &'static str) -> impl Iterator<Item
 }
 
 /// What the issue says: its title and its day.
-fn describe(issue: Option<Element<'_>>, draft: &mut Draft) {
+fn describe(issue: Option<Element<'_>>, page: &mut Page) {
     let Some(issue) = issue else { return };
-    draft.outlet = issue.find("title").and_then(Element::line);
+    page.outlet = issue.find("title").and_then(Element::line);
     let date = issue.find("dateIssued").or_else(|| issue.find("dateCreated")).and_then(Element::line);
-    draft.dates.extend(date.map(|raw| (DateSource::Metadata, raw)));
+    page.dates = date.map(|raw| (DateSource::Metadata, raw)).into_iter().collect();
 }
 
-/// Gives on the articles of each page.
-fn pages(
-    alto: Element<'_>,
-    number: &mut u64,
-    give: &mut dyn FnMut(u64, Draft) -> ControlFlow<()>,
-) -> ControlFlow<()> {
+fn pages<'t>(alto: Element<'t>) -> impl Iterator<Item = Page> {
     let tags = tags(alto);
-    for element in outermost(alto, "Page") {
-        let page = page(element, &tags);
-        let drafts = scan::drafts(page);
-        let drafts = if drafts.is_empty() { vec![Draft::default()] } else { drafts };
-        for draft in drafts {
-            *number += 1;
-            give(*number, draft)?;
-        }
-    }
-    ControlFlow::Continue(())
+    outermost(alto, "Page").map(move |element| page(element, &tags))
 }
 
 /// The labels of the tags that blocks refer to, by id.
@@ -244,16 +214,12 @@ fn area(element: Element<'_>) -> Option<Area> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::draft::Draft;
     use super::*;
 
     fn read(alto: &str) -> Vec<Draft> {
         let tree = xml::parse(alto);
-        let (mut number, mut found) = (0, Vec::new());
-        let _ = pages(tree.root().unwrap(), &mut number, &mut |_, draft| {
-            found.push(draft);
-            ControlFlow::Continue(())
-        });
-        found
+        pages(tree.root().unwrap()).flat_map(scan::drafts).collect()
     }
 
     fn block(attributes: &str, words: &str) -> String {

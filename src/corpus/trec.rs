@@ -143,6 +143,8 @@ struct Fields {
     /// The attributes of `<DOC>`.
     id: Option<String>,
     sort: Option<String>,
+    /// Whether there was a headline.
+    titled: bool,
 }
 
 impl Fields {
@@ -219,6 +221,7 @@ fn open<'a>(tag: Tag<'a>, frames: &mut Vec<Frame<'a>>, fields: &mut Fields) {
     if tag.empty || frames.len() >= FRAMES || fields.found.len() >= FIELDS {
         return;
     }
+    fields.titled |= slot == Slot::Title;
     let field = (!matches!(slot, Slot::Around | Slot::Other)).then(|| {
         fields.found.push((slot, String::new()));
         fields.found.len() - 1
@@ -229,9 +232,8 @@ fn open<'a>(tag: Tag<'a>, frames: &mut Vec<Frame<'a>>, fields: &mut Fields) {
 /// Whether a field's element inside a text marks a piece of that text.
 fn is_text_of(slot: Slot, fields: &Fields) -> bool {
     match slot {
-        Slot::Title => fields.of(Slot::Title).next().is_some(),
+        Slot::Title | Slot::Date | Slot::Keywords => fields.titled,
         Slot::Caption | Slot::Aside | Slot::Byline | Slot::Dateline | Slot::Text => false,
-        Slot::Date | Slot::Keywords => fields.of(Slot::Text).next().is_some(),
         _ => true,
     }
 }
