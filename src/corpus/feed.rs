@@ -297,7 +297,7 @@ fn texts(item: Element<'_>, prose: fn(&str) -> Prose, draft: &mut Draft) {
     let is_full = |e: &Element<'_>| {
         (e.is("encoded") && !e.is("excerpt:encoded"))
             || (e.is("content") && !e.is("media:content"))
-            || e.is_any(&["xhtml:body", "body", "fulltext"])
+            || e.is_any(&["xhtml:body", "body", "fulltext", "full-text"])
     };
     let is_summary = |e: &Element<'_>| {
         e.is("excerpt:encoded")
@@ -318,8 +318,12 @@ fn texts(item: Element<'_>, prose: fn(&str) -> Prose, draft: &mut Draft) {
     }
     draft.body = full.text;
     draft.captions = full.captions;
-    for caption in item.find_all("media:description").take(MOST_NAMES).filter_map(title_text) {
-        if !draft.captions.contains(&caption) && !draft.body.contains(&caption) {
+    let media = item.find_all("media:description").take(MOST_NAMES).filter_map(title_text);
+    for caption in media {
+        // Where nothing else is said, it is what the item says.
+        if draft.body.is_empty() {
+            draft.body = caption;
+        } else if !draft.captions.contains(&caption) && !draft.body.contains(&caption) {
             draft.captions.push(caption);
         }
     }
