@@ -10,6 +10,7 @@ mod export;
 mod facets;
 mod index;
 mod inspect;
+mod listen;
 mod search;
 mod show;
 mod stats;

@@ -130,6 +130,28 @@ pub enum Error {
         /// What to do.
         help: String,
     },
+    /// More than half of the files of a folder have vanished.
+    #[error(
+        "{gone} of the {known} known files under {root} are not there any more; nothing was changed\nif it is on a drive, mount it; if they are gone for good, say --allow-mass-removal"
+    )]
+    MassRemoval {
+        /// The folder.
+        root: String,
+        /// Files that have vanished.
+        gone: usize,
+        /// Files that were known.
+        known: usize,
+    },
+    /// Inputs were lost from the account of a run.
+    #[error(
+        "{met} inputs were met and {settled} accounted for; nothing was changed\nthis is a bug: please report it"
+    )]
+    Account {
+        /// Inputs that were met.
+        met: u64,
+        /// Inputs whose outcome is known.
+        settled: u64,
+    },
     /// No article has this id.
     #[error("no article {id} in the index\nids are shown by: dateline search … --format json")]
     NoArticle {
@@ -152,7 +174,7 @@ impl Error {
     pub fn code(&self) -> u8 {
         match self {
             Error::Query(_) | Error::Usage(_) | Error::Read { .. } => 2,
-            Error::Corrections { .. } | Error::Gazetteer { .. } => 2,
+            Error::Corrections { .. } | Error::Gazetteer { .. } | Error::MassRemoval { .. } => 2,
             Error::NoArticle { .. } => 1,
             _ => 3,
         }

@@ -7,7 +7,8 @@
 //!   actors.txt         the user's corrections of actors, unless kept elsewhere
 //!   gazetteer.tsv      places of the user's own that it was built with, if any
 //!   g1/                a generation: the engine's segments, and
-//!   g1/side/           the dictionary and the ledger of each commit
+//!   g1/side/           the dictionary and the ledger of each commit, and earlier versions
+//!                      of articles
 //! ```
 //!
 //! A commit names its dictionary and ledger in the payload of the engine's own
@@ -25,6 +26,7 @@ pub mod record;
 pub mod schema;
 pub mod spoken;
 mod tokens;
+pub mod versions;
 mod writer;
 
 use std::fs;

@@ -33,6 +33,7 @@ pub mod safe;
 mod slices;
 pub mod text;
 pub mod trec;
+mod versions;
 
 #[cfg(test)]
 mod samples;

@@ -9,6 +9,7 @@ use crate::article::DateSource;
 use crate::date::day_from_number;
 use crate::error::{Result, Skipped};
 use crate::index::dictionary::Family;
+use crate::index::ledger::FileEntry;
 use crate::index::{Moment, Snapshot};
 
 /// Figures about an index.
@@ -57,8 +58,8 @@ pub fn stats(snapshot: &Snapshot) -> Result<Stats> {
     let dates = dates(snapshot).map_err(|e| snapshot.damaged(&e.to_string()))?;
     let files = || ledger.roots.iter().flat_map(|r| r.files.values());
     let mut formats = BTreeMap::new();
-    for file in files().filter(|f| !f.format.is_empty()) {
-        *formats.entry(file.format.clone()).or_default() += file.articles.len() as u64;
+    for part in files().flat_map(|f| &f.parts).filter(|p| !p.articles.is_empty()) {
+        *formats.entry(part.format.clone()).or_default() += part.articles.len() as u64;
     }
     let day = |moment: Option<Moment>| moment.and_then(|m| day_from_number(m.day())).map(|d| d.to_string());
     Ok(Stats {
@@ -78,11 +79,18 @@ pub fn stats(snapshot: &Snapshot) -> Result<Stats> {
             .iter()
             .map(|r| (format!("{} ({})", r.label, r.path), r.files.len() as u64))
             .collect(),
-        skipped: files().map(|f| f.skipped.len() as u64).sum(),
-        ignored: files().filter(|f| f.ignored).count() as u64,
+        skipped: files().map(faults).sum(),
+        ignored: files()
+            .map(|f| u64::from(f.ignored.is_some()) + f.ignored_inside.values().sum::<u64>())
+            .sum(),
         segments: snapshot.searcher.segment_readers().len() as u64,
         bytes: snapshot.bytes(),
     })
+}
+
+/// How many of a file's inputs could not be read.
+fn faults(file: &FileEntry) -> u64 {
+    u64::from(file.fault.is_some()) + file.parts.iter().map(|p| p.skipped.len() as u64).sum::<u64>()
 }
 
 /// The inputs that could not be read, by path below their root.
@@ -94,11 +102,11 @@ pub fn skipped(snapshot: &Snapshot) -> Result<Vec<Skipped>> {
     for root in snapshot.ledger()?.roots {
         for (path, file) in root.files {
             let path = format!("{}/{path}", root.label);
-            all.extend(file.skipped.into_iter().map(|(record, reason)| Skipped {
-                path: path.clone(),
-                record,
-                reason,
-            }));
+            all.extend(file.fault.iter().map(|fault| Skipped::new(&path, None, fault)));
+            for part in &file.parts {
+                let path = FileEntry::shown(&path, part);
+                all.extend(part.skipped.iter().map(|(record, fault)| Skipped::new(&path, *record, fault)));
+            }
         }
     }
     Ok(all)

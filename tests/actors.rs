@@ -10,7 +10,7 @@ use dateline::article::{ActorKind, Referent};
 use dateline::enrich::actors::key;
 use dateline::error::Error;
 use dateline::index::{Archive, Corrections, Record, Snapshot};
-use dateline::ingest::{IngestOptions, ingest};
+use dateline::ingest::{IngestOptions, Quiet, ingest};
 use dateline::query::{ParseOptions, Query, parse};
 use dateline::render;
 use dateline::search::correct::{correct, log, undo};
@@ -41,7 +41,7 @@ impl Folder {
     fn update(&self) -> Archive {
         let archive = Archive::open_or_create(self.0.join("index")).unwrap();
         let options = IngestOptions { memory_mib: 32, ..IngestOptions::default() };
-        ingest(&archive, &[self.0.join("news")], &options, &mut |_| {}).unwrap();
+        ingest(&archive, &[self.0.join("news")], &options, &mut Quiet).unwrap();
         archive
     }
 

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use dateline::article::{Article, Field, Referent};
 use dateline::error::Error;
 use dateline::index::{Archive, Snapshot};
-use dateline::ingest::{self, IngestOptions, ingest};
+use dateline::ingest::{self, IngestOptions, Quiet, ingest};
 use dateline::query::{ParseOptions, parse};
 use dateline::search::{FacetKind, Over, SearchOptions, Selection, Sort, Step};
 
@@ -43,7 +43,7 @@ impl Folder {
         )
         .unwrap();
         let archive = Archive::create(self.0.join("index")).unwrap();
-        let report = ingest(&archive, &[news], &IngestOptions::default(), &mut |_| {}).unwrap();
+        let report = ingest(&archive, &[news], &IngestOptions::default(), &mut Quiet).unwrap();
         assert_eq!((report.indexed, report.skipped.len()), (3, 0));
         archive
     }
@@ -152,7 +152,7 @@ fn what_goes_wrong_says_what_to_do() {
     assert!(matches!(missing, Error::NoIndex { .. }) && missing.to_string().contains("build one first"));
     let archive = folder.archive();
     let nowhere = folder.0.join("nowhere");
-    let unread = ingest(&archive, &[nowhere], &IngestOptions::default(), &mut |_| {}).unwrap_err();
+    let unread = ingest(&archive, &[nowhere], &IngestOptions::default(), &mut Quiet).unwrap_err();
     assert!(matches!(unread, Error::Read { .. }), "{unread}");
     let error = parse("kursk AND", &ParseOptions::default()).unwrap_err();
     assert_eq!((error.start, error.end), (6, 9));
@@ -163,7 +163,7 @@ fn what_goes_wrong_says_what_to_do() {
     let one = SearchOptions { limit: 1, ..SearchOptions::default() };
     let next = archive.snapshot().unwrap().search(&query, &one).unwrap().next;
     fs::remove_file(folder.0.join("news/kursk.txt")).unwrap();
-    ingest(&archive, &[folder.0.join("news")], &IngestOptions::default(), &mut |_| {}).unwrap();
+    ingest(&archive, &[folder.0.join("news")], &IngestOptions::default(), &mut Quiet).unwrap();
     let later = archive.snapshot().unwrap().search(&query, &SearchOptions { after: next, ..one });
     assert!(later.unwrap_err().to_string().starts_with("the index has changed"));
 }
@@ -209,6 +209,55 @@ fn articles_from_elsewhere_than_files_are_added_and_replaced() {
     assert_eq!(archive.snapshot().unwrap().articles(), 52);
 }
 
+#[test]
+fn what_stands_beside_the_text_is_found_where_it_belongs() {
+    let folder = Folder::new("beside");
+    let archive = Archive::create(folder.0.join("index")).unwrap();
+    let texts = |texts: &[&str]| texts.iter().map(|t| (*t).to_owned()).collect::<Vec<String>>();
+    let article = Article {
+        title: Some("River rises".to_owned()),
+        subheads: texts(&["Dykes hold", "Ferries stop"]),
+        lead: Some("The town prepared for a crest on Sunday.".to_owned()),
+        body: "Sandbags were filled all night.".to_owned(),
+        captions: texts(&["A bridge near Torgau", "Volunteers rest"]),
+        asides: texts(&["Sign up for our newsletter"]),
+        ..Article::default()
+    };
+    ingest::add(&archive, "paper", [article], &IngestOptions::default()).unwrap();
+    let total = |query: &str| {
+        let query = parse(query, &ParseOptions::default()).unwrap();
+        let results = archive.snapshot().unwrap().search(&query, &SearchOptions::default()).unwrap();
+        assert_eq!(results.hits.len() as u64, results.total, "what is counted is shown");
+        results.total
+    };
+    for found in [
+        "crest",
+        "\"crest on Sunday\"",
+        "lead:crest",
+        "lead:sandbags",
+        "\"ferries stop\"",
+        "caption:torgau",
+        "caption:\"volunteers rest\"",
+        "aside:newsletter",
+        "sandbags crest dykes",
+    ] {
+        assert_eq!(total(found), 1, "{found}");
+    }
+    // No phrase reaches from one into the next, and what is no text is not found as text.
+    for lost in [
+        "\"hold ferries\"",
+        "\"stop the town\"",
+        "newsletter",
+        "torgau",
+        "caption:\"torgau volunteers\"",
+        "title:dykes",
+        "lead:dykes",
+        "aside:bridge",
+    ] {
+        assert_eq!(total(lost), 0, "{lost}");
+    }
+}
+
 fn oldest() -> SearchOptions {
     SearchOptions { sort: Sort::Oldest, ..SearchOptions::default() }
 }
@@ -220,7 +269,7 @@ fn found(name: &str, articles: &[(&str, &str)], query: &str) -> u64 {
         |(lang, body): &(&str, &str)| serde_json::json!({"lang": lang, "body": body}).to_string() + "\n";
     fs::write(folder.0.join("news/a.jsonl"), articles.iter().map(line).collect::<String>()).unwrap();
     let archive = Archive::create(folder.0.join("index")).unwrap();
-    ingest(&archive, &[folder.0.join("news")], &IngestOptions::default(), &mut |_| {}).unwrap();
+    ingest(&archive, &[folder.0.join("news")], &IngestOptions::default(), &mut Quiet).unwrap();
     let query = parse(query, &ParseOptions::default()).unwrap();
     archive.snapshot().unwrap().search(&query, &SearchOptions::default()).unwrap().total
 }
@@ -251,7 +300,7 @@ fn names_of_articles_that_are_gone_mean_nothing() {
     fs::write(news.join("a.jsonl"), r#"{"outlet": "Wire", "body": "Rain."}"#).unwrap();
     fs::write(news.join("b.jsonl"), r#"{"outlet": "Wire Service", "body": "Oil."}"#).unwrap();
     let run =
-        || ingest(&archive, std::slice::from_ref(&news), &IngestOptions::default(), &mut |_| {}).unwrap();
+        || ingest(&archive, std::slice::from_ref(&news), &IngestOptions::default(), &mut Quiet).unwrap();
     let wire = || {
         let query = parse("outlet:wire", &ParseOptions::default()).unwrap();
         archive.snapshot().unwrap().search(&query, &SearchOptions::default()).unwrap().total

@@ -24,7 +24,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use dateline::index::{Archive, Record, Snapshot};
-use dateline::ingest::{IngestOptions, Report, ingest};
+use dateline::ingest::{IngestOptions, Quiet, Report, ingest};
 use dateline::search::{SearchOptions, Sort};
 
 use check::{Asked, asked, check, check_marks};
@@ -69,7 +69,7 @@ fn index(folder: &Path, threads: usize) -> Report {
     let archive = Archive::open_or_create(folder.join("index")).unwrap();
     // Homes of outlets depend on what was known when an article came: see `tests/homes.rs`.
     let options = IngestOptions { threads, memory_mib: 32, homes: false, ..IngestOptions::default() };
-    ingest(&archive, &[folder.join("corpus")], &options, &mut |_| {}).unwrap()
+    ingest(&archive, &[folder.join("corpus")], &options, &mut Quiet).unwrap()
 }
 
 fn snapshot(folder: &Path) -> Snapshot {

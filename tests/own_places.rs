@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use dateline::error::Error;
 use dateline::gazetteer::Gazetteer;
 use dateline::index::{Archive, OwnPlaces, WriterOptions};
-use dateline::ingest::{IngestOptions, ingest};
+use dateline::ingest::{IngestOptions, Quiet, ingest};
 use dateline::query::{ParseOptions, parse};
 use dateline::search::SearchOptions;
 
@@ -30,7 +30,7 @@ fn folder() -> PathBuf {
 fn places_of_the_users_own_belong_to_their_index() {
     let dir = folder();
     let fill = |archive: &Archive| {
-        ingest(archive, &[dir.join("news")], &IngestOptions::default(), &mut |_| {})
+        ingest(archive, &[dir.join("news")], &IngestOptions::default(), &mut Quiet)
             .map(|report| report.articles)
     };
     let found = |archive: &Archive, query: &str| {

@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use dateline::article::Article;
-use dateline::corpus::{FORMATS, FieldMap, FileOutcome, Found, ReadOptions, Record, read, walk};
+use dateline::corpus::{Content, FORMATS, FieldMap, FileOutcome, Found, ReadOptions, Record, read, walk};
 
 #[test]
 fn every_format_is_read_as_expected() {
@@ -90,10 +90,12 @@ fn damage_never_stops_a_reader() {
             }
             fs::write(&path, &bytes).unwrap();
             let Some(Found::File(file)) = walk(&path).next() else { panic!("no file") };
-            let mut last = 0;
+            let mut last = (None, 0);
             read(&file, &ReadOptions::default(), &mut |record| {
-                assert!(record.number > last, "{}", path.display());
-                last = record.number;
+                if let Some(number) = record.number {
+                    assert!(record.member != last.0 || number > last.1, "{}", path.display());
+                    last = (record.member, number);
+                }
                 ControlFlow::Continue(())
             });
         }
@@ -110,7 +112,7 @@ fn mapped_columns_and_admitted_file_times() {
     for found in walk(&folder) {
         let Found::File(file) = found else { continue };
         read(&file, &ReadOptions { map: map.clone(), dates_from_mtime: true }, &mut |record| {
-            sources.extend(record.content.ok().and_then(|a| a.published).map(|p| p.source.as_str()));
+            sources.extend(record.content.article().and_then(|a| a.published).map(|p| p.source.as_str()));
             ControlFlow::Continue(())
         });
     }
@@ -192,18 +194,24 @@ fn rendered(input: &Path) -> String {
     });
     let head = match outcome {
         FileOutcome::Read { format } => format!("format: {format}\n"),
-        FileOutcome::Ignored => "ignored\n".to_owned(),
-        FileOutcome::Skipped(reason) => format!("skipped: {reason}\n"),
+        FileOutcome::Ignored(what) => format!("ignored: {what}\n"),
+        FileOutcome::Skipped(fault) => format!("skipped: {} ({fault})\n", fault.reason.code()),
     };
     head + &records
 }
 
 fn render(record: &Record, out: &mut String) {
-    let _ = writeln!(out, "--- record {}", record.number);
+    let member = record.member.as_ref().map(|m| format!(" of {m}")).unwrap_or_default();
+    let number = record.number.map_or("whole".to_owned(), |n| n.to_string());
+    let format = if record.member.is_some() { format!(" ({})", record.format) } else { String::new() };
+    let _ = writeln!(out, "--- record {number}{member}{format}");
     match &record.content {
-        Ok(article) => render_article(article, out),
-        Err(reason) => {
-            let _ = writeln!(out, "fault: {reason}");
+        Content::Article(article) => render_article(article, out),
+        Content::Ignored(what) => {
+            let _ = writeln!(out, "ignored: {what}");
+        }
+        Content::Skipped(fault) => {
+            let _ = writeln!(out, "fault: {} ({fault})", fault.reason.code());
         }
     }
     for warning in &record.warnings {
@@ -217,11 +225,25 @@ fn render_article(article: &Article, out: &mut String) {
         let instant = p.instant.as_ref().map(|i| format!(", {i}")).unwrap_or_default();
         format!("{} by {} ({}){clock}{instant}", p.date, p.source.as_str(), p.raw)
     });
+    let joined = |texts: &[String]| (!texts.is_empty()).then(|| texts.join(" / "));
+    let updated = article.updated.as_ref().map(|p| format!("{} ({})", p.date, p.raw));
+    let revision = article.revision.as_ref().map(|r| {
+        let of = r.of.as_ref().map(|of| format!(" of {of}")).unwrap_or_default();
+        let note = r.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+        format!("{}{of}{note}", r.kind.as_str())
+    });
+    let confidence = article.ocr_confidence.map(|c| format!("{c} thousandths"));
     let keywords = (!article.keywords.is_empty()).then(|| article.keywords.join("; "));
     let fields = [
         ("id", &article.source_id),
         ("title", &article.title),
+        ("subheads", &joined(&article.subheads)),
+        ("lead", &article.lead),
         ("published", &published),
+        ("updated", &updated),
+        ("revision", &revision),
+        ("form", &article.form.map(|form| form.as_str().to_owned())),
+        ("confidence", &confidence),
         ("outlet", &article.outlet),
         ("byline", &article.byline),
         ("dateline", &article.dateline),
@@ -229,6 +251,8 @@ fn render_article(article: &Article, out: &mut String) {
         ("lang", &article.lang),
         ("section", &article.section),
         ("keywords", &keywords),
+        ("captions", &joined(&article.captions)),
+        ("asides", &joined(&article.asides)),
     ];
     for (name, value) in fields {
         if let Some(value) = value {

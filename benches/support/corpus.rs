@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use dateline::index::{Archive, Record, Snapshot};
-use dateline::ingest::{IngestOptions, Report, ingest};
+use dateline::ingest::{IngestOptions, Quiet, Report, ingest};
 use dateline::query;
 use dateline::search::{SearchOptions, Sort, hit};
 
@@ -63,7 +63,7 @@ pub fn folder(scratch: &Scratch) -> Outcome<(PathBuf, String)> {
 pub fn update(index: &Path, paths: &[PathBuf], extract: bool) -> Outcome<Report> {
     let archive = Archive::open_or_create(index)?;
     let options = IngestOptions { extract, ..IngestOptions::default() };
-    Ok(ingest(&archive, paths, &options, &mut |_| {})?)
+    Ok(ingest(&archive, paths, &options, &mut Quiet)?)
 }
 
 /// An article as other engines are given it.

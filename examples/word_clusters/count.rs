@@ -41,7 +41,7 @@ impl Corpus {
             for found in corpus::walk(path) {
                 let Found::File(file) = found else { continue };
                 corpus::read(&file, &ReadOptions::default(), &mut |record| {
-                    if let Ok(article) = record.content {
+                    if let Some(article) = record.content.article() {
                         raw.add(article.title.as_deref().unwrap_or_default());
                         raw.add(&article.body);
                     }

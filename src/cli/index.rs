@@ -1,16 +1,17 @@
 //! `dateline index`: build the index, or bring it up to date.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 use clap::Args;
 use dateline::error::Result;
 use dateline::index::{Archive, OwnPlaces};
-use dateline::ingest::{self, IngestOptions, Progress, Report};
+use dateline::ingest::{self, IngestOptions, Report, Update};
 use dateline::render;
 
-use super::common::{FOUND, SKIPPED, refuse_format, style, threads};
+use super::common::{FOUND, SKIPPED, note, refuse_format, style, threads};
+use super::listen::Listen;
 use super::{Common, Format};
 
 /// The flags of `dateline index`.
@@ -24,6 +25,15 @@ pub struct Flags {
     /// Memory for building the index, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 256, value_parser = clap::value_parser!(u32).range(32..=65_536))]
     memory: u32,
+    /// Write what became of every input to this file, as one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Go on even if more than half of a folder's known files have vanished
+    #[arg(long)]
+    allow_mass_removal: bool,
+    /// Stay, and index what arrives or changes as it does
+    #[arg(long)]
+    watch: bool,
 }
 
 /// Flags about how files are read.
@@ -63,74 +73,102 @@ impl Reading {
 
 /// Carries out the command.
 pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
-    refuse_format(common, "index", &[Format::Text, Format::Json])?;
-    let options = IngestOptions { memory_mib: flags.memory as usize, ..flags.reading.options(common) };
+    let formats: &[Format] = if flags.watch {
+        &[Format::Text, Format::Json, Format::Jsonl]
+    } else {
+        &[Format::Text, Format::Json]
+    };
+    refuse_format(common, "index", formats)?;
+    let options = IngestOptions {
+        memory_mib: flags.memory as usize,
+        allow_mass_removal: flags.allow_mass_removal,
+        ..flags.reading.options(common)
+    };
     let own = flags.reading.own_places()?;
     let mut warnings = own.as_ref().map(OwnPlaces::warnings).unwrap_or_default();
-    let mut report = update(&flags.paths, common, &options, own)?;
+    let archive = open(&flags.paths, common, own)?;
+    let mut listen = Listen::new(common, flags.report.as_deref())?;
+    if flags.watch {
+        return watch(flags, &archive, &options, common, &mut listen, out);
+    }
+    let mut report = ingest::ingest(&archive, &flags.paths, &options, &mut listen)?;
+    listen.finish()?;
     warnings.append(&mut report.warnings);
     report.warnings = warnings;
-    match common.format {
-        Format::Json => render::json::index(&report, out)?,
-        _ => render::text::index(&report, style(common), out)?,
-    }
-    Ok(if report.skipped.is_empty() { FOUND } else { SKIPPED })
+    print(&report, common, out)?;
+    Ok(match listen.signal() {
+        Some(signal) if report.interrupted => 128 + signal,
+        _ if report.skipped.is_empty() => FOUND,
+        _ => SKIPPED,
+    })
 }
 
-/// Brings the index up to date, with progress on a terminal.
-pub fn update(
-    paths: &[PathBuf],
-    common: &Common,
+fn print(report: &Report, common: &Common, out: &mut dyn Write) -> Result<()> {
+    match common.format {
+        Format::Json | Format::Jsonl => render::json::index(report, out),
+        _ => render::text::index(report, style(common), out),
+    }
+}
+
+/// Stays until it is told to stop.
+fn watch(
+    flags: &Flags,
+    archive: &Archive,
     options: &IngestOptions,
-    own: Option<OwnPlaces>,
-) -> Result<Report> {
+    common: &Common,
+    listen: &mut Listen,
+    out: &mut dyn Write,
+) -> Result<u8> {
+    let mut failure = None;
+    let mut told = |update: Update| {
+        let printed = match update {
+            Update::All(report) => {
+                let printed = print(&report, common, out);
+                note(common, "watching; end with Ctrl-C");
+                printed
+            }
+            Update::Changes(report) => match common.format {
+                Format::Text => render::text::update(&report, style(common), out),
+                _ => print(&report, common, out),
+            },
+            Update::Failed(error) => {
+                note(common, &format!("{error}; tried again with the next change"));
+                Ok(())
+            }
+            Update::Polling(reason) => {
+                note(
+                    common,
+                    &format!("the system does not tell what changes ({reason}): looking every second"),
+                );
+                Ok(())
+            }
+        };
+        let printed = printed.and_then(|()| out.flush().map_err(dateline::error::Error::Output));
+        failure = printed.err();
+        if failure.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    ingest::follow(archive, &flags.paths, options, listen, &mut told)?;
+    listen.finish()?;
+    failure.map_or(Ok(FOUND), Err)
+}
+
+fn open(paths: &[PathBuf], common: &Common, own: Option<OwnPlaces>) -> Result<Archive> {
     for path in paths {
         // A path that is not there is found out before an index is created for it.
         std::fs::metadata(path)
             .map_err(|cause| dateline::error::Error::Read { path: path.clone(), cause })?;
     }
-    let archive = match own {
-        Some(own) => Archive::open_or_create_with(&common.index, own)?,
-        None => Archive::open_or_create(&common.index)?,
-    };
-    let mut bar = Bar::new(common);
-    let report = ingest::ingest(&archive, paths, options, &mut |progress| bar.show(progress));
-    bar.clear();
+    match own {
+        Some(own) => Archive::open_or_create_with(&common.index, own),
+        None => Archive::open_or_create(&common.index),
+    }
+}
+
+/// Brings the index up to date, with progress on a terminal.
+pub fn update(paths: &[PathBuf], common: &Common, options: &IngestOptions) -> Result<Report> {
+    let archive = open(paths, common, None)?;
+    let mut listen = Listen::new(common, None)?;
+    let report = ingest::ingest(&archive, paths, options, &mut listen);
+    listen.finish()?;
     report
-}
-
-/// One line on stderr that is written over and over, only on a terminal.
-struct Bar {
-    on: bool,
-    began: Instant,
-    last: Option<Instant>,
-}
-
-const BETWEEN: Duration = Duration::from_millis(100);
-
-impl Bar {
-    fn new(common: &Common) -> Bar {
-        Bar { on: !common.quiet && std::io::stderr().is_terminal(), began: Instant::now(), last: None }
-    }
-
-    fn show(&mut self, progress: Progress) {
-        if !self.on || self.last.is_some_and(|t| t.elapsed() < BETWEEN) {
-            return;
-        }
-        self.last = Some(Instant::now());
-        let rate = progress.articles as f64 / self.began.elapsed().as_secs_f64().max(0.001);
-        let _ = write!(
-            std::io::stderr(),
-            "\r\x1b[Kindexing: file {} of {}, {} articles, {rate:.0} a second",
-            progress.files_done,
-            progress.files,
-            progress.articles
-        );
-    }
-
-    fn clear(&mut self) {
-        if self.on && self.last.is_some() {
-            let _ = write!(std::io::stderr(), "\r\x1b[K");
-        }
-    }
 }

@@ -32,7 +32,7 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
         }
         own.install()?;
     }
-    let (mut articles, mut skipped) = (0u64, 0u64);
+    let (mut articles, mut ignored, mut skipped) = (0u64, 0u64, 0u64);
     for path in &flags.paths {
         let mut failure = None;
         ingest::inspect(path, &options, &mut |inspected| {
@@ -46,6 +46,7 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
                         );
                     }
                 }
+                Inspected::Ignored { .. } => ignored += 1,
                 Inspected::Skipped(_) => skipped += 1,
             }
             if failure.is_none() {
@@ -56,7 +57,7 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
             return Err(failure);
         }
     }
-    Ok(match (articles, skipped) {
+    Ok(match (articles + ignored, skipped) {
         (_, 1..) => SKIPPED,
         (0, 0) => NOTHING,
         _ => FOUND,
@@ -77,6 +78,10 @@ fn print(inspected: &Inspected, common: &Common, out: &mut dyn Write) -> Result<
                 _ => render::text::inspect(&article, style(common), out),
             }
         }
+        Inspected::Ignored { path, record, what } => match common.format {
+            Format::Jsonl => render::json::ignored(path, *record, what, out),
+            _ => render::text::ignored(path, *record, what, style(common), out),
+        },
         Inspected::Skipped(skipped) => match common.format {
             Format::Jsonl => render::json::skipped(skipped, out),
             _ => render::text::skipped(skipped, style(common), out),

@@ -92,7 +92,7 @@ fn options(flags: &Flags) -> Result<SearchOptions> {
 
 fn update(flags: &Flags, common: &Common) -> Result<()> {
     let options = IngestOptions { threads: threads(common), ..IngestOptions::default() };
-    let report = index::update(&flags.corpus, common, &options, None)?;
+    let report = index::update(&flags.corpus, common, &options)?;
     let changed = report.indexed + report.updated + report.removed;
     if changed > 0 {
         let words = format!(

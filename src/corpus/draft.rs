@@ -8,7 +8,7 @@ use crate::article::{Article, DateSource, Form, Revision};
 use crate::error::{Fault, Reason};
 
 use super::ladder::{self, Ladder};
-use super::{agency, clean, limits};
+use super::{agency, clean, limits, revision};
 
 /// What a reader has found in a record.
 #[derive(Debug, Default, Clone)]
@@ -72,14 +72,14 @@ impl Draft {
         };
         let article = Article {
             source_id: field(self.source_id, "id"),
-            title,
             subheads,
             lead,
             captions,
             asides,
             published,
             updated,
-            revision: self.revision,
+            revision: self.revision.or_else(|| revision::of(title.as_deref(), &body)),
+            title,
             form: self.form,
             ocr_confidence: self.ocr_confidence,
             outlet: field(self.outlet.or(opening.agency).or(host), "outlet"),

@@ -18,6 +18,8 @@ const WRAPPED_CHARS: usize = 92;
 const NARROWEST_CHARS: usize = 45;
 /// How far from the width a wrapped line may stay, in characters.
 const SLACK_CHARS: usize = 8;
+/// Lines at the start whose indentation may be the margin.
+const MARGINS: usize = 4;
 /// Columns that a tabulator stands for at the start of a line.
 const TAB_COLUMNS: usize = 4;
 
@@ -122,7 +124,10 @@ impl Layout {
         let words = || lines.iter().filter(|l| !l.is_blank());
         let first = lines.iter().position(|l| !l.is_blank()).unwrap_or_default();
         let last = lines.iter().rposition(|l| !l.is_blank()).unwrap_or_default();
-        let base = words().map(|l| l.indent).min().unwrap_or_default();
+        // Where nearly all lines are indented alike, that is the margin.
+        let least = words().map(|l| l.indent).min().unwrap_or_default();
+        let alike = |base: usize| words().filter(|l| l.indent == base).count() * 5 >= words().count() * 4;
+        let base = words().map(|l| l.indent).take(MARGINS).find(|&base| alike(base)).unwrap_or(least);
         Layout {
             base,
             width: words().map(|l| l.chars).max().unwrap_or_default(),

@@ -29,7 +29,8 @@ struct Layout {
 
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let (delimiter, sample) = sampled(&input.head);
-    let layout = layout(&sample, &input.options.map).ok_or_else(|| Fault::new(Reason::NoText, "no text: no column holds words"))?;
+    let layout = layout(&sample, &input.options.map)
+        .ok_or_else(|| Fault::new(Reason::NoText, "no text: no column holds words"))?;
     let date = |slot: &Option<(Slot, Rank)>| matches!(slot, Some((Slot::Date, _)));
     let columns: Vec<usize> =
         (0..layout.slots.len()).filter(|&c| layout.slots.get(c).is_some_and(date)).collect();
@@ -44,7 +45,9 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     for number in 1.. {
         let flow = match rows.next(&mut cells).map_err(|cause| Fault::of_io(&cause))? {
             Row::End => break,
-            Row::Broken(why) => emit.fault(number, Fault::new(Reason::Malformed, format!("broken row: {why}"))),
+            Row::Broken(why) => {
+                emit.fault(number, Fault::new(Reason::Malformed, format!("broken row: {why}")))
+            }
             Row::Cells => article(number, &cells, &layout, &mut decoder, &input.options.map, emit),
         };
         if flow.is_break() {
@@ -147,7 +150,7 @@ fn slots_of(row: &[String], map: &FieldMap) -> Vec<Option<(Slot, Rank)>> {
 }
 
 fn names_text(slots: &[Option<(Slot, Rank)>]) -> bool {
-    slots.iter().flatten().any(|(slot, _)| matches!(slot, Slot::Title | Slot::Body))
+    slots.iter().flatten().any(|(slot, _)| slot.is_text())
 }
 
 /// Columns that the user has mapped by their numbers (`--map title=2,body=3`).

@@ -83,7 +83,7 @@ fn is_ignored(entry: &DirEntry) -> bool {
 
 /// Whether a file or folder is no article by its name (its path, for a member of an
 /// archive): hidden, a README or licence, a DTD.
-pub(super) fn is_no_article(path: &str) -> bool {
+pub(crate) fn is_no_article(path: &str) -> bool {
     let path = path.to_lowercase();
     let mut parts = path.split('/').rev();
     let name = parts.next().unwrap_or_default();
@@ -158,8 +158,13 @@ fn modified_ns(data: &Metadata) -> i64 {
 
 /// A path as text, without loss: what cannot be shown is escaped.
 pub(super) fn shown(path: &Path) -> String {
+    shown_bytes(path.as_os_str().as_encoded_bytes())
+}
+
+/// The name of a member of a container, in the same way.
+pub(super) fn shown_bytes(path: &[u8]) -> String {
     let mut out = String::new();
-    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+    for chunk in path.utf8_chunks() {
         for c in chunk.valid().chars() {
             match c {
                 '\\' if cfg!(unix) => out.push_str("\\\\"),

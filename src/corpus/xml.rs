@@ -41,6 +41,8 @@ pub(super) struct Tree {
     attributes: Vec<Attribute>,
     /// Names, values and text, each once, in the order in which they were met.
     words: String,
+    /// Whether it ends while elements are open.
+    pub(super) truncated: bool,
     /// What was odd about the document.
     pub(super) warnings: Vec<String>,
 }
@@ -307,6 +309,7 @@ impl Builder {
 
     fn end(mut self) -> Tree {
         let open = self.open.len() + self.deep;
+        self.tree.truncated = open > 0;
         let mut warn = |text: String| self.tree.warnings.push(text);
         if let Some(cause) = self.fault {
             warn(format!("the XML is not well-formed: {cause}"));
@@ -317,7 +320,8 @@ impl Builder {
         }
         if self.misplaced > 0 {
             let tags = if self.misplaced == 1 { "tag" } else { "tags" };
-            warn(format!("{} end {tags} of the XML are missing or misplaced", self.misplaced));
+            let are = if self.misplaced == 1 { "is" } else { "are" };
+            warn(format!("{} end {tags} of the XML {are} missing or misplaced", self.misplaced));
         }
         if self.too_deep {
             warn(format!("elements more than {} deep were taken for their text", limits::XML_DEPTH));

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!("too-large".parse(), Ok(Reason::TooLarge));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Reason {
     /// It has no words.
     NoText,
@@ -46,6 +47,7 @@ pub enum Reason {
     /// The system gave an error while it was read.
     Unreadable,
     /// The system does not let us read it.
+    #[serde(rename = "permission-denied")]
     Denied,
     /// It was gone when it was to be read.
     Vanished,
@@ -54,6 +56,7 @@ pub enum Reason {
     /// It is a folder that contains itself.
     Loop,
     /// It is a pipe, a socket or a device.
+    #[serde(rename = "special-file")]
     Special,
     /// The source withdrew it.
     Withdrawn,
@@ -164,6 +167,7 @@ mod tests {
     fn codes_are_different_and_read_back() {
         for reason in Reason::ALL {
             assert_eq!(reason.code().parse(), Ok(reason));
+            assert_eq!(serde_json::to_value(reason).unwrap(), reason.code());
         }
     }
 

@@ -2,14 +2,16 @@
 //!
 //! For every file: size, time and hash, so that an unchanged one is not read again;
 //! the articles it gave, with a hash of each, so that a changed file costs only its
-//! changed records; and what was skipped in it, so that nothing is lost from the
+//! changed records; and what was skipped and ignored in it, so that nothing is lost from the
 //! account because a file was not looked at this time.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::versions::Version;
 use crate::enrich::places::Outlets;
+use crate::error::Fault;
 
 /// Everything known about the inputs.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -20,6 +22,9 @@ pub struct Ledger {
     pub next_number: u32,
     /// What outlets write about, from which it follows where they are at home.
     pub outlets: Outlets,
+    /// Where the earlier versions of changed articles are kept, by the article's id as a
+    /// number, oldest first.
+    pub versions: BTreeMap<u64, Vec<Version>>,
 }
 
 /// A folder that was indexed.
@@ -38,7 +43,7 @@ pub struct Root {
 /// What is known of one file.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct FileEntry {
-    /// Size in bytes.
+    /// Size in bytes; `u64::MAX` when it was not read to its end, so that it is read again.
     pub bytes: u64,
     /// Modification time in nanoseconds since 1970.
     pub modified_ns: i64,
@@ -46,12 +51,30 @@ pub struct FileEntry {
     pub hash: [u8; 32],
     /// Name of its format; empty when it was not read.
     pub format: String,
-    /// Whether it holds no article at all, and is no fault either (an image).
-    pub ignored: bool,
+    /// What it is, when it is no article by its nature and no fault either (an image).
+    pub ignored: Option<String>,
+    /// Why it could not be read at all.
+    pub fault: Option<Fault>,
+    /// The path under which its articles got their ids, when the file has moved since.
+    pub born: Option<String>,
+    /// What is in it: one part, or one for each member of a container that holds articles or
+    /// faults.
+    pub parts: Vec<Part>,
+    /// How many records and members were no article by their nature, by what they are.
+    pub ignored_inside: BTreeMap<String, u64>,
+}
+
+/// A file that is no container, or a member of one.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// The member's path inside the container.
+    pub member: Option<String>,
+    /// Name of its format.
+    pub format: String,
     /// The articles it gave, in the order of their records.
     pub articles: Vec<ArticleEntry>,
-    /// Records that could not be read (or the file itself, as record `None`).
-    pub skipped: Vec<(Option<u64>, String)>,
+    /// Records that could not be read (or the member itself, as record `None`).
+    pub skipped: Vec<(Option<u64>, Fault)>,
     /// What was odd about records that were read.
     pub warnings: Vec<(Option<u64>, String)>,
 }
@@ -63,8 +86,30 @@ pub struct ArticleEntry {
     pub id: u64,
     /// Its permanent number.
     pub number: u32,
+    /// Its record in the file or member, from 1.
+    pub record: u64,
     /// Hash of all that was read of it.
     pub content: u64,
+}
+
+impl FileEntry {
+    /// The articles of all parts.
+    pub fn articles(&self) -> impl Iterator<Item = &ArticleEntry> {
+        self.parts.iter().flat_map(|p| &p.articles)
+    }
+
+    /// The path of a part of this file, which itself is shown as `file`.
+    pub fn shown(file: &str, part: &Part) -> String {
+        member_path(file, part.member.as_deref())
+    }
+}
+
+/// `outer.zip!/inner`, or the file itself.
+pub fn member_path(file: &str, member: Option<&str>) -> String {
+    match member {
+        Some(member) => format!("{file}!/{member}"),
+        None => file.to_owned(),
+    }
 }
 
 impl Ledger {
@@ -80,12 +125,12 @@ impl Ledger {
 
     /// The number of articles in the index.
     pub fn articles(&self) -> usize {
-        self.roots.iter().flat_map(|r| r.files.values()).map(|f| f.articles.len()).sum()
+        self.roots.iter().flat_map(|r| r.files.values()).map(|f| f.articles().count()).sum()
     }
 
     /// The ids of the articles in the index, as numbers.
     pub fn ids(&self) -> impl Iterator<Item = u64> {
-        self.roots.iter().flat_map(|r| r.files.values()).flat_map(|f| &f.articles).map(|a| a.id)
+        self.roots.iter().flat_map(|r| r.files.values()).flat_map(FileEntry::articles).map(|a| a.id)
     }
 
     /// The position of the root with this absolute path; a new one gets a label that no

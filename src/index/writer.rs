@@ -17,6 +17,7 @@ use tantivy::schema::Term;
 use super::dictionary::Builder;
 use super::document::{self, FacetValues, Prepared, Preparer};
 use super::ledger::Ledger;
+use super::versions::{self, Version};
 use super::{Archive, LOCK, Payload, SIDE, Snapshot, engine, sync_folder, write_whole};
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
@@ -51,6 +52,9 @@ pub struct Writer {
     engine: IndexWriter,
     dictionary: Mutex<Builder>,
     before: Snapshot,
+    /// The number of the files beside the segments that the commit will write.
+    number: u64,
+    versions: Mutex<versions::Batch>,
     // Held until the writer is dropped; the lock goes with the file handle.
     _lock: File,
 }
@@ -62,7 +66,10 @@ impl Writer {
         let memory = (options.memory_mib / threads).max(MEMORY_MIB_MIN) * threads;
         let writer = engine_writer(archive, threads, memory << 20)?;
         let before = archive.as_indexed()?;
+        let number = next_side_number(&archive.generation.join(SIDE));
         Ok(Writer {
+            number,
+            versions: Mutex::default(),
             dir: archive.dir.clone(),
             generation: archive.generation.clone(),
             engine: writer,
@@ -105,6 +112,21 @@ impl Writer {
         Ok(())
     }
 
+    /// Removes the article of this id to make room for its next version, and keeps it as an
+    /// earlier one; `None` when there is none.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn replace(&self, id: ArticleId, replaced: i64) -> Result<Option<Version>> {
+        let record = match self.before.article(id) {
+            Ok(record) => record,
+            Err(Error::NoArticle { .. }) => return Ok(None),
+            Err(other) => return Err(other),
+        };
+        self.remove(id)?;
+        Ok(Some(document::lock(&self.versions).keep(record, self.number, replaced)))
+    }
+
     fn forget(&self, values: FacetValues) {
         let mut dictionary = document::lock(&self.dictionary);
         for entry in values.counted() {
@@ -119,11 +141,16 @@ impl Writer {
     /// When it could not be written; then nothing of it is visible.
     pub fn commit(&mut self, ledger: &Ledger) -> Result<()> {
         let side = self.generation.join(SIDE);
-        let number = next_side_number(&side);
+        let number = self.number;
+        self.number = number.saturating_add(1);
         let payload =
             Payload { dictionary: format!("dictionary-{number}"), ledger: format!("ledger-{number}") };
         write_whole(&side.join(&payload.dictionary), &document::lock(&self.dictionary).encode())?;
         write_whole(&side.join(&payload.ledger), &ledger.encode())?;
+        let kept = std::mem::take(&mut *document::lock(&self.versions));
+        if !kept.bytes.is_empty() {
+            write_whole(&versions::file(&side, number), &kept.bytes)?;
+        }
         let written = |e| engine(&self.dir, "written", e);
         let mut prepared = self.engine.prepare_commit().map_err(written)?;
         prepared.set_payload(&serde_json::to_string(&payload).unwrap_or_default());
@@ -206,10 +233,12 @@ fn next_side_number(side: &std::path::Path) -> u64 {
     side_files(side).into_iter().map(|(_, number)| number).max().map_or(1, |n| n.saturating_add(1))
 }
 
-/// Files of earlier commits go; one that cannot be removed now goes with a later commit.
+/// Dictionaries and ledgers of earlier commits go; one that cannot be removed now goes with a
+/// later commit. Files of versions stay: later ledgers speak of them.
 fn remove_old_side_files(side: &std::path::Path, current: u64) {
     for (path, number) in side_files(side) {
-        if number < current {
+        let is_version = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with("versions-"));
+        if number < current && !is_version {
             let _ = fs::remove_file(path);
         }
     }

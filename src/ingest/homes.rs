@@ -12,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Mutex, PoisonError};
 
-use super::QUEUE;
+use super::workers::{QUEUE, name_language};
 use crate::article::Article;
 use crate::enrich;
 use crate::enrich::places::{Home, Outlet, Outlets};
@@ -52,7 +52,7 @@ fn find_names(receiver: &Mutex<Receiver<Sampled>>, learned: &Mutex<Vec<(Outlet, 
     loop {
         let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((outlet, number, mut article)) = next else { return };
-        super::name_language(&mut article);
+        name_language(&mut article);
         // An article that the finders fail on is reported when it is indexed.
         let names = catch_unwind(AssertUnwindSafe(|| enrich::names_for_home(&article))).unwrap_or_default();
         learned.lock().unwrap_or_else(PoisonError::into_inner).push((outlet, number, names));

@@ -15,11 +15,13 @@ mod actors;
 mod escape;
 mod mention;
 mod report;
+mod version;
 
 pub use actors::{actor_lines, actors, corrected, log, log_lines, why, why_lines};
 pub use escape::line;
-pub use mention::{inspect, skipped};
-pub use report::{index, stats, timeline};
+pub use mention::{ignored, inspect, skipped};
+pub use report::{index, input, stats, timeline};
+pub use version::versions;
 
 use std::collections::HashSet;
 use std::io::Write;

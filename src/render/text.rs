@@ -13,12 +13,14 @@ mod figures;
 mod hits;
 mod inspect;
 mod report;
+mod version;
 
 pub use actors::{actors, corrected, log, why};
 pub use article::show;
 pub use facets::facet;
 pub use hits::search;
-pub use inspect::{inspect, skipped};
-pub use report::{index, stats};
+pub use inspect::{ignored, inspect, skipped};
+pub use report::{index, stats, update};
+pub use version::versions;
 
 pub use chart::timeline;

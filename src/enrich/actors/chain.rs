@@ -39,6 +39,10 @@ pub struct Filed {
     pub country: Option<&'static str>,
 }
 
+/// Full names of one sort in one article that short forms are tied to. No article has so
+/// many; a list of a hundred thousand names must not compare each with each.
+const CHAINED: usize = 1_000;
+
 /// The names of an article. Most of them stand in it many times, so everything is found
 /// out once for each way in which a name is written.
 #[derive(Debug, Default)]
@@ -95,7 +99,7 @@ impl<'t> Names<'t> {
             return;
         }
         self.written.insert(words, None);
-        if !words.contains([' ', '-', '.', '\n']) {
+        if !words.contains([' ', '-', '.', '\n']) || self.persons.len() >= CHAINED {
             return;
         }
         let person = Person::read(words);
@@ -112,7 +116,7 @@ impl<'t> Names<'t> {
         self.persons.push(Bearer { person, name });
     }
 
-    /// The number of an organisation.
+    /// The number of an organisation, which is none of `bodies` when there are too many.
     fn add_body(&mut self, one: Named<'t>) -> usize {
         if let Some(&number) = self.written_bodies.get(one.words) {
             return number;
@@ -126,8 +130,12 @@ impl<'t> Names<'t> {
             (seen.shouted, seen.name) = (false, body.name.clone()); // not the form of the headline
         }
         let number = same.unwrap_or_else(|| {
-            self.bodies.push(body);
-            self.bodies.len() - 1
+            // Past the bound it is known by what is written alone.
+            if self.bodies.len() < CHAINED {
+                self.bodies.push(body);
+                return self.bodies.len() - 1;
+            }
+            usize::MAX
         });
         if !depends {
             self.written_bodies.insert(one.words, number);

@@ -5,7 +5,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::{PublishedRow, line};
-use crate::article::{ActorRef, DateRef, Field, Mention, PlaceRef, Referent};
+use crate::article::{ActorRef, Article, DateRef, Field, Mention, PlaceRef, Referent};
 use crate::enrich::actors;
 use crate::error::{Result, Skipped};
 use crate::index::dictionary::View;
@@ -31,7 +31,57 @@ struct InspectRow<'a> {
     lang: Option<&'a str>,
     section: Option<&'a str>,
     keywords: &'a [String],
+    #[serde(flatten)]
+    more: More<'a>,
     mentions: Vec<MentionRow<'a>>,
+}
+
+/// What few sources say; absent where they do not.
+#[derive(Serialize)]
+pub(super) struct More<'a> {
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    subheads: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lead: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    captions: &'a [String],
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    asides: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    updated: Option<PublishedRow<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revision: Option<RevisionRow<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    form: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ocr_confidence: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct RevisionRow<'a> {
+    kind: &'static str,
+    of: Option<&'a str>,
+    note: Option<&'a str>,
+}
+
+impl<'a> More<'a> {
+    pub(super) fn of(article: &'a Article) -> More<'a> {
+        let revision = article.revision.as_ref().map(|r| RevisionRow {
+            kind: r.kind.as_str(),
+            of: r.of.as_deref(),
+            note: r.note.as_deref(),
+        });
+        More {
+            subheads: &article.subheads,
+            lead: article.lead.as_deref(),
+            captions: &article.captions,
+            asides: &article.asides,
+            updated: article.updated.as_ref().map(|p| PublishedRow::of(p, Some(&p.raw))),
+            revision,
+            form: article.form.map(|form| form.as_str()),
+            ocr_confidence: article.ocr_confidence.map(|mean| f64::from(mean) / 1000.0),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -39,6 +89,7 @@ struct SkippedRow<'a> {
     path: &'a str,
     record: Option<u64>,
     skipped: &'a str,
+    code: &'a str,
 }
 
 /// A mention: where it stands, and what it names.
@@ -111,6 +162,7 @@ pub fn inspect(article: &Inspected<'_>, out: &mut dyn Write) -> Result<()> {
         lang: a.lang.as_deref(),
         section: a.section.as_deref(),
         keywords: &a.keywords,
+        more: More::of(a),
         mentions: rows(article, None),
     };
     line(&row, out)
@@ -121,7 +173,21 @@ pub fn inspect(article: &Inspected<'_>, out: &mut dyn Write) -> Result<()> {
 /// # Errors
 /// When it cannot be written.
 pub fn skipped(skipped: &Skipped, out: &mut dyn Write) -> Result<()> {
-    line(&SkippedRow { path: &skipped.path, record: skipped.record, skipped: &skipped.reason }, out)
+    let row = SkippedRow {
+        path: &skipped.path,
+        record: skipped.record,
+        skipped: &skipped.reason,
+        code: skipped.code.code(),
+    };
+    line(&row, out)
+}
+
+/// What is no article by its nature, on one line.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn ignored(path: &str, record: Option<u64>, what: &str, out: &mut dyn Write) -> Result<()> {
+    line(&SkippedRow { path, record, skipped: &format!("ignored: {what}"), code: "ignored" }, out)
 }
 
 /// The mentions of an article, in their order; with a dictionary as the index knows them.

@@ -6,21 +6,26 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::{VERSION, line};
-use crate::error::{Result, Skipped};
+use crate::error::{Result, Skipped, Warning};
+use crate::ingest::{Input, Outcome};
 use crate::render::{Figure, IndexReport, Stats, Timeline};
 
 #[derive(Serialize)]
 struct IndexRow<'a> {
     version: u32,
     files: u64,
+    inputs: u64,
     articles: u64,
     indexed: u64,
     updated: u64,
     unchanged: u64,
+    moved: u64,
     removed: u64,
     ignored: u64,
     skipped: &'a [Skipped],
-    warnings: &'a [Skipped],
+    warnings: &'a [Warning],
+    interrupted: bool,
+    files_left: u64,
     bytes: u64,
     seconds: f64,
 }
@@ -83,18 +88,48 @@ pub fn index(report: &IndexReport, out: &mut dyn Write) -> Result<()> {
     let row = IndexRow {
         version: VERSION,
         files: report.files,
+        inputs: report.inputs,
         articles: report.articles,
         indexed: report.indexed,
         updated: report.updated,
         unchanged: report.unchanged,
+        moved: report.moved,
         removed: report.removed,
         ignored: report.ignored,
         skipped: &report.skipped,
         warnings: &report.warnings,
+        interrupted: report.interrupted,
+        files_left: report.files_left,
         bytes: report.bytes,
         seconds: (report.seconds * 1000.0).round() / 1000.0,
     };
     line(&row, out)
+}
+
+#[derive(Serialize)]
+struct InputRow<'a> {
+    path: &'a str,
+    record: Option<u64>,
+    outcome: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+}
+
+/// What became of one input of an indexing run.
+pub fn input(input: &Input<'_>, out: &mut dyn Write) -> Result<()> {
+    let (outcome, id, code, reason) = match input.outcome {
+        Outcome::Indexed(id) => ("indexed", Some(id), None, None),
+        Outcome::Updated(id) => ("updated", Some(id), None, None),
+        Outcome::Unchanged(id) => ("unchanged", Some(id), None, None),
+        Outcome::Ignored(what) => ("ignored", None, None, Some(what)),
+        Outcome::Skipped(fault) => ("skipped", None, Some(fault.reason.code()), Some(fault.detail.as_str())),
+    };
+    let id = id.map(|id| id.to_string());
+    line(&InputRow { path: input.path, record: input.record, outcome, id, code, reason }, out)
 }
 
 /// Matches over time.
@@ -119,6 +154,7 @@ pub fn stats(stats: &Stats, out: &mut dyn Write) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::{Fault, Reason};
     use crate::search::Over;
 
     fn written(write: impl FnOnce(&mut dyn Write) -> Result<()>) -> String {
@@ -129,14 +165,16 @@ mod tests {
 
     #[test]
     fn reports_have_the_fields_of_the_interface() {
-        let fault = Skipped { path: "a.txt".into(), record: None, reason: "no text".into() };
+        let fault = Skipped::new("a.txt", None, &Fault::new(Reason::NoText, "no text"));
         let report =
             IndexReport { files: 1, skipped: vec![fault], seconds: 0.1234567, ..IndexReport::default() };
         assert_eq!(
             written(|out| index(&report, out)),
             concat!(
-                r#"{"version":1,"files":1,"articles":0,"indexed":0,"updated":0,"unchanged":0,"removed":0,"ignored":0,"#,
-                r#""skipped":[{"path":"a.txt","record":null,"reason":"no text"}],"warnings":[],"bytes":0,"seconds":0.123}"#,
+                r#"{"version":1,"files":1,"inputs":0,"articles":0,"indexed":0,"updated":0,"unchanged":0,"moved":0,"#,
+                r#""removed":0,"ignored":0,"#,
+                r#""skipped":[{"path":"a.txt","record":null,"reason":"no text","code":"no-text"}],"warnings":[],"#,
+                r#""interrupted":false,"files_left":0,"bytes":0,"seconds":0.123}"#,
                 "\n"
             )
         );

@@ -4,7 +4,7 @@
 use std::io::Write;
 
 use super::figures::{self, counted, number};
-use crate::article::{Article, Field, Mention, Referent};
+use crate::article::{Article, Field, Mention, Referent, Revision};
 use crate::error::Result;
 use crate::index::Record;
 use crate::index::dictionary::View;
@@ -56,16 +56,33 @@ pub(super) fn described(article: &Article) -> Vec<(&'static str, String)> {
     let date = article.published.as_ref().map_or("undated".to_owned(), figures::published);
     let keywords = (!article.keywords.is_empty()).then(|| article.keywords.join(", "));
     let rows = [
+        ("under it", some_text(&article.subheads)),
+        ("lead", article.lead.clone()),
+        ("form", article.form.map(|form| form.as_str().replace('_', " "))),
         ("date", Some(date)),
+        ("updated", article.updated.as_ref().map(figures::published)),
+        ("revision", article.revision.as_ref().map(revision)),
         ("outlet", article.outlet.clone()),
         ("byline", article.byline.clone()),
         ("dateline", article.dateline.clone()),
         ("section", article.section.clone()),
         ("keywords", keywords),
+        ("captions", some_text(&article.captions)),
+        ("aside", some_text(&article.asides)),
         ("language", article.lang.clone()),
         ("address", article.url.clone()),
     ];
     rows.into_iter().filter_map(|(label, value)| Some((label, value?))).collect()
+}
+
+fn some_text(texts: &[String]) -> Option<String> {
+    (!texts.is_empty()).then(|| texts.join(" / "))
+}
+
+fn revision(revision: &Revision) -> String {
+    let of = revision.of.as_deref().map(|of| format!(" of {of}")).unwrap_or_default();
+    let note = revision.note.as_deref().map(|note| format!(": {note}")).unwrap_or_default();
+    format!("{}{of}{note}", revision.kind.as_str())
 }
 
 fn body(record: &Record, dictionary: &View, page: &mut Page<'_>) -> Result<()> {

@@ -45,8 +45,19 @@ pub fn inspect(article: &Inspected<'_>, style: Style, out: &mut dyn Write) -> Re
 /// When it cannot be written.
 pub fn skipped(skipped: &Skipped, style: Style, out: &mut dyn Write) -> Result<()> {
     let mut page = Page::new(style, out);
-    page.wrapped(&Line::of(Ink::Strong, &super::report::named(skipped)), 2)?;
+    page.wrapped(&Line::of(Ink::Strong, &super::report::named(&skipped.path, skipped.record)), 2)?;
     labelled("skipped", &skipped.reason, &mut page)?;
+    page.blank()
+}
+
+/// What is no article by its nature.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn ignored(path: &str, record: Option<u64>, what: &str, style: Style, out: &mut dyn Write) -> Result<()> {
+    let mut page = Page::new(style, out);
+    page.wrapped(&Line::of(Ink::Strong, &super::report::named(path, record)), 2)?;
+    labelled("ignored", what, &mut page)?;
     page.blank()
 }
 
@@ -89,13 +100,14 @@ fn named(mention: &Mention, text: &str) -> (usize, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::{Fault, Reason};
     use crate::render::samples;
 
     #[test]
     fn an_article_in_short() {
         let mut out = Vec::new();
         inspect(&(&samples::record()).into(), Style::default(), &mut out).unwrap();
-        let fault = Skipped { path: "wire/b.jsonl".into(), record: Some(7), reason: "no text".into() };
+        let fault = Skipped::new("wire/b.jsonl", Some(7), &Fault::new(Reason::NoText, "no text"));
         skipped(&fault, Style::default(), &mut out).unwrap();
         let expected = "\
 wire/0042.txt:1  text  00000000002d

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use super::figures::{bytes, counted, duration, number};
-use crate::error::{Result, Skipped};
+use crate::error::{Result, Skipped, Warning};
 use crate::render::line::{Ink, Line, Page};
 use crate::render::{Figure, IndexReport, Stats, Style};
 
@@ -27,17 +27,48 @@ pub fn index(report: &IndexReport, style: Style, out: &mut dyn Write) -> Result<
         number(report.unchanged)
     );
     page.wrapped(&Line::of(Ink::Strong, &articles), 2)?;
-    let mut files = counted(report.files, "files");
-    if report.ignored > 0 {
-        files.push_str(&format!(", {} ignored (not articles)", number(report.ignored)));
+    let inputs = format!(
+        "{} in {} = {} + {} ignored (no articles) + {} skipped",
+        counted(report.inputs, "inputs"),
+        counted(report.files, "files"),
+        counted(report.articles, "articles"),
+        number(report.ignored),
+        number(report.skipped.len() as u64)
+    );
+    page.wrapped(&Line::of(Ink::Plain, &inputs), 2)?;
+    for (count, what) in [(report.moved, "found in another place"), (report.removed, "removed")] {
+        if count > 0 {
+            page.line(Line::of(Ink::Plain, &format!("{} {what}", counted(count, "articles"))))?;
+        }
     }
-    page.wrapped(&Line::of(Ink::Plain, &files), 2)?;
-    if report.removed > 0 {
-        page.line(Line::of(Ink::Plain, &format!("{} removed", counted(report.removed, "articles"))))?;
+    if report.interrupted {
+        let left = format!(
+            "interrupted: what is done is in the index; {} left to read, and the same command goes on from here",
+            counted(report.files_left, "files")
+        );
+        page.wrapped(&Line::of(Ink::Strong, &left), 2)?;
     }
-    grouped("skipped", &report.skipped, &mut page)?;
-    grouped("warnings", &report.warnings, &mut page)?;
+    grouped("skipped", report.skipped.iter().map(Named::from), &mut page)?;
+    grouped("warnings", report.warnings.iter().map(Named::from), &mut page)?;
     page.line(Line::of(Ink::Dim, &effort(report)))
+}
+
+/// What a run of `index --watch` did, on one line.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn update(report: &IndexReport, style: Style, out: &mut dyn Write) -> Result<()> {
+    let mut page = Page::new(style, out);
+    let counts = [
+        (report.indexed, "indexed"),
+        (report.updated, "updated"),
+        (report.moved, "found in another place"),
+        (report.removed, "removed"),
+        (report.skipped.len() as u64, "skipped"),
+    ];
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    let words: Vec<String> = counts.map(|(count, what)| format!("{} {what}", number(count))).collect();
+    page.line(Line::of(Ink::Plain, &words.join(", ")))
 }
 
 fn effort(report: &IndexReport) -> String {
@@ -48,18 +79,43 @@ fn effort(report: &IndexReport) -> String {
     }
 }
 
+/// A record that a report names.
+pub(super) struct Named<'a> {
+    path: &'a str,
+    record: Option<u64>,
+    reason: &'a str,
+}
+
+impl<'a> From<&'a Skipped> for Named<'a> {
+    fn from(skipped: &'a Skipped) -> Named<'a> {
+        Named { path: &skipped.path, record: skipped.record, reason: &skipped.reason }
+    }
+}
+
+impl<'a> From<&'a Warning> for Named<'a> {
+    fn from(warning: &'a Warning) -> Named<'a> {
+        Named { path: &warning.path, record: warning.record, reason: &warning.reason }
+    }
+}
+
 /// Records by their reason, the most frequent first; the first few of each are named.
-fn grouped(label: &str, records: &[Skipped], page: &mut Page<'_>) -> Result<()> {
-    let mut reasons: BTreeMap<&str, Vec<&Skipped>> = BTreeMap::new();
+pub(super) fn grouped<'a>(
+    label: &str,
+    records: impl Iterator<Item = Named<'a>>,
+    page: &mut Page<'_>,
+) -> Result<()> {
+    let mut reasons: BTreeMap<&str, Vec<Named<'_>>> = BTreeMap::new();
+    let mut all = 0;
     for record in records {
-        reasons.entry(&record.reason).or_default().push(record);
+        all += 1;
+        reasons.entry(record.reason).or_default().push(record);
     }
     if reasons.is_empty() {
         return Ok(());
     }
-    let mut reasons: Vec<(&str, Vec<&Skipped>)> = reasons.into_iter().collect();
+    let mut reasons: Vec<(&str, Vec<Named<'_>>)> = reasons.into_iter().collect();
     reasons.sort_by_key(|(_, same)| std::cmp::Reverse(same.len()));
-    page.line(Line::of(Ink::Strong, &format!("{label} {}", number(records.len() as u64))))?;
+    page.line(Line::of(Ink::Strong, &format!("{label} {}", number(all))))?;
     for (reason, same) in reasons.iter().take(REASONS_MAX) {
         let line = Line::of(Ink::Plain, &format!("  {}  {reason}", number(same.len() as u64)));
         page.wrapped(&line, 4)?;
@@ -72,9 +128,9 @@ fn grouped(label: &str, records: &[Skipped], page: &mut Page<'_>) -> Result<()> 
 }
 
 /// The first few records, one a line.
-fn names(records: &[&Skipped], page: &mut Page<'_>) -> Result<()> {
+fn names(records: &[Named<'_>], page: &mut Page<'_>) -> Result<()> {
     for record in records.iter().take(NAMED_MAX) {
-        page.whole(&Line::of(Ink::Dim, &format!("       {}", named(record))))?;
+        page.whole(&Line::of(Ink::Dim, &format!("       {}", named(record.path, record.record))))?;
     }
     match records.len().saturating_sub(NAMED_MAX) {
         0 => Ok(()),
@@ -83,10 +139,10 @@ fn names(records: &[&Skipped], page: &mut Page<'_>) -> Result<()> {
 }
 
 /// `a/b.jsonl:7`, or the file alone.
-pub(super) fn named(record: &Skipped) -> String {
-    match record.record {
-        Some(number) => format!("{}:{number}", record.path),
-        None => record.path.clone(),
+pub(super) fn named(path: &str, record: Option<u64>) -> String {
+    match record {
+        Some(number) => format!("{path}:{number}"),
+        None => path.to_owned(),
     }
 }
 
@@ -130,22 +186,28 @@ fn row(name: &str, figure: &Figure, label: usize, digits: usize) -> Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::{Fault, Reason};
 
     #[test]
     fn a_run_accounts_for_everything() {
-        let skipped =
-            |path: &str, record, reason: &str| Skipped { path: path.into(), record, reason: reason.into() };
+        let skipped = |path: &str, record, detail: &str| {
+            Skipped::new(path, record, &Fault::new(Reason::NoText, detail))
+        };
         let no_text = ["a.txt", "c.txt", "d.txt", "e\u{1b}.txt"].map(|path| skipped(path, None, "no text"));
         let report = IndexReport {
             files: 9,
+            inputs: 1021,
             articles: 1015,
             indexed: 1012,
             updated: 1,
             unchanged: 2,
+            moved: 2,
             removed: 1,
             ignored: 1,
             skipped: [skipped("b.jsonl", Some(7), "not JSON")].into_iter().chain(no_text).collect(),
-            warnings: vec![skipped("e\u{1b}.txt", Some(1), "no date")],
+            warnings: vec![Warning { path: "e\u{1b}.txt".into(), record: Some(1), reason: "no date".into() }],
+            interrupted: true,
+            files_left: 1,
             bytes: 12_600_000,
             seconds: 2.0,
         };
@@ -153,8 +215,11 @@ mod tests {
         index(&report, Style::default(), &mut out).unwrap();
         let expected = "\
 1,015 articles = 1,012 indexed + 1 updated + 2 unchanged
-9 files, 1 ignored (not articles)
+1,021 inputs in 9 files = 1,015 articles + 1 ignored (no articles) + 5 skipped
+2 articles found in another place
 1 article removed
+interrupted: what is done is in the index; 1 file left to read, and the same
+  command goes on from here
 skipped 5
   4  no text
        a.txt
