@@ -103,7 +103,10 @@ fn tags(alto: Element<'_>) -> Tags<'_> {
 }
 
 fn page(element: Element<'_>, tags: &Tags<'_>) -> Page {
-    let mut page = Page { confidence: element.attr("PC").and_then(ratio), ..Page::default() };
+    let mut page = Page {
+        confidence: element.attr("PC").or_else(|| element.attr("ACCURACY")).and_then(ratio),
+        ..Page::default()
+    };
     let mut ids: Vec<Option<&str>> = Vec::new();
     let mut languages: BTreeMap<&str, usize> = BTreeMap::new();
     for block in outermost(element, "TextBlock") {
@@ -167,8 +170,10 @@ fn text_block(block: Element<'_>, tags: &Tags<'_>) -> Block {
     }
 }
 
+/// Whether a label names an article, not a part of one (`ArticleTitle`).
 fn is_article(label: &str) -> bool {
-    label.to_lowercase().contains("article")
+    let is_part = Role::of_label(label).is_some_and(|role| role != Role::Text);
+    label.to_lowercase().contains("article") && !is_part
 }
 
 fn line(element: Element<'_>) -> Line {

@@ -28,6 +28,9 @@ const NAMESPACE_BYTES: usize = 4_000;
 /// Bytes that a summary is longer than twice the text before it is taken for the text.
 const FULLER_BYTES: usize = 200;
 
+/// Text below which an item with a recording is about that recording.
+const SPOKEN_BYTES: usize = 1_000;
+
 /// Authors or captions of one item.
 const MOST_NAMES: usize = 100;
 
@@ -315,6 +318,8 @@ fn texts(item: Element<'_>, prose: fn(&str) -> Prose, draft: &mut Draft) {
     draft.lead = prose::lead(&summary.text, &full.text);
     if full.teaser {
         draft.form = Some(Form::Teaser);
+    } else if full.text.len() < SPOKEN_BYTES && has_recording(item) {
+        draft.form = Some(Form::Video);
     }
     draft.body = full.text;
     draft.captions = full.captions;
@@ -328,6 +333,12 @@ fn texts(item: Element<'_>, prose: fn(&str) -> Prose, draft: &mut Draft) {
         }
     }
     draft.asides = full.asides;
+}
+
+/// Whether a recording or film comes with an item.
+fn has_recording(item: Element<'_>) -> bool {
+    let mut media = item.descendants().filter(|e| e.is_any(&["enclosure", "media:content"])).take(MOST_NAMES);
+    media.any(|e| e.attr("type").is_some_and(|sort| sort.starts_with("audio/") || sort.starts_with("video/")))
 }
 
 /// What stands in an element as HTML: escaped in most feeds, as elements in some.

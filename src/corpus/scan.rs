@@ -63,11 +63,22 @@ impl Role {
     pub(super) fn of_label(label: &str) -> Option<Role> {
         let label = label.to_lowercase().replace(['_', '-', ' '], "");
         let says = |words: &[&str]| words.iter().any(|word| label.contains(word));
-        Some(if says(&["subhead", "subtitle", "crosshead"]) {
+        Some(if says(&["subhead", "subtitle", "soustitre", "untertitel", "crosshead"]) {
             Role::Subhead
         } else if says(&["caption"]) {
             Role::Caption
-        } else if says(&["headline", "heading", "title"]) && !says(&["running", "page"]) {
+        } else if says(&[
+            "headline",
+            "heading",
+            "title",
+            "titre",
+            "titel",
+            "überschrift",
+            "título",
+            "titolo",
+            "otsikko",
+        ]) && !says(&["running", "page"])
+        {
             Role::Headline
         } else if says(&["byline", "author"]) {
             Role::Byline

@@ -111,7 +111,7 @@ fn slot(name: &str) -> Option<Slot> {
         "DOC" | "HEADER" => Slot::Around,
         "DOCNO" => Slot::Number,
         "DOCID" => Slot::OtherNumber,
-        "HEAD" | "HL" | "HEADLINE" | "TITLE" | "TI" | "H3" => Slot::Title,
+        "HEAD" | "HL" | "HEADLINE" | "TITLE" | "TI" | "TTL" | "H3" => Slot::Title,
         "H4" | "H5" | "H6" | "H7" | "H8" | "SUBHEAD" => Slot::Subhead,
         "DATE" | "DATE1" | "DATE_TIME" | "DATETIME" | "DD" | "PUBDATE" => Slot::Date,
         "BYLINE" | "AUTHOR" | "AU" => Slot::Byline,
@@ -275,14 +275,22 @@ fn draft(record: &str) -> Draft {
     if texts.is_empty() {
         texts.push(running_text(&fields.loose));
     }
+    let asides: Vec<String> = fields.of(Slot::Aside).map(running_text).collect();
+    match texts.iter().all(String::is_empty) {
+        // A record that is nothing but the correction of another one.
+        true => texts = asides,
+        false => draft.asides.extend(asides),
+    }
     let (body, asides) = without_bookkeeping(&texts.join("\n\n"));
     draft.body = body;
     draft.asides.extend(asides);
     let joined = |slot| fields.of(slot).map(one_line).collect::<Vec<_>>();
     draft.lead = fields.of(Slot::Lead).next().map(running_text);
     draft.captions = joined(Slot::Caption);
-    draft.asides.extend(fields.of(Slot::Aside).map(running_text));
-    draft.byline = draft.byline.or_else(|| fields.of(Slot::Byline).next().map(one_line));
+    // What has a number in it is the number of a bulletin.
+    let author =
+        fields.of(Slot::Byline).map(one_line).find(|line| !line.contains(|c: char| c.is_ascii_digit()));
+    draft.byline = draft.byline.or(author);
     draft.dateline = fields.of(Slot::Dateline).next().map(one_line);
     draft.section = joined(Slot::Section).into_iter().next();
     draft.outlet = outlet(&fields, collection);
@@ -301,7 +309,8 @@ fn running_text(text: &str) -> String {
         true => text.split(BREAK).flat_map(|block| paragraphs::of_block(block, None)).collect(),
         false => paragraphs::of_typed(text),
     };
-    found.join("\n\n")
+    // Two characters that only these collections name.
+    found.join("\n\n").replace("&hyph;", "-").replace("&blank;", " ")
 }
 
 fn one_line(text: &str) -> String {
