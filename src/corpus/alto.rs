@@ -235,7 +235,8 @@ mod tests {
 
     #[test]
     fn words_lines_and_confidence() {
-        let alto = "<alto><Layout><Page PC='0.4'><TopMargin><TextBlock><TextLine><String CONTENT='85'/></TextLine></TextBlock></TopMargin>\
+        let alto = "<alto><Layout><Page PC='0.4'><TopMargin><TextBlock><TextLine><String CONTENT='85'/>\
+            </TextLine></TextBlock></TopMargin>\
             <PrintSpace><TextBlock LANG='fi'><TextLine><String CONTENT='Satama' WC='0.9'/><SP/><String CONTENT='ava' SUBS_TYPE='HypPart1' \
             SUBS_CONTENT='avattiin' WC='0.7'/><HYP CONTENT='-'/></TextLine><TextLine><String CONTENT='ttiin' SUBS_TYPE='HypPart2' \
             SUBS_CONTENT='avattiin'/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>";
@@ -251,8 +252,10 @@ mod tests {
     #[test]
     fn tags_tell_headlines_and_the_reading_order_is_kept() {
         let alto = format!(
-            "<alto><Tags><LayoutTag ID='T1' LABEL='Headline'/></Tags><Layout><Page><ReadingOrder><OrderedGroup><ElementRef REF='b2'/>\
-             <ElementRef REF='b1'/></OrderedGroup></ReadingOrder><PrintSpace>{}{}</PrintSpace></Page></Layout></alto>",
+            "<alto><Tags><LayoutTag ID='T1' LABEL='Headline'/></Tags><Layout><Page><ReadingOrder>\
+                <OrderedGroup><ElementRef REF='b2'/>\
+             <ElementRef REF='b1'/></OrderedGroup></ReadingOrder><PrintSpace>{}{}</PrintSpace></Page>\
+             </Layout></alto>",
             block("ID='b1'", "It rained"),
             block("ID='b2' TAGREFS='T1'", "RAIN"),
         );

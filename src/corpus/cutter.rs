@@ -104,11 +104,6 @@ impl<'a> Cutter<'a> {
         self.ended.take().unwrap_or(Ok(())).map(|()| Cut::End)
     }
 
-    /// Whether there was a record.
-    pub(super) fn met(&self) -> bool {
-        self.seen_record
-    }
-
     /// Goes on to the next `<`; false at the end of the stream.
     fn find_tag(&mut self) -> bool {
         loop {

@@ -361,7 +361,13 @@ mod tests {
 
     #[test]
     fn a_page_is_an_article_under_its_first_heading() {
-        let draft = page("<html lang='de'><head><title>The Ferry</title></head><body><h2>Rain</h2><p>It\nrained.</p><h3>Sun</h3><p>This article was downloaded by x from <a href='u'>http://f.example/1</a></p></body></html>").unwrap();
+        let draft = page(
+            "<html lang='de'><head><title>The Ferry</title></head><body><h2>Rain</h2>\
+            <p>It\nrained.</p><h3>Sun</h3>\
+            <p>This article was downloaded by x from <a href='u'>http://f.example/1</a></p></body>\
+            </html>",
+        )
+        .unwrap();
         assert_eq!((draft.title.as_deref(), draft.body.as_str()), (Some("Rain"), "It rained.\n\nSun"));
         assert_eq!((draft.url.as_deref(), draft.lang.as_deref()), (Some("http://f.example/1"), Some("de")));
     }

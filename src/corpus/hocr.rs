@@ -120,7 +120,8 @@ mod tests {
             format!("<span class='ocr_line' title='bbox 1 2 30 4'>{words}</span>")
         };
         let html = format!(
-            "<html><body><div class='ocr_page'><div class='ocr_carea'><p class='ocr_par' lang='eng'>{}{}</p><p class='ocr_par'>{}</p></div></div></body></html>",
+            "<html><body><div class='ocr_page'><div class='ocr_carea'>\
+                <p class='ocr_par' lang='eng'>{}{}</p><p class='ocr_par'>{}</p></div></div></body></html>",
             line("The har-"),
             line("bour froze."),
             line("Nobody came.")

@@ -95,12 +95,14 @@ mod tests {
     fn regions_lines_and_words() {
         let region = |id: &str, sort: &str, line: &str| {
             format!(
-                "<TextRegion id='{id}' type='{sort}'><TextLine><Coords points='1,2 9,2 9,4'/>{line}</TextLine></TextRegion>"
+                "<TextRegion id='{id}' type='{sort}'><TextLine>\
+                    <Coords points='1,2 9,2 9,4'/>{line}</TextLine></TextRegion>"
             )
         };
         let equiv = |text: &str| format!("<TextEquiv conf='0.8'><Unicode>{text}</Unicode></TextEquiv>");
         let xml = format!(
-            "<Page><ReadingOrder><OrderedGroup><RegionRefIndexed index='0' regionRef='b'/><RegionRefIndexed index='1' regionRef='a'/>\
+            "<Page><ReadingOrder><OrderedGroup><RegionRefIndexed index='0' regionRef='b'/>\
+                <RegionRefIndexed index='1' regionRef='a'/>\
              </OrderedGroup></ReadingOrder>{}{}{}</Page>",
             region(
                 "a",

@@ -40,7 +40,8 @@ pub(super) fn is_trec(sample: &str) -> bool {
         }
     }
     let Some(doc) = doc else { return false };
-    let numbered = |token| matches!(token, Token::Open(tag) if ["DOCNO", "DOCID"].iter().any(|n| tag.name.eq_ignore_ascii_case(n)));
+    let is_number = |name: &str| ["DOCNO", "DOCID"].iter().any(|number| name.eq_ignore_ascii_case(number));
+    let numbered = |token| matches!(token, Token::Open(tag) if is_number(tag.name));
     doc.attribute("id").is_some() || tokens.take(8).any(numbered)
 }
 
