@@ -78,6 +78,8 @@ mod newsml2;
 mod nexis;
 mod ninjs;
 mod nitf;
+mod odt;
+mod package;
 mod packing;
 mod pagexml;
 mod paragraphs;
@@ -214,6 +216,7 @@ enum Reads {
 pub const FORMATS: &[Format] = &[
     Format { name: "epub", title: "EPUB", extensions: &["epub"], sniff: Sniff::Bytes(epub::is_epub), read: Reads::Records(epub::read) },
     Format { name: "docx", title: "Word document", extensions: &["docx", "docm"], sniff: Sniff::Bytes(docx::is_office), read: Reads::Records(docx::read) },
+    Format { name: "odt", title: "OpenDocument text", extensions: &["odt"], sniff: Sniff::Bytes(odt::is_odt), read: Reads::Records(odt::read) },
     Format { name: "rtf", title: "RTF", extensions: &["rtf"], sniff: Sniff::Bytes(rtf::is_rtf), read: Reads::Records(rtf::read) },
     Format { name: "warc", title: "WARC web archive", extensions: &["warc"], sniff: Sniff::Bytes(warc::is_warc), read: Reads::Members(warc::open) },
     Format { name: "arc", title: "ARC web archive", extensions: &["arc"], sniff: Sniff::Bytes(arc::is_arc), read: Reads::Members(arc::open) },
