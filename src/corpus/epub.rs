@@ -15,7 +15,7 @@ use crate::error::{Fault, Reason};
 
 use super::draft::Draft;
 use super::package::{Package, malformed};
-use super::xml::{self, Element, Step, Tree};
+use super::xml::{Element, Step, Tree};
 use super::{Emit, Input, clean, prose};
 
 /// Where a book names its package document.
@@ -282,6 +282,7 @@ fn address(paragraphs: &mut Vec<&str>, draft: &mut Draft) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::xml;
     use super::*;
 
     fn page(html: &str) -> Result<Draft, &'static str> {

@@ -91,6 +91,7 @@ fn body(text: Element<'_>, found: &mut Document) {
             Step::Open(e) if e.is("table-cell") => cells += 1,
             Step::Close(e) if e.is("table-cell") => {
                 cells = cells.saturating_sub(1);
+                found.text.truncate(found.text.trim_end_matches(' ').len());
                 found.text.push('\t');
             }
             Step::Close(e) if e.is_any(&["table-row", "table"]) => found.text.push('\n'),
@@ -141,7 +142,7 @@ mod tests {
              <table:table-cell><text:p>2</text:p></table:table-cell></table:table-row></table:table>",
         );
         assert_eq!(found.heading.as_deref(), Some("Rain"));
-        assert_eq!(found.text.trim(), "Rain\n\nIt rained.\nTwice.\n\n1 \t2");
+        assert_eq!(found.text.trim(), "Rain\n\nIt rained.\nTwice.\n\n1\t2");
         assert_eq!(found.notes, ["Hard."]);
     }
 
