@@ -124,7 +124,7 @@ fn bracketed(text: &str) -> &str {
 
 /// The number of the story that a notice names (`STORY_NUMBER: L8N1AB`).
 fn story_number(words: &str) -> Option<String> {
-    let lower = words.to_lowercase();
+    let lower = words.to_ascii_lowercase();
     let at =
         ["story_number:", "story number:"].iter().find_map(|mark| Some(lower.find(mark)? + mark.len()))?;
     let number = words.get(at..)?.split_whitespace().next()?.trim_end_matches(['.', ',', ')']);
