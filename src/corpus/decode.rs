@@ -14,8 +14,8 @@ use std::io::{self, BufRead, BufReader, Read};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{CoderResult, Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::limits;
 use super::packing::Stream;
+use super::limits;
 
 /// Share of control characters, in percent, above which bytes are no text.
 const CONTROL_PERCENT: usize = 10;
@@ -75,10 +75,7 @@ impl Decoder {
     /// be missing, unknown or wrong.
     pub(super) fn labelled(label: Option<&str>) -> Decoder {
         let declared = label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
-        Decoder {
-            declared: declared.filter(|e| e.is_ascii_compatible() || *e == ISO_2022_JP),
-            detector: None,
-        }
+        Decoder { declared: declared.filter(|e| e.is_ascii_compatible() || *e == ISO_2022_JP), detector: None }
     }
 
     /// Decodes one record.

@@ -80,8 +80,7 @@ impl<'e> Emit<'e> {
     fn give(&mut self, number: u64, content: Content, warnings: Vec<String>) -> ControlFlow<()> {
         (self.last, self.given) = (number, true);
         let member = self.place.member.clone();
-        let flow =
-            (self.sink)(Record { member, number: Some(number), format: self.format, content, warnings });
+        let flow = (self.sink)(Record { member, number: Some(number), format: self.format, content, warnings });
         self.broke |= flow.is_break();
         flow
     }

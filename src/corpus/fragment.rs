@@ -23,8 +23,7 @@ const BLOCKS: &[&str] = &[
     "article", "figure", "header", "footer", "aside", "hr", "hl2", "block",
 ];
 /// Elements whose content is no text.
-const UNSEEN: &[&str] =
-    &["script", "style", "noscript", "template", "iframe", "object", "svg", "head", "title"];
+const UNSEEN: &[&str] = &["script", "style", "noscript", "template", "iframe", "object", "svg", "head", "title"];
 
 /// Reads a piece of HTML, or of the HTML-like markup of news formats. What is no markup stays.
 pub(super) fn read(html: &str) -> Fragment {
@@ -163,25 +162,20 @@ mod tests {
 
     #[test]
     fn blocks_part_paragraphs_and_unseen_elements_go() {
-        let found =
-            read("<p>One&nbsp;two <b>three</b></p><script>if (a<b) {}</script><p>4 &lt; 5 & 6<br/>x</p>");
+        let found = read("<p>One&nbsp;two <b>three</b></p><script>if (a<b) {}</script><p>4 &lt; 5 & 6<br/>x</p>");
         assert_eq!(found.text.trim(), "One\u{a0}two three\n\n\n\n4 < 5 & 6\nx");
     }
 
     #[test]
     fn captions_stand_apart_and_what_is_no_tag_stays() {
-        let found = read(
-            "a <3 b<figure><img alt=\"x>y\"><figcaption>A bridge</figcaption></figure>c &unknown; &#8217;",
-        );
+        let found = read("a <3 b<figure><img alt=\"x>y\"><figcaption>A bridge</figcaption></figure>c &unknown; &#8217;");
         assert_eq!(found.captions, ["A bridge"]);
         assert_eq!(found.text, "a <3 b\n\n\n\nc &unknown; ’");
     }
 
     #[test]
     fn broken_markup_is_read_to_its_end() {
-        for html in
-            ["<", "<p", "<p class=\"x", "</", "<!--", "<script>", "&", "&#", "&#x110000;", "<figcaption>x"]
-        {
+        for html in ["<", "<p", "<p class=\"x", "</", "<!--", "<script>", "&", "&#", "&#x110000;", "<figcaption>x"] {
             let _ = read(html);
         }
     }

@@ -11,8 +11,8 @@ use chrono::{DateTime, NaiveDate};
 use crate::article::{DateSource, Published};
 use crate::date::PartialDate;
 
-use super::place::Place;
 use super::pubdate::{self, DateOptions, DateOrder, Found};
+use super::place::Place;
 
 /// What a record says about its date.
 pub(super) struct Clues<'a> {

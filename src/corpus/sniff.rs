@@ -73,9 +73,7 @@ fn no_text(finding: &str) -> Fault {
 fn extension(name: &str) -> String {
     let name = name.rsplit('/').next().unwrap_or(name).to_lowercase();
     let mut bare = name.as_str();
-    while let Some(inner) =
-        [".gz", ".zst", ".gzip", ".zstd", ".xz", ".bz2"].iter().find_map(|e| bare.strip_suffix(e))
-    {
+    while let Some(inner) = [".gz", ".zst", ".gzip", ".zstd", ".xz", ".bz2"].iter().find_map(|e| bare.strip_suffix(e)) {
         bare = inner;
     }
     bare.rsplit_once('.').map(|(_, e)| e.to_owned()).unwrap_or_default()

@@ -29,8 +29,7 @@ struct Layout {
 
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let (delimiter, sample) = sampled(&input.head);
-    let layout = layout(&sample, &input.options.map)
-        .ok_or_else(|| Fault::new(Reason::NoText, "no text: no column holds words"))?;
+    let layout = layout(&sample, &input.options.map).ok_or_else(|| Fault::new(Reason::NoText, "no text: no column holds words"))?;
     let date = |slot: &Option<(Slot, Rank)>| matches!(slot, Some((Slot::Date, _)));
     let columns: Vec<usize> =
         (0..layout.slots.len()).filter(|&c| layout.slots.get(c).is_some_and(date)).collect();
@@ -45,9 +44,7 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     for number in 1.. {
         let flow = match rows.next(&mut cells).map_err(|cause| Fault::of_io(&cause))? {
             Row::End => break,
-            Row::Broken(why) => {
-                emit.fault(number, Fault::new(Reason::Malformed, format!("broken row: {why}")))
-            }
+            Row::Broken(why) => emit.fault(number, Fault::new(Reason::Malformed, format!("broken row: {why}"))),
             Row::Cells => article(number, &cells, &layout, &mut decoder, &input.options.map, emit),
         };
         if flow.is_break() {
