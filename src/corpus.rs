@@ -40,30 +40,71 @@ use crate::article::Article;
 use crate::error::{Fault, Reason};
 
 mod agency;
+mod ahead;
+mod alto;
+mod anpa1312;
+mod arc;
+mod block;
+mod capture;
 mod clean;
+mod cutter;
 mod decode;
+mod desk;
+mod document;
+mod docx;
 mod draft;
 mod emit;
+mod epub;
+mod export;
+mod factiva;
+mod feed;
 mod fragment;
 mod frontmatter;
+mod http;
+mod iptc7901;
 mod json;
+mod jsonfeed;
 mod ladder;
+mod lexis;
 pub mod limits;
 mod lines;
+mod mail;
 mod markdown;
 mod markup;
 mod names;
+mod newsml1;
+mod newsml2;
+mod nexis;
+mod ninjs;
+mod nitf;
 mod packing;
+mod paragraphs;
 mod place;
+mod proquest;
+mod prose;
 pub mod pubdate;
+mod rcv1;
 mod record;
 mod reuters;
+mod revision;
 mod rows;
+mod rtf;
+mod scan;
 mod sniff;
 mod split;
+mod startext;
+mod story;
 mod table;
+mod tags;
+mod tar;
+mod telegraph;
 mod text;
+mod trec;
 mod walk;
+mod warc;
+mod wordpress;
+mod xml;
+mod zip;
 
 pub use names::FieldMap;
 pub(crate) use walk::is_no_article;
@@ -162,7 +203,6 @@ enum Reads {
     /// Articles.
     Records(fn(Input<'_>, &mut Emit<'_>) -> Result<(), Fault>),
     /// Members that have formats of their own.
-    #[allow(dead_code)]
     Members(fn(Input<'_>, &mut Members<'_>) -> Result<(), Fault>),
 }
 
@@ -170,9 +210,38 @@ enum Reads {
 /// Each may come inside `.gz`, `.zst`, `.xz` or `.bz2`.
 #[rustfmt::skip]
 pub const FORMATS: &[Format] = &[
+    Format { name: "epub", title: "EPUB", extensions: &["epub"], sniff: Sniff::Bytes(epub::is_epub), read: Reads::Records(epub::read) },
+    Format { name: "docx", title: "Word document", extensions: &["docx", "docm"], sniff: Sniff::Bytes(docx::is_office), read: Reads::Records(docx::read) },
+    Format { name: "rtf", title: "RTF", extensions: &["rtf"], sniff: Sniff::Bytes(rtf::is_rtf), read: Reads::Records(rtf::read) },
+    Format { name: "warc", title: "WARC web archive", extensions: &["warc"], sniff: Sniff::Bytes(warc::is_warc), read: Reads::Members(warc::open) },
+    Format { name: "arc", title: "ARC web archive", extensions: &["arc"], sniff: Sniff::Bytes(arc::is_arc), read: Reads::Members(arc::open) },
+    Format { name: "tar", title: "tar archive", extensions: &["tar", "tgz"], sniff: Sniff::Bytes(tar::is_tar), read: Reads::Members(tar::open) },
+    Format { name: "zip", title: "zip archive", extensions: &["zip"], sniff: Sniff::Bytes(zip::is_zip), read: Reads::Members(zip::open) },
     Format { name: "reuters", title: "Reuters-21578 SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(sniff::reuters), read: Reads::Records(reuters::read) },
+    Format { name: "anpa1312", title: "ANPA 1312", extensions: &["anpa"], sniff: Sniff::Bytes(anpa1312::sniff), read: Reads::Records(anpa1312::read) },
+    Format { name: "iptc7901", title: "IPTC 7901", extensions: &["iptc"], sniff: Sniff::Bytes(iptc7901::sniff), read: Reads::Records(iptc7901::read) },
+    Format { name: "newsml-g2", title: "NewsML-G2", extensions: &[], sniff: Sniff::Text(newsml2::sniff), read: Reads::Records(newsml2::read) },
+    Format { name: "newsml", title: "NewsML 1", extensions: &["newsml"], sniff: Sniff::Text(newsml1::sniff), read: Reads::Records(newsml1::read) },
+    Format { name: "rcv1", title: "Reuters corpora (RCV1)", extensions: &[], sniff: Sniff::Text(rcv1::sniff), read: Reads::Records(rcv1::read) },
+    Format { name: "nitf", title: "NITF", extensions: &["nitf"], sniff: Sniff::Text(nitf::sniff), read: Reads::Records(nitf::read) },
+    Format { name: "ninjs", title: "ninjs", extensions: &["ninjs"], sniff: Sniff::Text(ninjs::sniff), read: Reads::Records(ninjs::read) },
+    Format { name: "trec", title: "TREC and Gigaword SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(trec::is_trec), read: Reads::Records(trec::read) },
+    Format { name: "time", title: "TIME collection (`*TEXT`)", extensions: &["all"], sniff: Sniff::Text(startext::is_startext), read: Reads::Records(startext::read) },
+    Format { name: "wordpress", title: "WordPress export (WXR)", extensions: &["wxr"], sniff: Sniff::Text(wordpress::is_wordpress), read: Reads::Records(feed::read_export) },
+    Format { name: "feed", title: "RSS and Atom", extensions: &["rss", "atom", "rdf"], sniff: Sniff::Text(feed::is_feed), read: Reads::Records(feed::read) },
+    Format { name: "alto", title: "ALTO scans", extensions: &["alto"], sniff: Sniff::Text(alto::is_alto), read: Reads::Records(alto::read) },
+    Format { name: "mets", title: "METS issues", extensions: &["mets"], sniff: Sniff::Text(alto::is_mets), read: Reads::Records(alto::read_mets) },
+    Format { name: "jsonfeed", title: "JSON Feed", extensions: &[], sniff: Sniff::Text(jsonfeed::is_json_feed), read: Reads::Records(jsonfeed::read) },
+    Format { name: "proquest", title: "ProQuest export (text)", extensions: &[], sniff: Sniff::Text(proquest::sniff), read: Reads::Records(proquest::read) },
+    Format { name: "nexis", title: "Nexis export (text)", extensions: &[], sniff: Sniff::Text(nexis::sniff), read: Reads::Records(nexis::read) },
+    Format { name: "nexis-html", title: "Nexis export (HTML)", extensions: &[], sniff: Sniff::Text(nexis::sniff_html), read: Reads::Records(nexis::read_html) },
+    Format { name: "nexis-uni", title: "Nexis Uni and Lexis export (text)", extensions: &[], sniff: Sniff::Text(lexis::sniff), read: Reads::Records(lexis::read) },
+    Format { name: "factiva-html", title: "Factiva export (HTML)", extensions: &[], sniff: Sniff::Text(factiva::sniff_html), read: Reads::Records(factiva::read_html) },
+    Format { name: "factiva", title: "Factiva export (text)", extensions: &[], sniff: Sniff::Text(factiva::sniff), read: Reads::Records(factiva::read) },
     Format { name: "jsonl", title: "JSON Lines", extensions: &["jsonl", "ndjson", "jl"], sniff: Sniff::Text(sniff::json_lines), read: Reads::Records(json::read_lines) },
     Format { name: "json", title: "JSON", extensions: &["json"], sniff: Sniff::Text(sniff::json), read: Reads::Records(json::read) },
+    Format { name: "mbox", title: "mail folder (mbox)", extensions: &["mbox", "mbx"], sniff: Sniff::Text(mail::is_folder), read: Reads::Records(mail::read_folder) },
+    Format { name: "mail", title: "mail message", extensions: &["eml"], sniff: Sniff::Text(mail::is_message), read: Reads::Records(mail::read) },
     Format { name: "markdown", title: "Markdown", extensions: &["md", "markdown"], sniff: Sniff::Text(sniff::front_matter), read: Reads::Records(markdown::read) },
     Format { name: "csv", title: "CSV and TSV", extensions: &["csv", "tsv", "tab"], sniff: Sniff::Text(sniff::table), read: Reads::Records(table::read) },
     Format { name: "text", title: "plain text", extensions: &["txt", "text"], sniff: Sniff::Text(sniff::text), read: Reads::Records(text::read) },
@@ -186,15 +255,12 @@ struct Input<'a> {
     head: Vec<u8>,
     options: &'a ReadOptions,
     /// What the container says of it.
-    #[allow(dead_code)]
     hints: &'a Hints,
     /// The file, when these are its bytes as they are on disk.
-    #[allow(dead_code)]
     on_disk: Option<&'a Path>,
 }
 
 /// Bytes that can be read in any order.
-#[allow(dead_code)]
 trait Seekable: std::io::Read + Seek {}
 
 impl<T: std::io::Read + Seek> Seekable for T {}
@@ -202,18 +268,18 @@ impl<T: std::io::Read + Seek> Seekable for T {}
 impl Input<'_> {
     /// The bytes for a format whose table of contents does not stand at its start. What is not
     /// on disk as it is must be held whole, and has a bound.
-    #[allow(dead_code)]
     fn seekable(self) -> Result<Box<dyn Seekable>, Fault> {
         if let Some(path) = self.on_disk {
             return Ok(Box::new(File::open(path).map_err(|cause| Fault::of_io(&cause))?));
         }
         let (bytes, lost) = read_whole(self.stream, limits::HELD_BYTES)?;
         match lost {
-            None => Ok(Box::new(Cursor::new(bytes))),
-            Some(lost) => {
+            Some(lost) if bytes.len() >= limits::HELD_BYTES => {
                 let detail = format!("{lost}; unpack what is around it first");
                 Err(Fault::new(Reason::TooLarge, detail))
             }
+            // What is cut off may still give some of its members.
+            _ => Ok(Box::new(Cursor::new(bytes))),
         }
     }
 }
@@ -258,6 +324,10 @@ fn read_place(
     };
     let input = Input { stream, head, options: run.options, hints: &place.hints, on_disk };
     match format.read {
+        Reads::Members(_) if depth >= limits::CONTAINER_DEPTH => {
+            let detail = format!("containers in each other more than {} deep", limits::CONTAINER_DEPTH);
+            FileOutcome::Skipped(Fault::new(Reason::TooDeep, detail))
+        }
         Reads::Records(read) => {
             let mut emit = Emit::new(sink, place, format.name, run.options);
             let ended = read(input, &mut emit);
@@ -283,6 +353,14 @@ fn read_whole(mut stream: Stream<'_>, bound: usize) -> Result<(Vec<u8>, Option<S
     match ended {
         Ok(_) => Ok((bytes, None)),
         Err(cause) if bytes.is_empty() => Err(Fault::of_io(&cause)),
-        Err(cause) => Ok((bytes, Some(format!("the end is lost: {}", Fault::of_io(&cause))))),
+        Err(cause) => {
+            let fault = Fault::of_io(&cause);
+            let all = fault.reason == Reason::Checksum;
+            let lost = if all { fault.detail } else { format!("the end is lost: {fault}") };
+            Ok((bytes, Some(lost)))
+        }
     }
 }
+
+#[cfg(test)]
+mod box_tests;

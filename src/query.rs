@@ -295,6 +295,8 @@ pub enum Zone {
     Byline,
     /// `datelinetext:`, the words of the line that says where and when it was filed.
     DatelineText,
+    /// `aside:`, what stood around the text: credits, notes to editors, invitations.
+    Aside,
 }
 
 /// The value of a field that names something.

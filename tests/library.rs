@@ -209,6 +209,55 @@ fn articles_from_elsewhere_than_files_are_added_and_replaced() {
     assert_eq!(archive.snapshot().unwrap().articles(), 52);
 }
 
+#[test]
+fn what_stands_beside_the_text_is_found_where_it_belongs() {
+    let folder = Folder::new("beside");
+    let archive = Archive::create(folder.0.join("index")).unwrap();
+    let texts = |texts: &[&str]| texts.iter().map(|t| (*t).to_owned()).collect::<Vec<String>>();
+    let article = Article {
+        title: Some("River rises".to_owned()),
+        subheads: texts(&["Dykes hold", "Ferries stop"]),
+        lead: Some("The town prepared for a crest on Sunday.".to_owned()),
+        body: "Sandbags were filled all night.".to_owned(),
+        captions: texts(&["A bridge near Torgau", "Volunteers rest"]),
+        asides: texts(&["Sign up for our newsletter"]),
+        ..Article::default()
+    };
+    ingest::add(&archive, "paper", [article], &IngestOptions::default()).unwrap();
+    let total = |query: &str| {
+        let query = parse(query, &ParseOptions::default()).unwrap();
+        let results = archive.snapshot().unwrap().search(&query, &SearchOptions::default()).unwrap();
+        assert_eq!(results.hits.len() as u64, results.total, "what is counted is shown");
+        results.total
+    };
+    for found in [
+        "crest",
+        "\"crest on Sunday\"",
+        "lead:crest",
+        "lead:sandbags",
+        "\"ferries stop\"",
+        "caption:torgau",
+        "caption:\"volunteers rest\"",
+        "aside:newsletter",
+        "sandbags crest dykes",
+    ] {
+        assert_eq!(total(found), 1, "{found}");
+    }
+    // No phrase reaches from one into the next, and what is no text is not found as text.
+    for lost in [
+        "\"hold ferries\"",
+        "\"stop the town\"",
+        "newsletter",
+        "torgau",
+        "caption:\"torgau volunteers\"",
+        "title:dykes",
+        "lead:dykes",
+        "aside:bridge",
+    ] {
+        assert_eq!(total(lost), 0, "{lost}");
+    }
+}
+
 fn oldest() -> SearchOptions {
     SearchOptions { sort: Sort::Oldest, ..SearchOptions::default() }
 }

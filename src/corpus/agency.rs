@@ -218,7 +218,7 @@ fn without_agency(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-fn known_agency(name: &str) -> Option<String> {
+pub(super) fn known_agency(name: &str) -> Option<String> {
     let name = name.trim().trim_matches(['(', ')', '/']).to_lowercase();
     AGENCIES.iter().find(|(signed, _)| *signed == name).map(|(_, counted)| (*counted).to_owned())
 }

@@ -8,7 +8,7 @@ use crate::article::{Article, DateSource, Form, Revision};
 use crate::error::{Fault, Reason};
 
 use super::ladder::{self, Ladder};
-use super::{agency, clean, limits};
+use super::{agency, clean, limits, revision};
 
 /// What a reader has found in a record.
 #[derive(Debug, Default, Clone)]
@@ -72,14 +72,14 @@ impl Draft {
         };
         let article = Article {
             source_id: field(self.source_id, "id"),
-            title,
             subheads,
             lead,
             captions,
             asides,
             published,
             updated,
-            revision: self.revision,
+            revision: self.revision.or_else(|| revision::of(title.as_deref(), &body)),
+            title,
             form: self.form,
             ocr_confidence: self.ocr_confidence,
             outlet: field(self.outlet.or(opening.agency).or(host), "outlet"),
@@ -135,7 +135,22 @@ fn byline(line: &str) -> Option<String> {
 fn primary_subtag(tag: &str) -> Option<String> {
     let primary = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
     let known = matches!(primary.len(), 2 | 3) && primary.bytes().all(|b| b.is_ascii_lowercase());
-    if known { Some(primary) } else { named_language(&primary).map(str::to_owned) }
+    let short = three_letters(&primary).or_else(|| if known { None } else { named_language(&primary) });
+    short.map(str::to_owned).or_else(|| known.then_some(primary))
+}
+
+/// The short tag of a language that libraries write with three letters.
+#[rustfmt::skip]
+fn three_letters(tag: &str) -> Option<&'static str> {
+    Some(match tag {
+        "eng" => "en", "fre" | "fra" => "fr", "ger" | "deu" => "de", "spa" => "es", "por" => "pt", "ita" => "it",
+        "dut" | "nld" => "nl", "rus" => "ru", "ukr" => "uk", "pol" => "pl", "fin" => "fi", "swe" => "sv", "dan" => "da",
+        "nor" | "nob" => "no", "est" => "et", "lav" => "lv", "lit" => "lt", "cze" | "ces" => "cs", "slo" | "slk" => "sk",
+        "hun" => "hu", "rum" | "ron" => "ro", "gre" | "ell" => "el", "bul" => "bg", "ara" => "ar", "per" | "fas" => "fa",
+        "tur" => "tr", "heb" => "he", "hin" => "hi", "chi" | "zho" | "cmn" => "zh", "jpn" => "ja", "kor" => "ko", "lat" => "la",
+        "cat" => "ca", "hrv" => "hr", "srp" => "sr", "slv" => "sl", "ice" | "isl" => "is", "gle" => "ga", "wel" | "cym" => "cy",
+        _ => return None,
+    })
 }
 
 /// Languages that sources like to write out.
@@ -175,6 +190,8 @@ mod tests {
     fn language_tags_are_shortened() {
         assert_eq!(primary_subtag("pt_BR").as_deref(), Some("pt"));
         assert_eq!(primary_subtag("English").as_deref(), Some("en"));
+        assert_eq!(primary_subtag("ger").as_deref(), Some("de"));
+        assert_eq!(primary_subtag("gsw").as_deref(), Some("gsw"));
         assert_eq!(primary_subtag("Klingon"), None);
     }
 }

@@ -2,13 +2,15 @@
 //! readers of their own.
 
 use std::cell::Cell;
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 use std::io::{self, BufReader, Read};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::draft::Draft;
 use super::ladder::Ladder;
-use super::packing::Stream;
+use super::packing::{self, Stream};
 use super::place::{Hints, Place};
 use super::{Content, FileOutcome, ReadOptions, Record, limits, walk};
 use crate::error::{Fault, Reason};
@@ -23,14 +25,29 @@ pub(super) struct Run<'a> {
     members: Cell<u64>,
     /// Bytes that members have unpacked to so far.
     unpacked: Cell<u64>,
-    /// Bytes that they may unpack to.
-    bound: u64,
+    /// Bytes of the file.
+    bytes: u64,
 }
 
 impl<'a> Run<'a> {
     pub(super) fn new(options: &'a ReadOptions, file_bytes: u64) -> Run<'a> {
-        let bound = file_bytes.saturating_mul(limits::UNPACK_RATIO).max(limits::RATIO_FROM_BYTES);
-        Run { options, members: Cell::new(0), unpacked: Cell::new(0), bound }
+        Run { options, members: Cell::new(0), unpacked: Cell::new(0), bytes: file_bytes }
+    }
+
+    /// Why no more members of the file are read.
+    fn spent(&self) -> Option<Fault> {
+        if self.members.get() >= limits::MEMBERS {
+            let detail = format!("more than {} members", limits::MEMBERS);
+            return Some(Fault::new(Reason::TooMany, detail));
+        }
+        let bound = self.bytes.saturating_mul(limits::UNPACK_RATIO).max(limits::RATIO_FROM_BYTES);
+        (self.unpacked.get() > bound).then(|| {
+            let ratio = limits::UNPACK_RATIO;
+            let detail = format!(
+                "the members of the archive unpack to more than {ratio} times its size (decompression bomb limit)"
+            );
+            Fault::new(Reason::Bomb, detail)
+        })
     }
 }
 
@@ -40,6 +57,8 @@ pub(super) struct Emit<'e> {
     place: &'e Place<'e>,
     format: &'static str,
     pub(super) ladder: Ladder,
+    /// What was odd about the whole file; the next article carries it.
+    pub(super) warning: Option<String>,
     /// The number of the last record.
     last: u64,
     given: bool,
@@ -54,11 +73,12 @@ impl<'e> Emit<'e> {
         options: &ReadOptions,
     ) -> Emit<'e> {
         let ladder = Ladder::new(place, options.dates_from_mtime);
-        Emit { sink, place, format, ladder, last: 0, given: false, broke: false }
+        Emit { sink, place, format, ladder, warning: None, last: 0, given: false, broke: false }
     }
 
     /// Gives an article on.
-    pub(super) fn draft(&mut self, number: u64, draft: Draft) -> ControlFlow<()> {
+    pub(super) fn draft(&mut self, number: u64, mut draft: Draft) -> ControlFlow<()> {
+        draft.warnings.extend(self.warning.take());
         let (content, warnings) = draft.finish(&self.ladder);
         let content = content.map_or_else(Content::Skipped, |article| Content::Article(Box::new(article)));
         self.give(number, content, warnings)
@@ -110,6 +130,9 @@ pub(super) struct Members<'m> {
     format: &'static str,
     /// How many containers stand around the members.
     depth: usize,
+    /// How often each name was met, by its hash: a container may use one more than once.
+    names: HashMap<u64, u32>,
+    hasher: RandomState,
     given: bool,
     broke: bool,
 }
@@ -122,13 +145,14 @@ impl<'m> Members<'m> {
         format: &'static str,
         depth: usize,
     ) -> Members<'m> {
-        Members { sink, place, run, format, depth, given: false, broke: false }
+        let (names, hasher) = (HashMap::new(), RandomState::new());
+        Members { sink, place, run, format, depth, names, hasher, given: false, broke: false }
     }
 
     /// Reads a member: a file of an archive, whose name may tell its format and its date.
     /// A reader that panics has a bug; it costs the member and no other.
-    pub(super) fn member(&mut self, name: &str, stream: impl Read) -> ControlFlow<()> {
-        let place = self.place.inside(name, true, Hints::default());
+    pub(super) fn member(&mut self, name: &[u8], stream: impl Read) -> ControlFlow<()> {
+        let place = self.numbered(self.place.inside(name, true, Hints::default()));
         if walk::is_no_article(place.name()) {
             return self.give(&place, Content::Ignored("no article by its name".to_owned()));
         }
@@ -136,36 +160,47 @@ impl<'m> Members<'m> {
     }
 
     /// Reads what a crawler has kept, under a name that it gave.
-    pub(super) fn capture(&mut self, name: &str, hints: Hints, stream: impl Read) -> ControlFlow<()> {
-        let place = self.place.inside(name, false, hints);
+    pub(super) fn capture(&mut self, name: &[u8], hints: Hints, stream: impl Read) -> ControlFlow<()> {
+        let place = self.numbered(self.place.inside(name, false, hints));
         self.read(place, stream)
     }
 
     /// Reports a member that cannot be read.
-    pub(super) fn fault(&mut self, name: &str, fault: Fault) -> ControlFlow<()> {
+    pub(super) fn fault(&mut self, name: &[u8], fault: Fault) -> ControlFlow<()> {
         let place = self.place.inside(name, false, Hints::default());
         self.give(&place, Content::Skipped(fault))
     }
 
     /// Reports a member that is no article by its nature; `what` says what it is.
-    pub(super) fn ignore(&mut self, name: &str, what: &str) -> ControlFlow<()> {
+    pub(super) fn ignore(&mut self, name: &[u8], what: &str) -> ControlFlow<()> {
         let place = self.place.inside(name, false, Hints::default());
         self.give(&place, Content::Ignored(what.to_owned()))
     }
 
+    /// Reports something that is wrong with the container itself, behind which there may be
+    /// more members.
+    pub(super) fn flaw(&mut self, fault: Fault) -> ControlFlow<()> {
+        self.give(&self.place.clone(), Content::Skipped(fault))
+    }
+
+    /// The place with a number behind its name, when the name was met before.
+    fn numbered<'p>(&mut self, mut place: Place<'p>) -> Place<'p> {
+        let times = self.names.entry(self.hasher.hash_one(&place.member)).or_default();
+        *times += 1;
+        if let (Some(member), 2..) = (&mut place.member, *times) {
+            member.push_str(&format!("#{times}"));
+        }
+        place
+    }
+
     fn read(&mut self, place: Place<'_>, stream: impl Read) -> ControlFlow<()> {
         let run = self.run;
-        run.members.set(run.members.get() + 1);
-        if run.members.get() > limits::MEMBERS {
-            let detail = format!("more than {} members: the others are not read", limits::MEMBERS);
-            let _ = self.give(&place, Content::Skipped(Fault::new(Reason::TooMany, detail)));
+        if let Some(Fault { reason, detail }) = run.spent() {
+            let _ = self.flaw(Fault::new(reason, format!("{detail}: the others are not read")));
             self.broke = true;
             return ControlFlow::Break(());
         }
-        if self.depth >= limits::CONTAINER_DEPTH {
-            let detail = format!("containers in each other more than {} deep", limits::CONTAINER_DEPTH);
-            return self.give(&place, Content::Skipped(Fault::new(Reason::TooDeep, detail)));
-        }
+        run.members.set(run.members.get() + 1);
         let stream: Stream<'_> = Box::new(BufReader::new(Metered { inner: stream, run, given: 0 }));
         let (given, broke) = (&mut self.given, &mut self.broke);
         let mut sink = |record: Record| {
@@ -229,18 +264,12 @@ impl<R: Read> Read for Metered<'_, R> {
         let got = self.inner.read(buffer)?;
         self.given += got as u64;
         self.run.unpacked.set(self.run.unpacked.get() + got as u64);
-        if self.given > limits::UNPACKED_BYTES {
-            let gib = limits::UNPACKED_BYTES >> 30;
-            let detail = format!("it unpacks to more than {gib} GiB (decompression limit)");
-            return Err(Fault::new(Reason::TooLarge, detail).into());
+        if self.given > limits::unpacked_bytes(self.run.bytes) {
+            return Err(packing::too_large(self.run.bytes).into());
         }
-        if self.run.unpacked.get() > self.run.bound {
-            let ratio = limits::UNPACK_RATIO;
-            let detail = format!(
-                "the members of its archive unpack to more than {ratio} times its size (decompression bomb limit)"
-            );
-            return Err(Fault::new(Reason::Bomb, detail).into());
+        match self.run.spent().filter(|fault| fault.reason == Reason::Bomb) {
+            Some(fault) => Err(fault.into()),
+            None => Ok(got),
         }
-        Ok(got)
     }
 }

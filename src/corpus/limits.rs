@@ -6,8 +6,25 @@
 //! memory of a small machine. What goes over a bound is reported, never lost in
 //! silence.
 
-/// Bytes that a compressed file may unpack to: 2 GiB.
+/// Bytes that a compressed file of any size may unpack to: 2 GiB. A large one may unpack to
+/// more, as archives of the web do; see [`unpacked_bytes`].
 pub const UNPACKED_BYTES: u64 = 2 << 30;
+
+/// Unpacked bytes per packed byte that are no reason for suspicion however many they are.
+pub const PLAIN_RATIO: u64 = 32;
+
+/// Bytes that so many packed bytes may unpack to.
+pub fn unpacked_bytes(packed: u64) -> u64 {
+    packed.saturating_mul(PLAIN_RATIO).max(UNPACKED_BYTES)
+}
+
+/// Bytes of the dictionary of xz data, which is held in memory. The strongest preset uses
+/// 64 MiB.
+pub const DICTIONARY_BYTES: u64 = 64 << 20;
+
+/// Bytes of the window of Zstandard data, which is held in memory. 128 MiB, which is the
+/// bound of the zstd program too.
+pub const WINDOW_BYTES: u64 = 128 << 20;
 
 /// Unpacked bytes per packed byte above which a file counts as a bomb. Text seldom
 /// packs better than 20 to 1.
@@ -41,6 +58,9 @@ pub const RECORD_BYTES: usize = 16 << 20;
 /// Bytes of a file that must be held whole: text, Markdown. 32 MiB.
 pub const TEXT_FILE_BYTES: usize = 32 << 20;
 
+/// Bytes of an export of a news database, which must be held whole. 64 MiB.
+pub const EXPORT_BYTES: usize = 64 << 20;
+
 /// Bytes of a JSON file that is one object, which must be held whole. 256 MiB.
 pub const JSON_OBJECT_BYTES: usize = 256 << 20;
 
@@ -58,3 +78,12 @@ pub const KEYWORDS: usize = 256;
 
 /// Times that a table is read anew behind a quote that is never closed.
 pub const TABLE_REPAIRS: u32 = 64;
+
+/// Bytes that the pages of an EPUB may unpack to. 256 MiB.
+pub const BOOK_BYTES: u64 = 256 << 20;
+
+/// Elements of XML in each other; deeper ones are taken for their text.
+pub const XML_DEPTH: usize = 128;
+
+/// Elements and texts of one XML document; later ones are taken for their text.
+pub const XML_NODES: usize = 2_000_000;

@@ -19,14 +19,22 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
 
     let mut found = Collector::new(&input.options.map);
     for (name, values) in parts.fields {
-        // A description stands beside the text and is no part of it.
+        // The text stands below; what the header calls one is none.
         let slot = names::slot(&name, &input.options.map).filter(|(slot, _)| *slot != Slot::Body);
         slot.into_iter().for_each(|slot| found.list(slot, values.clone()));
     }
     let mut draft = found.draft();
     draft.dates.iter_mut().for_each(|(source, _)| *source = DateSource::Metadata);
     draft.warnings.extend(parts.warnings.into_iter().chain(decoded.warning()).chain(lost));
+    // A summary is none of the text, although it is all the text that the header has.
+    let lead =
+        draft.lead.take().or_else(|| Some(std::mem::take(&mut draft.body)).filter(|lead| !lead.is_empty()));
     body(parts.text.trim_start(), &mut draft);
+    if draft.body.trim().is_empty() {
+        draft.body = lead.unwrap_or_default();
+    } else {
+        draft.lead = lead;
+    }
     let _: ControlFlow<()> = emit.draft(1, draft);
     Ok(())
 }

@@ -4,25 +4,27 @@
 //! What is inside is told by the first bytes, not by the name. The stream that
 //! comes out counts what it gives: past the bounds of [`limits`] it fails with a
 //! fault that names the bound, so that a reader keeps what it has read so far.
-//! Containers of many members are formats of their own.
+//! A damaged frame of a packing is one error; who reads on behind it gets the frames
+//! that are sound. Containers of many members are formats of their own.
 
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 use std::rc::Rc;
 
-use bzip2::bufread::MultiBzDecoder;
-use flate2::bufread::MultiGzDecoder;
-use lzma_rust2::XzReader;
-use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
-use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
-
+use super::ahead::Ahead;
 use super::limits;
 use crate::error::{Fault, Reason};
 
+mod frames;
+mod zstd;
+
 /// A stream of bytes.
 pub(super) type Stream<'a> = Box<dyn BufRead + 'a>;
+
+/// A stream whose start can be looked at.
+pub(super) type Source<'a> = Ahead<Box<dyn Read + 'a>>;
 
 const BUFFER_BYTES: usize = 64 << 10;
 
@@ -38,36 +40,28 @@ pub(super) fn open(path: &Path) -> io::Result<Stream<'static>> {
 /// Takes packings off a stream; says how many there were.
 pub(super) fn unpack(stream: Stream<'_>) -> io::Result<(Stream<'_>, usize)> {
     let packed = Rc::new(Cell::new(0));
-    let counted = Counted { inner: stream, bytes: Rc::clone(&packed) };
-    let mut stream: Stream<'_> = Box::new(BufReader::with_capacity(BUFFER_BYTES, counted));
+    let mut source: Source<'_> = Ahead::new(Box::new(Counted { inner: stream, bytes: Rc::clone(&packed) }));
     for depth in 0..=limits::PACKING_DEPTH {
-        let (head, rest) = peek(stream, 6)?;
-        stream = match packing(&head) {
-            Some(kind) if depth < limits::PACKING_DEPTH => unpacked(kind, rest, &packed),
+        match packing(source.window(6)?) {
+            Some(kind) if depth < limits::PACKING_DEPTH => source = unpacked(kind, source, &packed),
             Some(_) => {
                 let bound = limits::PACKING_DEPTH;
                 let detail = format!("packed more than {bound} times: unpack it first");
                 return Err(Fault::new(Reason::TooDeep, detail).into());
             }
-            None => return Ok((rest, depth)),
-        };
+            None => return Ok((Box::new(source), depth)),
+        }
     }
-    Ok((stream, limits::PACKING_DEPTH))
+    Ok((Box::new(source), limits::PACKING_DEPTH))
 }
 
-/// The first bytes of a stream (fewer only when it is shorter), and the stream
+/// The first bytes of a stream (fewer only when it is shorter or breaks), and the stream
 /// with those bytes put back.
-pub(super) fn peek(mut stream: Stream<'_>, bytes: usize) -> io::Result<(Vec<u8>, Stream<'_>)> {
-    let mut head = Vec::with_capacity(bytes);
-    // A stream that breaks inside its head still has the part before.
-    let broken = stream.by_ref().take(bytes as u64).read_to_end(&mut head).err();
-    match broken {
-        Some(cause) if head.is_empty() => Err(cause),
-        Some(cause) => {
-            Ok((head.clone(), Box::new(BufReader::new(Cursor::new(head).chain(Broken(Some(cause)))))))
-        }
-        None => Ok((head.clone(), Box::new(Cursor::new(head).chain(stream)))),
-    }
+pub(super) fn peek(stream: Stream<'_>, bytes: usize) -> io::Result<(Vec<u8>, Stream<'_>)> {
+    let mut ahead = Ahead::new(stream);
+    let window = ahead.window(bytes)?;
+    let head = window.get(..bytes).unwrap_or(window).to_vec();
+    Ok((head, Box::new(ahead)))
 }
 
 #[derive(Clone, Copy)]
@@ -82,21 +76,20 @@ fn packing(head: &[u8]) -> Option<Packing> {
     match head {
         [0x1f, 0x8b, ..] => Some(Packing::Gzip),
         [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Some(Packing::Zstd),
-        [0xfd, b'7', b'z', b'X', b'Z', 0] => Some(Packing::Xz),
+        [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some(Packing::Xz),
         [b'B', b'Z', b'h', b'1'..=b'9', ..] => Some(Packing::Bzip2),
         _ => None,
     }
 }
 
-fn unpacked<'a>(kind: Packing, stream: Stream<'a>, packed: &Rc<Cell<u64>>) -> Stream<'a> {
+fn unpacked<'a>(kind: Packing, source: Source<'a>, packed: &Rc<Cell<u64>>) -> Source<'a> {
     let inner: Box<dyn Read + 'a> = match kind {
-        Packing::Gzip => Box::new(MultiGzDecoder::new(stream)),
-        Packing::Zstd => Box::new(Frames::new(stream)),
-        Packing::Xz => Box::new(XzReader::new(stream, true)),
-        Packing::Bzip2 => Box::new(MultiBzDecoder::new(stream)),
+        Packing::Gzip => Box::new(frames::gzip(source)),
+        Packing::Zstd => Box::new(zstd::Frames::new(source)),
+        Packing::Xz => Box::new(frames::xz(source)),
+        Packing::Bzip2 => Box::new(frames::bzip2(source)),
     };
-    let guarded = Guarded { inner, given: 0, packed: Rc::clone(packed) };
-    Box::new(BufReader::with_capacity(BUFFER_BYTES, guarded))
+    Ahead::new(Box::new(Guarded { inner, given: 0, packed: Rc::clone(packed) }))
 }
 
 /// Counts the bytes that were read from the packed stream.
@@ -113,15 +106,6 @@ impl Read for Counted<'_> {
     }
 }
 
-/// Gives the error that a stream met, once, after what came before it.
-struct Broken(Option<io::Error>);
-
-impl Read for Broken {
-    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-        self.0.take().map_or(Ok(0), Err)
-    }
-}
-
 /// Stops a stream that unpacks to more than the bounds allow.
 struct Guarded<'a> {
     inner: Box<dyn Read + 'a>,
@@ -134,10 +118,8 @@ impl Read for Guarded<'_> {
         let got = self.inner.read(buffer)?;
         self.given += got as u64;
         let packed = self.packed.get().max(1);
-        if self.given > limits::UNPACKED_BYTES {
-            let gib = limits::UNPACKED_BYTES >> 30;
-            let detail = format!("it unpacks to more than {gib} GiB (decompression limit)");
-            return Err(Fault::new(Reason::TooLarge, detail).into());
+        if self.given > limits::unpacked_bytes(packed) {
+            return Err(too_large(packed).into());
         }
         if self.given > limits::RATIO_FROM_BYTES && self.given / packed > limits::UNPACK_RATIO {
             let ratio = limits::UNPACK_RATIO;
@@ -148,100 +130,58 @@ impl Read for Guarded<'_> {
     }
 }
 
-/// Reads the frames of a Zstandard file one after the other; the decoder below
-/// knows single frames only.
-///
-/// The decoder holds back what later blocks may repeat, up to megabytes, until its
-/// frame ends. When a frame breaks off, it is closed by hand, so that everything up to
-/// the damage comes out before the error does.
-struct Frames<'a> {
-    source: Stream<'a>,
-    decoder: FrameDecoder,
-    open: bool,
-    damaged: bool,
+/// What is said of something that unpacks to more than so many packed bytes may.
+pub(super) fn too_large(packed: u64) -> Fault {
+    let gib = limits::unpacked_bytes(packed) >> 30;
+    Fault::new(Reason::TooLarge, format!("it unpacks to more than {gib} GiB (decompression limit)"))
 }
 
-/// An empty block that is the last of its frame, and room for a checksum.
-const LAST_BLOCK: [u8; 7] = [1, 0, 0, 0, 0, 0, 0];
-
-impl<'a> Frames<'a> {
-    fn new(source: Stream<'a>) -> Frames<'a> {
-        Frames { source, decoder: FrameDecoder::new(), open: false, damaged: false }
+/// What an error of a decoder means; `what` is the packing. What the stream below reports is
+/// left as it is.
+fn named(what: &str, cause: io::Error) -> io::Error {
+    use io::ErrorKind::{InvalidData, InvalidInput, Other, OutOfMemory, UnexpectedEof, Unsupported};
+    if cause.get_ref().is_some_and(|inner| inner.is::<Fault>()) {
+        return cause;
     }
-
-    /// Opens the next frame; false at the end of the file.
-    fn next_frame(&mut self) -> io::Result<bool> {
-        while !self.source.fill_buf()?.is_empty() {
-            match self.decoder.reset(&mut self.source) {
-                Ok(()) => {
-                    self.open = true;
-                    return Ok(true);
-                }
-                Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
-                    length,
-                    ..
-                })) => {
-                    io::copy(&mut self.source.by_ref().take(u64::from(length)), &mut io::sink())?;
-                }
-                Err(_) => return Err(damaged()),
-            }
+    let said = cause.to_string().to_lowercase();
+    let fault = match cause.kind() {
+        UnexpectedEof => Fault::new(Reason::Truncated, format!("the {what} data is truncated")),
+        OutOfMemory => {
+            let mib = limits::DICTIONARY_BYTES >> 20;
+            let detail = format!("the {what} data needs a dictionary of more than {mib} MiB");
+            Fault::new(Reason::TooLarge, detail)
         }
-        Ok(false)
-    }
-
-    /// Decodes until there is something to collect or the frame is at its end.
-    fn decode(&mut self) {
-        while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
-            let strategy = BlockDecodingStrategy::UptoBytes(BUFFER_BYTES);
-            if self.decoder.decode_blocks(&mut self.source, strategy).is_err() {
-                self.damaged = true;
-                let closed = self.decoder.decode_blocks(LAST_BLOCK.as_slice(), BlockDecodingStrategy::All);
-                if closed.is_err() {
-                    return;
-                }
-            }
+        InvalidData | InvalidInput | Other if said.contains("checksum") || said.contains("crc") => {
+            Fault::new(Reason::Checksum, format!("the {what} data is damaged: its checksum is wrong"))
         }
+        Unsupported => {
+            Fault::new(Reason::Unsupported, format!("the {what} data is of a sort that is not read: {cause}"))
+        }
+        InvalidData | InvalidInput => {
+            Fault::new(Reason::Malformed, format!("the {what} data is damaged: {cause}"))
+        }
+        _ => return cause,
+    };
+    fault.into()
+}
+
+/// Gives the errors of a decoder a name.
+pub(super) struct Named<R> {
+    what: &'static str,
+    inner: R,
+}
+
+impl<R: Read> Named<R> {
+    pub(super) fn new(what: &'static str, inner: R) -> Named<R> {
+        Named { what, inner }
     }
 }
 
-impl Read for Frames<'_> {
+impl<R: Read> Read for Named<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        loop {
-            if self.open {
-                self.decode();
-                let got = self.decoder.read(buffer)?;
-                if got > 0 {
-                    return Ok(got);
-                }
-                self.open = false;
-            }
-            if self.damaged {
-                return Err(damaged());
-            }
-            if !self.next_frame()? {
-                return Ok(0);
-            }
-        }
+        self.inner.read(buffer).map_err(|cause| named(self.what, cause))
     }
-}
-
-fn damaged() -> io::Error {
-    Fault::new(Reason::Malformed, "the zstd data is damaged or truncated").into()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_stream_that_unpacks_too_well_is_stopped_at_the_bound() {
-        let packed = limits::RATIO_FROM_BYTES / (limits::UNPACK_RATIO + 1);
-        let read = |bytes: u64| {
-            let inner: Box<dyn Read> = Box::new(io::repeat(b'a').take(bytes));
-            let mut stream = Guarded { inner, given: 0, packed: Rc::new(Cell::new(packed)) };
-            io::copy(&mut stream, &mut io::sink())
-        };
-        assert_eq!(read(limits::RATIO_FROM_BYTES).unwrap(), limits::RATIO_FROM_BYTES);
-        assert!(read(limits::RATIO_FROM_BYTES + 1).unwrap_err().to_string().contains("bomb"));
-    }
-}
+mod tests;

@@ -36,8 +36,8 @@ impl<'a> Place<'a> {
     }
 
     /// A member of what stands here.
-    pub(super) fn inside(&self, name: &str, named: bool, hints: Hints) -> Place<'a> {
-        let name = super::walk::shown(std::path::Path::new(name));
+    pub(super) fn inside(&self, name: &[u8], named: bool, hints: Hints) -> Place<'a> {
+        let name = super::walk::shown_bytes(name);
         let member = match &self.member {
             Some(outer) => format!("{outer}!/{name}"),
             None => name,

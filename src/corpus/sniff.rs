@@ -29,17 +29,14 @@ const NO_ARTICLES: &[&str] = &[
 /// First bytes of formats that are text to people and that nothing here opens.
 const UNREAD: &[(&[u8], &str)] = &[
     (b"%PDF", "no reader for PDF: convert it to text first (pdftotext)"),
-    (b"PK\x03\x04", "no reader for zip archives: unpack it first"),
     (b"7z\xbc\xaf", "no reader for 7z archives: unpack it first"),
     (b"\xd0\xcf\x11\xe0", "no reader for old Word files: save it as text first"),
-    (b"{\\rtf", "no reader for RTF: save it as text first"),
     (b"PAR1", "no reader for Parquet: convert it to JSON Lines first"),
-    (b"WARC/", "no reader for WARC"),
 ];
 
 /// Looks at the first bytes of a file or member without its packings.
 pub(super) fn examine<'a>(place: &Place<'_>, head: Vec<u8>, stream: Stream<'a>) -> Verdict<'a> {
-    let extension = extension(place.name());
+    let extension = extension_of(place);
     if head.is_empty() {
         return Verdict::Skipped(no_text("the file is empty"));
     }
@@ -70,10 +67,31 @@ fn no_text(finding: &str) -> Fault {
     Fault::new(Reason::NoText, format!("no text: {finding}"))
 }
 
-/// The extension of a name, lower case, without those of packings.
+/// The extension that tells the format of what stands at a place. An address on the web has
+/// none (`news.php` is a page), but the server says what it sends.
+fn extension_of(place: &Place<'_>) -> String {
+    if place.named {
+        return extension(place.name());
+    }
+    let by_type = match place.hints.media_type.as_deref() {
+        Some("text/csv") => "csv",
+        Some("text/tab-separated-values") => "tsv",
+        Some("text/markdown") => "md",
+        Some("application/json") => "json",
+        Some("application/x-ndjson" | "application/jsonl") => "jsonl",
+        _ => "",
+    };
+    by_type.to_owned()
+}
+
+/// The extension of a name, lower case, without those of packings and without the number that
+/// tells members of one name apart.
 fn extension(name: &str) -> String {
     let name = name.rsplit('/').next().unwrap_or(name).to_lowercase();
     let mut bare = name.as_str();
+    if let Some((name, _)) = bare.rsplit_once('#').filter(|(_, n)| n.bytes().all(|b| b.is_ascii_digit())) {
+        bare = name;
+    }
     while let Some(inner) =
         [".gz", ".zst", ".gzip", ".zstd", ".xz", ".bz2"].iter().find_map(|e| bare.strip_suffix(e))
     {
@@ -149,6 +167,29 @@ fn is_markup(sample: &str) -> bool {
     tag && start.contains('>')
 }
 
+/// The name of the first element of a document, with its prefix, behind a declaration,
+/// comments and a document type.
+pub(super) fn root_element(sample: &str) -> Option<&str> {
+    let mut rest = sample.trim_start_matches('\u{feff}').trim_start();
+    loop {
+        let end = if rest.starts_with("<!--") {
+            "-->"
+        } else if rest.starts_with("<?") {
+            "?>"
+        } else if rest.starts_with("<!") {
+            // The declarations of a document type stand in brackets.
+            let declaration = rest.get(..rest.find('>')?)?;
+            if declaration.contains('[') { "]" } else { ">" }
+        } else {
+            break;
+        };
+        rest = rest.get(rest.find(end)? + end.len()..)?.trim_start_matches(['>', ' ']).trim_start();
+    }
+    let name = rest.strip_prefix('<')?;
+    let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))?;
+    name.get(..end).filter(|name| name.starts_with(|c: char| c.is_alphabetic() || c == '_'))
+}
+
 pub(super) fn reuters(sample: &str) -> bool {
     sample.contains("<REUTERS") && sample.contains("NEWID=")
 }
@@ -193,7 +234,7 @@ pub(super) fn table(sample: &str) -> bool {
         let map = names::FieldMap::default();
         let cells: Vec<&str> = line.split(delimiter).map(|c| c.trim().trim_matches('"')).collect();
         let slots: Vec<names::Slot> = cells.iter().filter_map(|c| Some(names::slot(c, &map)?.0)).collect();
-        let has_text = slots.iter().any(|s| matches!(s, names::Slot::Title | names::Slot::Body));
+        let has_text = slots.iter().any(|s| s.is_text());
         has_text && slots.len() >= 2 && slots.len() * 2 >= cells.len()
     })
 }
@@ -225,8 +266,18 @@ mod tests {
     }
 
     #[test]
+    fn the_root_is_found_behind_what_may_stand_before_it() {
+        let before = "\u{feff}<?xml version='1.0'?>\n<!-- <a> -->\n<!DOCTYPE a [ <!ENTITY b 'c'> ]>\n";
+        assert_eq!(root_element(&format!("{before}<x:Rss a='1'>")), Some("x:Rss"));
+        assert_eq!(root_element("<!DOCTYPE html><html>"), Some("html"));
+        assert_eq!(root_element("<3 from Oslo >"), None);
+        assert_eq!(root_element("<!-- never closed <a>"), None);
+    }
+
+    #[test]
     fn containers_do_not_hide_the_extension() {
         assert_eq!(extension("a/b.d/NEWS.JSONL.gz"), "jsonl");
         assert_eq!(extension("a.b/news"), "");
+        assert_eq!(extension("a/news.csv.gz#2"), "csv");
     }
 }

@@ -150,7 +150,7 @@ fn slots_of(row: &[String], map: &FieldMap) -> Vec<Option<(Slot, Rank)>> {
 }
 
 fn names_text(slots: &[Option<(Slot, Rank)>]) -> bool {
-    slots.iter().flatten().any(|(slot, _)| matches!(slot, Slot::Title | Slot::Body))
+    slots.iter().flatten().any(|(slot, _)| slot.is_text())
 }
 
 /// Columns that the user has mapped by their numbers (`--map title=2,body=3`).

@@ -28,13 +28,13 @@ const HEADER_BYTES: usize = 20;
 
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let (bytes, lost) = read_whole(input.stream, limits::TEXT_FILE_BYTES)?;
-    let decoded = Decoder::new().decode(&bytes);
+    let decoded = Decoder::labelled(input.hints.charset.as_deref()).decode(&bytes);
     let text = clean::body(&decoded.text);
     if is_word_list(&text) {
         return Err(Fault::new(Reason::NoText, "no text: a list of words without sentences"));
     }
-    let mut draft =
-        Draft { warnings: decoded.warning().into_iter().chain(lost).collect(), ..Draft::default() };
+    let warnings = decoded.warning().into_iter().chain(lost).collect();
+    let mut draft = Draft { url: input.hints.url.clone(), warnings, ..Draft::default() };
     top_and_text(&text, &mut draft);
     // Whether the caller wants more does not matter after the only record.
     let _: ControlFlow<()> = emit.draft(1, draft);

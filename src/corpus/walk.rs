@@ -158,8 +158,13 @@ fn modified_ns(data: &Metadata) -> i64 {
 
 /// A path as text, without loss: what cannot be shown is escaped.
 pub(super) fn shown(path: &Path) -> String {
+    shown_bytes(path.as_os_str().as_encoded_bytes())
+}
+
+/// The name of a member of a container, in the same way.
+pub(super) fn shown_bytes(path: &[u8]) -> String {
     let mut out = String::new();
-    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+    for chunk in path.utf8_chunks() {
         for c in chunk.valid().chars() {
             match c {
                 '\\' if cfg!(unix) => out.push_str("\\\\"),

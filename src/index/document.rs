@@ -83,15 +83,22 @@ impl<'a> Preparer<'a> {
         let mut all = title;
         all.exact.jump(POSITION_GAP);
         all.add(&article.body, stemmer);
+        all.add_apart(apart_of(article), stemmer);
         add_lines(document, fields.text, &all.exact);
         add_lines(document, fields.stems, &all.stems);
         let mut lead = Words::default();
         lead.add(lead_of(&article.body), stemmer);
+        lead.add_apart(article.lead.as_deref().into_iter(), stemmer);
         add_lines(document, fields.lead, &lead.exact);
         add_lines(document, fields.lead_stems, &lead.stems);
         for (field, value) in [(fields.byline, &article.byline), (fields.dateline_text, &article.dateline)] {
             let mut words = Words::default();
             words.add(value.as_deref().unwrap_or_default(), stemmer);
+            add_lines(document, field, &words.exact);
+        }
+        for (field, texts) in [(fields.caption, &article.captions), (fields.aside, &article.asides)] {
+            let mut words = Words::default();
+            words.add_apart(texts.iter().map(String::as_str), stemmer);
             add_lines(document, field, &words.exact);
         }
     }
@@ -230,6 +237,14 @@ struct Words {
 }
 
 impl Words {
+    /// Adds texts that no phrase may reach into or out of.
+    fn add_apart<'t>(&mut self, texts: impl Iterator<Item = &'t str>, stemmer: &mut Stemmer) {
+        for text in texts {
+            self.exact.jump(POSITION_GAP);
+            self.add(text, stemmer);
+        }
+    }
+
     fn add(&mut self, text: &str, stemmer: &mut Stemmer) {
         for word in text::words(text) {
             let term = text::term(word.text);
@@ -238,6 +253,11 @@ impl Words {
             self.stems.word(stemmer.stem(&term), None);
         }
     }
+}
+
+/// What belongs to the text although the source keeps it apart: secondary headlines, the lead.
+pub fn apart_of(article: &Article) -> impl Iterator<Item = &str> {
+    article.subheads.iter().map(String::as_str).chain(article.lead.as_deref())
 }
 
 fn add_lines(document: &mut TantivyDocument, field: EngineField, lines: &Lines) {

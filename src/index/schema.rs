@@ -32,7 +32,7 @@ pub struct Fields {
     pub id: Field,
     /// The article's permanent dense number, by which side tables refer to it.
     pub number: Field,
-    /// Stems of headline and body.
+    /// Stems of headline and body, and of what stands between them: secondary headlines, lead.
     pub stems: Field,
     /// Stems of the headline.
     pub title_stems: Field,
@@ -48,6 +48,10 @@ pub struct Fields {
     pub byline: Field,
     /// Exact forms of the dateline, with positions.
     pub dateline_text: Field,
+    /// Exact forms of captions, with positions.
+    pub caption: Field,
+    /// Exact forms of what stood around the text and is none of it, with positions.
+    pub aside: Field,
     /// First day in the high part and second of that day in the low part: see
     /// [`super::record::Moment`]. Absent when the date is unknown.
     pub moment: Field,
@@ -91,7 +95,9 @@ impl Fields {
             title: builder.add_text_field("title", exact.clone()),
             lead: builder.add_text_field("lead", exact.clone()),
             byline: builder.add_text_field("byline", exact.clone()),
-            dateline_text: builder.add_text_field("dateline_text", exact),
+            dateline_text: builder.add_text_field("dateline_text", exact.clone()),
+            caption: builder.add_text_field("caption", exact.clone()),
+            aside: builder.add_text_field("aside", exact),
             moment: builder.add_i64_field("moment", column.clone()),
             last_day: builder.add_i64_field("last_day", column.clone()),
             date_source: builder.add_u64_field("date_source", column),

@@ -29,12 +29,13 @@ pub(super) enum Field {
 }
 
 /// Every field: its name, and a value to show in messages.
-const FIELDS: [(&str, Field, &str); 23] = [
+const FIELDS: [(&str, Field, &str); 24] = [
     ("title", Field::Zone(Zone::Title), "ceasefire"),
     ("lead", Field::Zone(Zone::Lead), "gaza"),
     ("caption", Field::Zone(Zone::Caption), "bridge"),
     ("byline", Field::Zone(Zone::Byline), "Fisk"),
     ("datelinetext", Field::Zone(Zone::DatelineText), "Kursk"),
+    ("aside", Field::Zone(Zone::Aside), "correction"),
     ("atleast", Field::AtLeast, "5:wagner"),
     ("place", Field::Place, "\"Kursk Oblast\""),
     ("about", Field::About, "Ukraine"),

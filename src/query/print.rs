@@ -109,6 +109,7 @@ impl Zone {
             Zone::Caption => "caption",
             Zone::Byline => "byline",
             Zone::DatelineText => "datelinetext",
+            Zone::Aside => "aside",
         }
     }
 }

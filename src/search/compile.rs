@@ -37,7 +37,7 @@ pub fn engine_query(plan: &Plan, fields: &Fields) -> Box<dyn Query> {
             let norms = match part {
                 Part::Title => fields.title_stems,
                 Part::Lead => fields.lead_stems,
-                Part::Text | Part::Byline | Part::DatelineText => fields.stems,
+                _ => fields.stems,
             };
             let expression = expression(words, positional_field(fields, *part));
             Box::new(PositionsQuery { norms, expression })
@@ -68,6 +68,8 @@ pub fn positional_field(fields: &Fields, part: Part) -> Field {
         Part::Lead => fields.lead,
         Part::Byline => fields.byline,
         Part::DatelineText => fields.dateline_text,
+        Part::Caption => fields.caption,
+        Part::Aside => fields.aside,
     }
 }
 
@@ -90,7 +92,7 @@ fn condition(query: Box<dyn Query>) -> Box<dyn Query> {
 fn word(part: Part, stem: &str, fields: &Fields) -> Box<dyn Query> {
     match part {
         Part::Title | Part::Lead => word_part(part, WordPart::Whole, stem, fields),
-        Part::Text | Part::Byline | Part::DatelineText => Box::new(BooleanQuery::new(vec![
+        _ => Box::new(BooleanQuery::new(vec![
             (Occur::Must, word_part(part, WordPart::Whole, stem, fields)),
             (Occur::Should, word_part(part, WordPart::Title, stem, fields)),
             (Occur::Should, word_part(part, WordPart::Lead, stem, fields)),

@@ -11,7 +11,7 @@ use crate::article::{Field, PlaceRole, Referent};
 use crate::date::{DateRange, day_number};
 use crate::gazetteer::Gazetteer;
 use crate::index::dictionary::{Family, View};
-use crate::index::document::lead_of;
+use crate::index::document::{apart_of, lead_of};
 use crate::index::record::Record;
 use crate::index::schema::{EXACT_MARK, POSITION_GAP};
 use crate::text::{self, ByteOffsets, Stemmer, Word};
@@ -39,14 +39,26 @@ pub struct Matcher<'m> {
     stemmer: &'m mut Stemmer,
     title: Vec<Token<'m>>,
     body: Vec<Token<'m>>,
+    /// Secondary headlines and the lead, where the source keeps them apart. They are not
+    /// shown with marks.
+    apart: Vec<Token<'m>>,
+    /// How many of these stand before the lead.
+    before_lead: usize,
 }
+
+/// A token and the field in which it is marked, if in any.
+type Placed<'t, 'm> = (Option<Field>, &'t Token<'m>);
 
 impl<'m> Matcher<'m> {
     /// For one article; the stemmer is that of its language.
     pub fn new(record: &'m Record, dictionary: &'m View, stemmer: &'m mut Stemmer) -> Matcher<'m> {
         let title = tokens(record.article.title.as_deref().unwrap_or_default(), 0);
         let body = tokens(&record.article.body, title.len() + POSITION_GAP);
-        Matcher { record, dictionary, stemmer, title, body }
+        let behind = title.len() + POSITION_GAP + body.len();
+        let apart = tokens_apart(apart_of(&record.article), behind);
+        let lead = text::words(record.article.lead.as_deref().unwrap_or_default()).count();
+        let before_lead = apart.len().saturating_sub(lead);
+        Matcher { record, dictionary, stemmer, title, body, apart, before_lead }
     }
 
     /// The marks of a plan: sorted, none overlapping another. `None` when the article
@@ -71,11 +83,13 @@ impl<'m> Matcher<'m> {
         match plan {
             Plan::All => Some(Vec::new()),
             Plan::Nothing => None,
-            Plan::Word(part, stems) => some(self.stemmed(*part, stems)),
+            Plan::Word(part, stems) => self.stemmed(*part, stems),
             Plan::Positions(part, words) => self.positions(*part, words),
             Plan::Filled(part) => holds(match part {
                 Part::Byline => self.record.article.byline.is_some(),
                 Part::DatelineText => self.record.article.dateline.is_some(),
+                Part::Caption => !self.record.article.captions.is_empty(),
+                Part::Aside => !self.record.article.asides.is_empty(),
                 part => self.tokens(*part).next().is_some(),
             }),
             Plan::And(parts) => {
@@ -117,40 +131,47 @@ impl<'m> Matcher<'m> {
     }
 
     /// The words with one of these stems.
-    fn stemmed(&mut self, part: Part, stems: &[String]) -> Vec<Mark> {
+    fn stemmed(&mut self, part: Part, stems: &[String]) -> Option<Vec<Mark>> {
         let beginnings = if self.stemmer.keeps_beginnings() {
             Beginnings::of(stems.iter().map(String::as_str))
         } else {
             Beginnings::any()
         };
-        let Matcher { record, title, body, stemmer, .. } = self;
-        tokens_of(record, title, body, part)
+        // The stemmer remembers words, so it is taken out while the tokens are borrowed.
+        let Matcher { record, title, body, apart, before_lead, stemmer, .. } = self;
+        let lists = Lists { record, title, body, apart, before_lead: *before_lead };
+        let mut found = lists
+            .of(part)
             .filter(|(_, t)| beginnings.may_begin(t.word.text))
             .filter(|(_, t)| stems.iter().any(|s| s == stemmer.stem(&text::term(t.word.text))))
-            .map(mark_of)
-            .collect()
+            .peekable();
+        found.peek()?;
+        Some(found.filter_map(mark_of).collect())
     }
 
-    /// The tokens of headline and body that belong to a part.
-    fn tokens(&self, part: Part) -> impl Iterator<Item = (Field, &Token<'m>)> {
-        tokens_of(self.record, &self.title, &self.body, part)
+    /// The tokens that belong to a part.
+    fn tokens(&self, part: Part) -> impl Iterator<Item = Placed<'_, 'm>> {
+        let Matcher { record, title, body, apart, before_lead, .. } = self;
+        Lists { record, title, body, apart, before_lead: *before_lead }.of(part)
     }
 
     fn positions(&self, part: Part, words: &Words) -> Option<Vec<Mark>> {
-        if matches!(part, Part::Byline | Part::DatelineText) {
-            let text = if part == Part::Byline {
-                &self.record.article.byline
-            } else {
-                &self.record.article.dateline
-            };
-            let tokens = tokens(text.as_deref().unwrap_or_default(), 0);
-            let tokens: Vec<&Token> = tokens.iter().collect();
-            return (!join(words, &tokens).is_empty()).then(Vec::new);
-        }
-        let found: Vec<(Field, &Token)> = self.tokens(part).collect();
-        let tokens: Vec<&Token> = found.iter().map(|(_, t)| *t).collect();
-        let spans = join(words, &tokens);
-        some(spans.iter().filter_map(|s| mark_of_span(&found, *s)).collect())
+        let article = &self.record.article;
+        let unmarked = match part {
+            Part::Byline => tokens(article.byline.as_deref().unwrap_or_default(), 0),
+            Part::DatelineText => tokens(article.dateline.as_deref().unwrap_or_default(), 0),
+            Part::Caption => tokens_apart(article.captions.iter().map(String::as_str), 0),
+            Part::Aside => tokens_apart(article.asides.iter().map(String::as_str), 0),
+            Part::Text | Part::Title | Part::Lead => {
+                let found: Vec<Placed<'_, 'm>> = self.tokens(part).collect();
+                let tokens: Vec<&Token> = found.iter().map(|(_, t)| *t).collect();
+                let spans = join(words, &tokens);
+                return (!spans.is_empty())
+                    .then(|| spans.iter().filter_map(|s| mark_of_span(&found, *s)).collect());
+            }
+        };
+        let tokens: Vec<&Token> = unmarked.iter().collect();
+        (!join(words, &tokens).is_empty()).then(Vec::new)
     }
 
     fn facet(&self, field: FacetField, wanted: &dyn Fn(u32) -> bool) -> Option<Vec<Mark>> {
@@ -203,20 +224,29 @@ impl<'m> Matcher<'m> {
     }
 }
 
-fn tokens_of<'t, 'm>(
-    record: &Record,
+/// The token lists of an article.
+struct Lists<'t, 'm> {
+    record: &'m Record,
     title: &'t [Token<'m>],
     body: &'t [Token<'m>],
-    part: Part,
-) -> impl Iterator<Item = (Field, &'t Token<'m>)> {
-    let with_title = matches!(part, Part::Text | Part::Title);
-    let body_bytes = match part {
-        Part::Text => usize::MAX,
-        Part::Lead => lead_of(&record.article.body).len(),
-        Part::Title | Part::Byline | Part::DatelineText => 0,
-    };
-    let titles = title.iter().filter(move |_| with_title).map(|t| (Field::Title, t));
-    titles.chain(body.iter().take_while(move |t| t.word.end <= body_bytes).map(|t| (Field::Body, t)))
+    apart: &'t [Token<'m>],
+    before_lead: usize,
+}
+
+impl<'t, 'm: 't> Lists<'t, 'm> {
+    /// The tokens that belong to a part, in the order of their positions.
+    fn of(self, part: Part) -> impl Iterator<Item = Placed<'t, 'm>> {
+        let with_title = matches!(part, Part::Text | Part::Title);
+        let (body_bytes, apart_from) = match part {
+            Part::Text => (usize::MAX, 0),
+            Part::Lead => (lead_of(&self.record.article.body).len(), self.before_lead),
+            _ => (0, usize::MAX),
+        };
+        let titles = self.title.iter().filter(move |_| with_title).map(|t| (Some(Field::Title), t));
+        let body = self.body.iter().take_while(move |t| t.word.end <= body_bytes);
+        let apart = self.apart.iter().skip(apart_from).map(|t| (None, t));
+        titles.chain(body.map(|t| (Some(Field::Body), t))).chain(apart)
+    }
 }
 
 /// The letters that words looked for begin with.
@@ -248,22 +278,29 @@ impl Beginnings {
     }
 }
 
-fn some(marks: Vec<Mark>) -> Option<Vec<Mark>> {
-    (!marks.is_empty()).then_some(marks)
-}
-
-fn mark_of((field, token): (Field, &Token)) -> Mark {
-    Mark { field, bytes: (token.word.start, token.word.end) }
+fn mark_of((field, token): Placed<'_, '_>) -> Option<Mark> {
+    Some(Mark { field: field?, bytes: (token.word.start, token.word.end) })
 }
 
 /// From the first to the last word of a span.
-fn mark_of_span(tokens: &[(Field, &Token)], span: Span) -> Option<Mark> {
+fn mark_of_span(tokens: &[Placed<'_, '_>], span: Span) -> Option<Mark> {
     let at = |position: u32| {
         tokens.binary_search_by_key(&position, |(_, t)| t.position).ok().and_then(|i| tokens.get(i))
     };
     let (field, first) = at(span.start)?;
     let (_, last) = at(span.end.checked_sub(1)?)?;
-    Some(Mark { field: *field, bytes: (first.word.start, last.word.end) })
+    Some(Mark { field: (*field)?, bytes: (first.word.start, last.word.end) })
+}
+
+/// The tokens of texts that no phrase may reach into or out of.
+fn tokens_apart<'t>(texts: impl Iterator<Item = &'t str>, first: usize) -> Vec<Token<'t>> {
+    let (mut all, mut next) = (Vec::new(), first);
+    for text in texts {
+        let found = tokens(text, next + POSITION_GAP);
+        next += POSITION_GAP + found.len();
+        all.extend(found);
+    }
+    all
 }
 
 /// About the bytes that a word takes with the blank behind it.

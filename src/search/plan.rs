@@ -72,6 +72,10 @@ pub enum Part {
     Byline,
     /// The words of the dateline.
     DatelineText,
+    /// The words under pictures.
+    Caption,
+    /// What stood around the text.
+    Aside,
 }
 
 /// The facet fields that a plan can ask for.
@@ -167,7 +171,7 @@ impl Planner<'_> {
             Node::And(parts) => Plan::And(self.nodes(parts, part)?),
             Node::Or(parts) => Plan::Or(self.nodes(parts, part)?),
             Node::Not(inner) => Plan::Not(Box::new(self.node(inner, part)?)),
-            Node::Zone { zone, inner } => self.node(inner, self.part(*zone)?)?,
+            Node::Zone { zone, inner } => self.node(inner, Planner::part(*zone))?,
             Node::Place(value) => self.place(FacetField::Place, value),
             Node::About(value) => self.place(FacetField::About, value),
             Node::Dateline(value) => self.place(FacetField::Dateline, value),
@@ -190,13 +194,14 @@ impl Planner<'_> {
         nodes.iter().map(|n| self.node(n, part)).collect()
     }
 
-    fn part(&self, zone: Zone) -> Result<Part> {
+    fn part(zone: Zone) -> Part {
         match zone {
-            Zone::Title => Ok(Part::Title),
-            Zone::Lead => Ok(Part::Lead),
-            Zone::Byline => Ok(Part::Byline),
-            Zone::DatelineText => Ok(Part::DatelineText),
-            Zone::Caption => Err(self.not_yet("caption:", "the words without it")),
+            Zone::Title => Part::Title,
+            Zone::Lead => Part::Lead,
+            Zone::Byline => Part::Byline,
+            Zone::DatelineText => Part::DatelineText,
+            Zone::Caption => Part::Caption,
+            Zone::Aside => Part::Aside,
         }
     }
 

@@ -1,0 +1,83 @@
+//! What a file of a word processor holds, once its format is taken off: an export of a news
+//! database, or one article.
+//!
+//! Databases hand out the same layouts as plain text and as Word or RTF files, so the text is
+//! shown to the readers of those layouts first.
+
+use std::ops::ControlFlow;
+
+use super::draft::Draft;
+use super::export::ReadText;
+use super::{Emit, clean, factiva, lexis, limits, nexis, proquest, text};
+use crate::article::DateSource;
+use crate::error::{Fault, Reason};
+
+/// What was found in a file.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Document {
+    /// The text, paragraphs separated by a blank line, cells of tables by tabs.
+    pub(super) text: String,
+    /// Footnotes and endnotes.
+    pub(super) notes: Vec<String>,
+    /// What the file's properties call it, who wrote it, and when it was made.
+    pub(super) title: Option<String>,
+    pub(super) author: Option<String>,
+    pub(super) created: Option<String>,
+    /// A headline that is marked as one in the text; it opens the text as well.
+    pub(super) heading: Option<String>,
+    pub(super) warnings: Vec<String>,
+}
+
+/// The layouts of exports, and how each is told.
+const LAYOUTS: &[(fn(&str) -> bool, ReadText)] = &[
+    (proquest::sniff, proquest::read_text),
+    (nexis::sniff, nexis::read_text),
+    (lexis::sniff, lexis::read_text),
+    (factiva::sniff, factiva::read_text),
+];
+
+/// Gives the articles of a document on.
+pub(super) fn give(document: Document, emit: &mut Emit<'_>) -> Result<(), Fault> {
+    let sample = clean::prefix(&document.text, limits::HEAD_BYTES);
+    if let Some((_, read)) = LAYOUTS.iter().find(|(is, _)| is(sample)) {
+        emit.warning = document.warnings.into_iter().next();
+        return read(&document.text, emit);
+    }
+    let text = clean::body(&document.text);
+    if text.is_empty() {
+        return Err(Fault::new(Reason::NoText, "no text: the document holds no words"));
+    }
+    let mut draft = Draft { asides: document.notes, warnings: document.warnings, ..Draft::default() };
+    let heading = document.heading.as_deref().and_then(clean::line);
+    let below = heading
+        .as_deref()
+        .and_then(|heading| text.strip_prefix(heading))
+        .map(|rest| rest.trim_start_matches('\n'));
+    draft.title = heading.filter(|_| below.is_some_and(|rest| !rest.is_empty()));
+    text::top_and_text(below.filter(|_| draft.title.is_some()).unwrap_or(&text), &mut draft);
+    draft.title = draft.title.or(document.title.filter(|title| is_headline(title)));
+    draft.byline = draft.byline.or(document.author);
+    draft.dates.extend(document.created.map(|created| (DateSource::Metadata, created)));
+    let _: ControlFlow<()> = emit.draft(1, draft);
+    Ok(())
+}
+
+/// Whether a title was given by a person: programs put names of files and templates there.
+fn is_headline(title: &str) -> bool {
+    let lower = title.trim().to_lowercase();
+    let file = [".doc", ".docx", ".rtf", ".dot", ".txt", ".odt"].iter().any(|end| lower.ends_with(end));
+    lower.contains(' ') && !file && !lower.starts_with("microsoft word")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_are_no_headlines() {
+        assert!(is_headline("Ferry runs aground"));
+        assert!(!is_headline("Microsoft Word - ferry final"));
+        assert!(!is_headline("ferry final.docx"));
+        assert!(!is_headline("Document1"));
+    }
+}
