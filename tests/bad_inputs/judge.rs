@@ -93,17 +93,11 @@ fn text(item: &Value, key: &str) -> String {
     item[key].as_str().unwrap_or_default().to_owned()
 }
 
-/// A path as reports show it: nothing that is no text, nothing that acts on a screen.
+/// A path as reports have it: a byte that is no UTF-8 becomes `\xff`.
 fn shown(path: &Path) -> String {
     let mut out = String::new();
     for chunk in path.as_os_str().as_bytes().utf8_chunks() {
-        for c in chunk.valid().chars() {
-            match c {
-                '\\' => out.push_str("\\\\"),
-                c if c.is_control() => out.extend(c.escape_unicode()),
-                c => out.push(c),
-            }
-        }
+        out.push_str(&chunk.valid().replace("\\x", "\\x5cx"));
         for byte in chunk.invalid() {
             let _ = write!(out, "\\x{byte:02x}");
         }
