@@ -131,7 +131,9 @@ fn start_tags(sample: &str) -> impl Iterator<Item = &str> {
                 continue;
             }
             rest = tag;
-            let end = tag.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(tag.len());
+            // A name ends at the next bracket too, or a run of brackets costs its square.
+            let end =
+                tag.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '/')).unwrap_or(tag.len());
             match tag.get(..end) {
                 Some(name) if is_name(name) => return Some(name),
                 _ => {}
