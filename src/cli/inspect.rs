@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use dateline::error::Result;
 use dateline::ingest::{self, Inspected};
-use dateline::render;
+use dateline::render::{self, safe};
 
 use super::common::{FOUND, NOTHING, SKIPPED, note, refuse_format, style};
 use super::index::Reading;
@@ -42,7 +42,11 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
                     for warning in warnings {
                         note(
                             common,
-                            &format!("{} record {}: {warning}", draft.origin.path, draft.origin.record),
+                            &format!(
+                                "{} record {}: {warning}",
+                                safe::path(&draft.origin.path),
+                                draft.origin.record
+                            ),
                         );
                     }
                 }

@@ -36,11 +36,16 @@ pub(super) fn sniff(sample: &str) -> bool {
     is_coded(sample) || is_plain(sample)
 }
 
-/// Whether a page is such an export. Its styles can be longer than the sample, so that its
-/// title has to do.
+/// Whether a page is such an export: an element that has a document's number for its name.
+/// Styles can be longer than the sample, so the title has to do where it says enough.
 pub(super) fn sniff_html(sample: &str) -> bool {
-    let named = sample.contains("id=\"article-") || sample.contains("id='article-");
-    (named && sample.contains("class=\"article")) || sample.contains("<title>Factiva</title>")
+    let numbered = |rest: &str| {
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        rest.get(..end).is_some_and(is_accession)
+    };
+    let named = ["id=\"article-", "id='article-"];
+    named.iter().any(|mark| sample.split(mark).skip(1).any(numbered))
+        || sample.contains("<title>Factiva</title>")
 }
 
 /// Words before a document's number.

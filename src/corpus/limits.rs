@@ -81,7 +81,7 @@ pub const KEYWORDS: usize = 256;
 /// Times that a table is read anew behind a quote that is never closed.
 pub const TABLE_REPAIRS: u32 = 64;
 
-/// Bytes that the pages of an EPUB may unpack to. 256 MiB.
+/// Bytes that the documents of an EPUB or ODT file may unpack to. 256 MiB.
 pub const BOOK_BYTES: u64 = 256 << 20;
 
 /// Elements of XML in each other; deeper ones are taken for their text.

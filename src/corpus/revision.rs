@@ -74,7 +74,7 @@ pub(super) fn of(title: Option<&str>, body: &str) -> Option<Revision> {
     let noted = top.chain(end).min_by_key(|(kind, _)| strength(*kind));
     let kind = marked.into_iter().chain(noted.map(|(kind, _)| kind)).min_by_key(|kind| strength(*kind))?;
     let note = noted.map(|(_, words)| note(words));
-    let of = note.as_deref().and_then(story_number);
+    let of = noted.and_then(|(_, words)| story_number(words));
     Some(Revision { kind, of, note })
 }
 
@@ -124,7 +124,7 @@ fn bracketed(text: &str) -> &str {
 
 /// The number of the story that a notice names (`STORY_NUMBER: L8N1AB`).
 fn story_number(words: &str) -> Option<String> {
-    let lower = words.to_lowercase();
+    let lower = words.to_ascii_lowercase();
     let at =
         ["story_number:", "story number:"].iter().find_map(|mark| Some(lower.find(mark)? + mark.len()))?;
     let number = words.get(at..)?.split_whitespace().next()?.trim_end_matches(['.', ',', ')']);
@@ -326,6 +326,10 @@ mod tests {
     #[test]
     fn a_withdrawal_names_its_story() {
         let found = of(None, "(The Vienna story headlined \"Oil\" is withdrawn. The story is withdrawn as it was wrong. STORY_NUMBER: L8N1AB2. There will be no substitute story.)").unwrap();
+        assert_eq!((found.kind, found.of.as_deref()), (Withdrawal, Some("L8N1AB2")));
+        let found =
+            of(None, "The story is withdrawn. STORY_NUMBER: L8N1AB2. There will be no substitute story.")
+                .unwrap();
         assert_eq!((found.kind, found.of.as_deref()), (Withdrawal, Some("L8N1AB2")));
     }
 

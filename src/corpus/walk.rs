@@ -19,9 +19,8 @@ use crate::error::{Fault, Reason, Skipped};
 pub struct SourceFile {
     /// Where to open it.
     pub path: PathBuf,
-    /// Its path below the root, parts separated by `/`. Backslashes, control
-    /// characters and bytes that are no UTF-8 are escaped, so that two files never
-    /// share a name. For a root that is a file: the file's name.
+    /// Its path below the root, parts separated by `/`. Bytes that are no UTF-8 are
+    /// escaped, so that two files never share a name; it may hold any character. For a root that is a file: the file's name.
     pub relative: String,
     /// Its size in bytes.
     pub bytes: u64,
@@ -158,7 +157,9 @@ fn modified_ns(data: &Metadata) -> i64 {
     since.and_then(|d| i64::try_from(d.as_nanos()).ok()).unwrap_or(0)
 }
 
-/// A path as text, without loss: what cannot be shown is escaped.
+/// A path as text, without loss: bytes that are no UTF-8 become `\xff`, and a backslash that
+/// could be taken for the beginning of one becomes `\x5c`. What prints it takes care of
+/// characters that act on a screen.
 pub(super) fn shown(path: &Path) -> String {
     shown_bytes(path.as_os_str().as_encoded_bytes())
 }
@@ -167,13 +168,8 @@ pub(super) fn shown(path: &Path) -> String {
 pub(super) fn shown_bytes(path: &[u8]) -> String {
     let mut out = String::new();
     for chunk in path.utf8_chunks() {
-        for c in chunk.valid().chars() {
-            match c {
-                '\\' if cfg!(unix) => out.push_str("\\\\"),
-                c if c.is_control() => out.extend(c.escape_unicode()),
-                c => out.push(c),
-            }
-        }
+        let valid = chunk.valid();
+        out.push_str(&if cfg!(unix) { valid.replace("\\x", "\\x5cx") } else { valid.to_owned() });
         for byte in chunk.invalid() {
             // Writing to a string cannot fail.
             let _ = write!(out, "\\x{byte:02x}");

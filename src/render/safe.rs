@@ -60,6 +60,18 @@ pub fn lines(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().filter_map(keep).collect())
 }
 
+/// A path as it can be printed on one line, so that two different ones still look different.
+pub fn path(path: &str) -> Cow<'_, str> {
+    if line(path) == path {
+        return Cow::Borrowed(path);
+    }
+    let mut out = String::with_capacity(path.len());
+    for c in path.chars() {
+        if shown(c) == Some(c) { out.push(c) } else { out.extend(c.escape_unicode()) }
+    }
+    Cow::Owned(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,6 +82,12 @@ mod tests {
         assert_eq!(line(hostile), "�]0;title��2J��a b c d");
         let kept = lines("a\u{1b}\nb\r\n");
         assert_eq!(kept, "a�\nb \n");
+    }
+
+    #[test]
+    fn what_a_path_must_not_do_is_written_out() {
+        assert_eq!(path("a\u{1b}[31m\nb\u{202e}"), "a\\u{1b}[31m\\u{a}b\\u{202e}");
+        assert_eq!(path("näme é.txt"), "näme é.txt");
     }
 
     #[test]

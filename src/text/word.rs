@@ -67,9 +67,10 @@ pub fn continues_word(c: char) -> bool {
     starts_word(c) || (!c.is_ascii() && (is_combining_mark(c) || is_joiner(c)))
 }
 
-/// Soft hyphen and the zero-width joiners stand inside words and mean nothing for matching.
+/// Soft hyphen and what has no width stand inside words and mean nothing for matching: sites
+/// put such characters into long words to have them broken, or by mistake.
 pub(super) fn is_joiner(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}')
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 /// Scripts written without blanks between words.
@@ -180,6 +181,12 @@ mod tests {
             cut("Russia’s president's men's O'Brien don't James'"),
             ["Russia", "president", "men", "O", "Brien", "don", "t", "James"]
         );
+    }
+
+    #[test]
+    fn characters_without_width_do_not_part_a_word() {
+        assert_eq!(words("mid\u{200b}night \u{feff}noon\u{200b}").count(), 2);
+        assert_eq!(cut("莫\u{200b}斯"), ["莫", "斯"]);
     }
 
     #[test]

@@ -41,12 +41,15 @@ pub struct Seen {
     pub inputs: Vec<Input>,
     /// Paths that belong to none.
     pub strangers: Vec<String>,
+    /// What stands before the path in what is no article.
+    root: String,
 }
 
 impl Seen {
-    pub fn new(entries: &[Entry], report: &Value, rows: &[Value]) -> Seen {
+    pub fn new(root: &Path, entries: &[Entry], report: &Value, rows: &[Value]) -> Seen {
         let numbers = entries.iter().enumerate().map(|(at, entry)| (shown(&entry.path), at)).collect();
-        let mut seen = Seen { inputs: Vec::new(), strangers: Vec::new() };
+        let root = format!("{}/", root.canonicalize().unwrap().display());
+        let mut seen = Seen { inputs: Vec::new(), strangers: Vec::new(), root };
         seen.inputs.resize_with(entries.len(), Input::default);
         for row in rows {
             if let Some(input) = seen.input(&numbers, row) {
@@ -71,7 +74,8 @@ impl Seen {
     /// above it.
     fn input(&mut self, numbers: &HashMap<String, usize>, item: &Value) -> Option<&mut Input> {
         let path = text(item, "path");
-        let mut rest = path.strip_prefix("corpus/").unwrap_or(&path);
+        let below = path.strip_prefix(&self.root).unwrap_or(&path);
+        let mut rest = below.strip_prefix("corpus/").unwrap_or(below);
         loop {
             if let Some(&at) = numbers.get(rest) {
                 return self.inputs.get_mut(at);
@@ -89,17 +93,11 @@ fn text(item: &Value, key: &str) -> String {
     item[key].as_str().unwrap_or_default().to_owned()
 }
 
-/// A path as reports show it: nothing that is no text, nothing that acts on a screen.
+/// A path as reports have it: a byte that is no UTF-8 becomes `\xff`.
 fn shown(path: &Path) -> String {
     let mut out = String::new();
     for chunk in path.as_os_str().as_bytes().utf8_chunks() {
-        for c in chunk.valid().chars() {
-            match c {
-                '\\' => out.push_str("\\\\"),
-                c if c.is_control() => out.extend(c.escape_unicode()),
-                c => out.push(c),
-            }
-        }
+        out.push_str(&chunk.valid().replace("\\x", "\\x5cx"));
         for byte in chunk.invalid() {
             let _ = write!(out, "\\x{byte:02x}");
         }

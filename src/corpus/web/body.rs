@@ -165,10 +165,9 @@ impl<'p, 'a> Page<'p, 'a> {
             }
         }
         let (id, sum) = best.filter(|&(_, sum)| sum > 0.0)?;
-        if let Some(first) = self.headed(&sums, id) {
-            return Some((self.named(&sums, sums.of(tree, first), first).unwrap_or(first), sums));
-        }
-        let root = self.named(&sums, sum, 0).unwrap_or(id);
+        let headed = self.headed(&sums, id);
+        let (most, within) = headed.map_or((sum, 0), |first| (sums.of(tree, first), first));
+        let root = self.named(&sums, most, within).unwrap_or(headed.unwrap_or(id));
         Some((root, sums))
     }
 
@@ -181,9 +180,10 @@ impl<'p, 'a> Page<'p, 'a> {
         let articles =
             (densest + 1..tree.end(densest)).filter(|&id| tree.tag(id) == Tag::Article).take(3).count();
         let named = |&id: &Id| {
-            let line = tree.line(id);
-            matches!(tree.tag(id), Tag::H1 | Tag::H2 | Tag::H3)
-                && self.titles.iter().any(|t| super::facts::agree(t, &line))
+            matches!(tree.tag(id), Tag::H1 | Tag::H2 | Tag::H3) && {
+                let line = tree.line(id);
+                self.titles.iter().any(|t| super::facts::agree(t, &line))
+            }
         };
         if articles < 3 {
             return None;
@@ -231,7 +231,7 @@ impl<'p, 'a> Page<'p, 'a> {
 
     /// The article, if there is any prose.
     pub(super) fn article(&self) -> Option<Article> {
-        let (core, _) = self.densest()?;
+        let Some((core, _)) = self.densest() else { return self.scraps() };
         let make = self.make_of(core);
         let (root, pieces) = self.widened(core, make.as_ref());
         let inside = self.inside(root);
@@ -255,6 +255,17 @@ impl<'p, 'a> Page<'p, 'a> {
         self.trim(&mut article);
         self.find_lead(&mut article);
         Some(article)
+    }
+
+    /// What a page shows that holds no running text: a flash of a few words, a table.
+    fn scraps(&self) -> Option<Article> {
+        let role = |block: &Block| {
+            let title = self.titles.iter().any(|t| super::facts::agree(t, &block.text));
+            let frame = self.around(block.node).has(FURNITURE) || block.link_density() > 0.5;
+            if title || frame || self.tree.tag(block.node) == Tag::H1 { Role::Outside } else { Role::Body }
+        };
+        let roles: Vec<Role> = self.blocks.iter().map(role).collect();
+        roles.contains(&Role::Body).then_some(Article { root: 0, roles, named: false })
     }
 
     /// The summary that a page shows between its headline and its text.

@@ -718,7 +718,7 @@ impl<'a> Builder<'a> {
 
 /// Whether a quote opens an attribute's value: it follows a `=`.
 fn opens_value(bytes: &[u8], at: usize) -> bool {
-    bytes.iter().take(at).rev().find(|b| !b.is_ascii_whitespace()) == Some(&b'=')
+    bytes.get(..at).unwrap_or_default().trim_ascii_end().last() == Some(&b'=')
 }
 
 /// Whether a tag ends in a slash that is no part of an attribute.
@@ -736,7 +736,7 @@ fn behind<'a>(text: &'a str, from: usize, end: &str) -> Option<&'a str> {
 /// The name that a tag begins with, and the rest.
 fn name_of(inner: &str) -> (&str, &str) {
     let is_end = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'>' | b'/' | b'<');
-    inner.split_at(inner.as_bytes().iter().position(|b| is_end(b)).unwrap_or(inner.len()))
+    inner.split_at(inner.as_bytes().iter().position(is_end).unwrap_or(inner.len()))
 }
 
 fn tag_of(name: &str) -> Tag {

@@ -46,7 +46,7 @@ pub(super) fn labelled(label: &str, value: &str, page: &mut Page<'_>) -> Result<
 fn metadata(record: &Record) -> Vec<(&'static str, String)> {
     let article = &record.article;
     let mut rows = described(article);
-    rows.push(("source", format!("{}:{}", record.origin.path, record.origin.record)));
+    rows.push(("source", super::report::named(&record.origin.path, Some(record.origin.record))));
     rows.push(("id", record.id.to_string()));
     rows
 }

@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::query::Query;
 use crate::render::Style;
 use crate::render::line::{Ink, Line, Marked, Page};
+use crate::render::safe;
 use crate::search::{Hit, Results, ScorePart, Unit};
 
 /// What belongs to a hit stands this far in.
@@ -75,7 +76,7 @@ fn show(hit: &Hit, page: &mut Page<'_>) -> Result<()> {
     }
     let mut source = indented();
     let origin = &hit.record.origin;
-    source.push(Ink::Dim, &format!("{}  {}:{}", hit.record.id, origin.path, origin.record));
+    source.push(Ink::Dim, &format!("{}  {}:{}", hit.record.id, safe::path(&origin.path), origin.record));
     page.whole(&source)?;
     hit.explanation.as_deref().map_or(Ok(()), |explanation| explain(hit.score, explanation, page))
 }

@@ -18,7 +18,8 @@ use crate::render::{Inspected, Style};
 /// When it cannot be written.
 pub fn inspect(article: &Inspected<'_>, style: Style, out: &mut dyn Write) -> Result<()> {
     let mut page = Page::new(style, out);
-    let mut source = Line::of(Ink::Strong, &format!("{}:{}", article.origin.path, article.origin.record));
+    let mut source =
+        Line::of(Ink::Strong, &super::report::named(&article.origin.path, Some(article.origin.record)));
     source.push(Ink::Dim, &format!("  {}  {}", article.origin.format, article.id));
     page.wrapped(&source, 2)?;
     if let Some(title) = &article.article.title {

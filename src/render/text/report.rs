@@ -6,6 +6,7 @@ use std::io::Write;
 use super::figures::{bytes, counted, duration, number};
 use crate::error::{Result, Skipped, Warning};
 use crate::render::line::{Ink, Line, Page};
+use crate::render::safe;
 use crate::render::{Figure, IndexReport, Stats, Style};
 
 /// How many of the records with one reason are named.
@@ -140,9 +141,10 @@ fn names(records: &[Named<'_>], page: &mut Page<'_>) -> Result<()> {
 
 /// `a/b.jsonl:7`, or the file alone.
 pub(super) fn named(path: &str, record: Option<u64>) -> String {
+    let path = safe::path(path);
     match record {
         Some(number) => format!("{path}:{number}"),
-        None => path.to_owned(),
+        None => path.into_owned(),
     }
 }
 
