@@ -75,7 +75,8 @@ impl DateHabits {
 }
 
 fn key(outlet: Option<&str>) -> String {
-    outlet.unwrap_or_default().trim().to_lowercase()
+    let words: Vec<&str> = outlet.unwrap_or_default().split_whitespace().collect();
+    words.join(" ").to_lowercase()
 }
 
 /// How many dates of the usual order outweigh one of the other.

@@ -491,6 +491,12 @@ fn suspicions(candidates: &[Candidate], winner: Option<usize>, own_path: bool) -
     let mut found: Vec<Suspicion> = candidates.iter().enumerate().filter_map(doubt).collect();
     let notes = won.map(|won| won.rung.notes.as_slice()).unwrap_or_default();
     found.extend(notes.iter().filter(|n| n.is_doubt()).map(|n| Suspicion::Doubt(*n)));
+    let mut said = Vec::new();
+    found.retain(|suspicion| {
+        let new = !said.contains(suspicion);
+        said.push(*suspicion);
+        new
+    });
     found
 }
 
