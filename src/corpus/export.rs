@@ -113,8 +113,9 @@ fn leading(line: &str, enough: fn(PartialDate) -> bool) -> Option<(&str, &str)> 
     let mut ends: Vec<usize> = gaps.take(DATE_WORDS).chain([line.len()]).collect();
     ends.dedup();
     ends.iter().rev().find_map(|&end| {
-        let (raw, rest) = line.split_at_checked(end)?;
-        let raw = raw.trim_end_matches([',', ' ', ';']);
+        let raw = line.get(..end)?.trim_end_matches([',', ' ', ';']);
+        let raw = pubdate::without_edition(raw);
+        let rest = line.get(raw.len()..)?;
         let found = pubdate::parse(raw, &DateOptions::default())?;
         let held = enough(found.date) && found.date.year() >= FIRST_YEAR;
         held.then_some((raw, rest.trim_matches([',', ' ', ';'])))

@@ -439,11 +439,11 @@ fn dated_part(raw: &str) -> String {
     if let Some(day) = six_digits(raw, false) {
         return day;
     }
-    let mut part = raw;
+    let mut part = pubdate::without_edition(raw);
     loop {
         // A part without a day would be a worse date than the one that cannot be read whole.
         let found = pubdate::parse(part, &DateOptions::default());
-        if found.is_some_and(|found| part.len() == raw.len() || found.date.day().is_some()) {
+        if found.is_some_and(|found| part.len() >= raw.trim_end().len() || found.date.day().is_some()) {
             return part.to_owned();
         }
         match part.rsplit_once([',', ' ']) {
