@@ -140,9 +140,16 @@ fn put_text(draft: &mut Draft, blocks: &[Block], article: &Article) {
 /// Items of one list stand on lines of their own, cells of one row beside each other.
 fn between(last: &Block, next: &Block) -> &'static str {
     use blocks::Kind;
+    let small = last.chars < 200 && next.chars < 200;
     match (last.kind, next.kind) {
-        (Kind::Item, Kind::Item) if last.chars < 200 => "\n",
-        (Kind::Cell, Kind::Cell) if last.chars < 60 => "\t",
+        (Kind::Item, Kind::Item) if small => "\n",
+        (Kind::Cell, Kind::Cell) if small && last.node != next.node => {
+            if last.group == next.group {
+                "\t"
+            } else {
+                "\n"
+            }
+        }
         _ => "\n\n",
     }
 }
