@@ -283,7 +283,7 @@ fn lists(text: &str) -> Vec<(bool, &str)> {
     let digits = |piece: &&str| piece.bytes().filter(u8::is_ascii_digit).count() >= PIECE_DIGITS;
     for mark in [',', '/', ' '] {
         let pieces: Vec<&str> = text.split(mark).filter(|p| !p.trim().is_empty()).collect();
-        if pieces.len() > 1 && pieces.iter().all(|p| digits(p)) {
+        if pieces.len() > 1 && pieces.iter().all(digits) {
             return pieces.into_iter().map(|piece| (false, piece)).collect();
         }
     }
