@@ -73,9 +73,11 @@ pub(super) fn read_mets(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fau
 }
 
 fn give(number: u64, draft: Draft, emit: &mut Emit<'_>) -> ControlFlow<()> {
-    match scan::is_blank(&draft) {
-        true => emit.ignore(number, "a page without text"),
-        false => emit.draft(number, draft),
+    match draft.warnings.first() {
+        _ if !scan::is_blank(&draft) => emit.draft(number, draft),
+        // Its words may be in what could not be read.
+        Some(odd) => emit.fault(number, Fault::new(Reason::NoText, format!("no text: {odd}"))),
+        None => emit.ignore(number, "a page without text"),
     }
 }
 

@@ -89,11 +89,14 @@ impl Book {
 
     /// A document of the book.
     fn document(&mut self, path: &str) -> Result<Tree, Fault> {
-        let bytes = self.unpack(path)?;
-        Ok(xml::parse_bytes(&bytes, None))
+        let (bytes, lost) = self.unpack(path)?;
+        let mut tree = xml::parse_bytes(&bytes, None);
+        tree.warnings.extend(lost);
+        Ok(tree)
     }
 
-    fn unpack(&mut self, path: &str) -> Result<Vec<u8>, Fault> {
+    /// The bytes of a document, and what is wrong with their end.
+    fn unpack(&mut self, path: &str) -> Result<(Vec<u8>, Option<String>), Fault> {
         // Some programs do not write a name as they file it.
         let name = match self.archive.index_for_name(path) {
             Some(_) => path.to_owned(),
@@ -119,7 +122,8 @@ impl Book {
         match ended {
             // A page that breaks off keeps what came before.
             Err(cause) if bytes.is_empty() => Err(Fault::of_io(&cause)),
-            _ => Ok(bytes),
+            Err(cause) => Ok((bytes, Some(format!("the page is damaged: {}", Fault::of_io(&cause))))),
+            Ok(_) => Ok((bytes, None)),
         }
     }
 }
@@ -196,7 +200,7 @@ struct Page {
     sort: Option<&'static str>,
 }
 
-/// The pages in reading order.
+/// The pages in reading order, each once.
 fn spine(package: Element<'_>, folder: &str) -> Vec<Page> {
     let items = package.find("manifest").map(|manifest| manifest.all("item")).into_iter().flatten();
     let items: HashMap<&str, Element<'_>> = items.filter_map(|item| Some((item.attr("id")?, item))).collect();
@@ -216,7 +220,9 @@ fn spine(package: Element<'_>, folder: &str) -> Vec<Page> {
         let sort = if is_nav { Some("a table of contents") } else { said };
         Some(Page { path, sort })
     };
-    package.find("spine").map(|spine| spine.all("itemref").filter_map(page).collect()).unwrap_or_default()
+    let mut seen = HashSet::new();
+    let pages = package.find("spine").into_iter().flat_map(|spine| spine.all("itemref")).filter_map(page);
+    pages.filter(|page| seen.insert(page.path.clone())).collect()
 }
 
 /// What a page is that its package or its own markup calls so.
