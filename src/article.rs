@@ -10,6 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::{DateRange, PartialDate};
 
+mod dating;
+
+pub use dating::{Calendar, Dating, Implausible, Note, Rung, Suspicion, Verdict};
+
 /// One news item, as its source gives it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Article {
@@ -30,6 +34,8 @@ pub struct Article {
     pub asides: Vec<String>,
     /// When it was published, as far as the source says.
     pub published: Option<Published>,
+    /// How the date is known: every place that says one.
+    pub dating: Dating,
     /// When it was last changed, as far as the source says.
     pub updated: Option<Published>,
     /// What else it is to an earlier article: a correction, an update, a withdrawal.

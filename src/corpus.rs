@@ -35,6 +35,9 @@ use std::fs::File;
 use std::io::{Cursor, Read as _, Seek};
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
 
 use crate::article::Article;
 use crate::error::{Fault, Reason};
@@ -60,6 +63,8 @@ mod factiva;
 mod feed;
 mod fragment;
 mod frontmatter;
+mod habits;
+mod hocr;
 mod http;
 mod iptc7901;
 mod json;
@@ -70,14 +75,19 @@ pub mod limits;
 mod lines;
 mod mail;
 mod markdown;
+mod marks;
 mod markup;
 mod names;
 mod newsml1;
 mod newsml2;
+mod newsxml;
 mod nexis;
 mod ninjs;
 mod nitf;
+mod odt;
+mod package;
 mod packing;
+mod pagexml;
 mod paragraphs;
 mod place;
 mod proquest;
@@ -85,6 +95,7 @@ mod prose;
 pub mod pubdate;
 mod rcv1;
 mod record;
+mod region;
 mod reuters;
 mod revision;
 mod rows;
@@ -102,10 +113,12 @@ mod text;
 mod trec;
 mod walk;
 mod warc;
+mod web;
 mod wordpress;
 mod xml;
 mod zip;
 
+pub use habits::{DateHabits, Habit};
 pub use names::FieldMap;
 pub(crate) use walk::is_no_article;
 pub use walk::{Found, SourceFile, walk};
@@ -121,6 +134,10 @@ pub struct ReadOptions {
     pub map: FieldMap,
     /// Whether a file's modification time may stand in for a missing date.
     pub dates_from_mtime: bool,
+    /// The day of reading: no article is younger than the day after it.
+    pub today: Option<NaiveDate>,
+    /// How outlets write their dates, as learned from a first pass.
+    pub habits: Arc<DateHabits>,
 }
 
 /// One record of a file, or what became of a member of a container.
@@ -212,6 +229,7 @@ enum Reads {
 pub const FORMATS: &[Format] = &[
     Format { name: "epub", title: "EPUB", extensions: &["epub"], sniff: Sniff::Bytes(epub::is_epub), read: Reads::Records(epub::read) },
     Format { name: "docx", title: "Word document", extensions: &["docx", "docm"], sniff: Sniff::Bytes(docx::is_office), read: Reads::Records(docx::read) },
+    Format { name: "odt", title: "OpenDocument text", extensions: &["odt"], sniff: Sniff::Bytes(odt::is_odt), read: Reads::Records(odt::read) },
     Format { name: "rtf", title: "RTF", extensions: &["rtf"], sniff: Sniff::Bytes(rtf::is_rtf), read: Reads::Records(rtf::read) },
     Format { name: "warc", title: "WARC web archive", extensions: &["warc"], sniff: Sniff::Bytes(warc::is_warc), read: Reads::Members(warc::open) },
     Format { name: "arc", title: "ARC web archive", extensions: &["arc"], sniff: Sniff::Bytes(arc::is_arc), read: Reads::Members(arc::open) },
@@ -231,8 +249,11 @@ pub const FORMATS: &[Format] = &[
     Format { name: "feed", title: "RSS and Atom", extensions: &["rss", "atom", "rdf"], sniff: Sniff::Text(feed::is_feed), read: Reads::Records(feed::read) },
     Format { name: "alto", title: "ALTO scans", extensions: &["alto"], sniff: Sniff::Text(alto::is_alto), read: Reads::Records(alto::read) },
     Format { name: "mets", title: "METS issues", extensions: &["mets"], sniff: Sniff::Text(alto::is_mets), read: Reads::Records(alto::read_mets) },
+    Format { name: "page", title: "PAGE scans", extensions: &[], sniff: Sniff::Text(pagexml::is_page), read: Reads::Records(pagexml::read) },
+    Format { name: "hocr", title: "hOCR scans", extensions: &["hocr"], sniff: Sniff::Text(hocr::is_hocr), read: Reads::Records(hocr::read) },
     Format { name: "jsonfeed", title: "JSON Feed", extensions: &[], sniff: Sniff::Text(jsonfeed::is_json_feed), read: Reads::Records(jsonfeed::read) },
     Format { name: "proquest", title: "ProQuest export (text)", extensions: &[], sniff: Sniff::Text(proquest::sniff), read: Reads::Records(proquest::read) },
+    Format { name: "proquest-html", title: "ProQuest export (HTML)", extensions: &[], sniff: Sniff::Text(proquest::sniff_html), read: Reads::Records(proquest::read_html) },
     Format { name: "nexis", title: "Nexis export (text)", extensions: &[], sniff: Sniff::Text(nexis::sniff), read: Reads::Records(nexis::read) },
     Format { name: "nexis-html", title: "Nexis export (HTML)", extensions: &[], sniff: Sniff::Text(nexis::sniff_html), read: Reads::Records(nexis::read_html) },
     Format { name: "nexis-uni", title: "Nexis Uni and Lexis export (text)", extensions: &[], sniff: Sniff::Text(lexis::sniff), read: Reads::Records(lexis::read) },
@@ -240,8 +261,11 @@ pub const FORMATS: &[Format] = &[
     Format { name: "factiva", title: "Factiva export (text)", extensions: &[], sniff: Sniff::Text(factiva::sniff), read: Reads::Records(factiva::read) },
     Format { name: "jsonl", title: "JSON Lines", extensions: &["jsonl", "ndjson", "jl"], sniff: Sniff::Text(sniff::json_lines), read: Reads::Records(json::read_lines) },
     Format { name: "json", title: "JSON", extensions: &["json"], sniff: Sniff::Text(sniff::json), read: Reads::Records(json::read) },
+    Format { name: "mhtml", title: "saved web page (MHTML)", extensions: &["mht", "mhtml"], sniff: Sniff::Text(mail::page::is_page), read: Reads::Members(mail::page::open) },
     Format { name: "mbox", title: "mail folder (mbox)", extensions: &["mbox", "mbx"], sniff: Sniff::Text(mail::is_folder), read: Reads::Records(mail::read_folder) },
     Format { name: "mail", title: "mail message", extensions: &["eml"], sniff: Sniff::Text(mail::is_message), read: Reads::Records(mail::read) },
+    Format { name: "html", title: "web page", extensions: &["html", "htm", "xhtml", "shtml"], sniff: Sniff::Text(web::sniff), read: Reads::Records(web::read) },
+    Format { name: "xml", title: "XML of editorial systems", extensions: &["xml"], sniff: Sniff::Text(newsxml::sniff), read: Reads::Records(newsxml::read) },
     Format { name: "markdown", title: "Markdown", extensions: &["md", "markdown"], sniff: Sniff::Text(sniff::front_matter), read: Reads::Records(markdown::read) },
     Format { name: "csv", title: "CSV and TSV", extensions: &["csv", "tsv", "tab"], sniff: Sniff::Text(sniff::table), read: Reads::Records(table::read) },
     Format { name: "text", title: "plain text", extensions: &["txt", "text"], sniff: Sniff::Text(sniff::text), read: Reads::Records(text::read) },

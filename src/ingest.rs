@@ -23,9 +23,10 @@ mod survey;
 mod workers;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
-use crate::corpus::{FieldMap, ReadOptions};
+use crate::corpus::{DateHabits, FieldMap, ReadOptions};
 use crate::error::{Error, Result};
 use crate::index::{Archive, WriterOptions};
 
@@ -52,8 +53,8 @@ pub struct IngestOptions {
     pub dates_from_mtime: bool,
     /// Whether places, actors and dates are looked for.
     pub extract: bool,
-    /// Whether to learn from an outlet's articles where it is at home, so that `Paris` is Paris,
-    /// Texas, to a paper of that town. What is known when an article is indexed counts; without
+    /// Whether to learn from an outlet's articles how it writes dates, and where it is at home, so
+    /// that `Paris` is Paris, Texas, to a paper of that town. What is known when an article is indexed counts; without
     /// this every article is read by itself, whatever came before it.
     pub homes: bool,
     /// Whether more than half of a folder's known files may vanish from the index at once.
@@ -115,7 +116,12 @@ fn writer_options(options: &IngestOptions) -> WriterOptions {
     WriterOptions { threads: options.threads.div_ceil(4), memory_mib: options.memory_mib }
 }
 
-fn read_options(map: &[String], options: &IngestOptions) -> Result<ReadOptions> {
+fn read_options(map: &[String], habits: &Arc<DateHabits>, options: &IngestOptions) -> Result<ReadOptions> {
     let map: FieldMap = map.join(",").parse().map_err(Error::Usage)?;
-    Ok(ReadOptions { map, dates_from_mtime: options.dates_from_mtime })
+    Ok(ReadOptions {
+        map,
+        dates_from_mtime: options.dates_from_mtime,
+        today: Some(chrono::Utc::now().date_naive()),
+        habits: Arc::clone(habits),
+    })
 }

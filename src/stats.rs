@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::article::DateSource;
+use crate::article::{DateSource, Suspicion};
 use crate::date::day_from_number;
 use crate::error::{Result, Skipped};
 use crate::index::dictionary::Family;
@@ -27,6 +27,12 @@ pub struct Stats {
     pub dates: BTreeMap<&'static str, u64>,
     /// Articles without a date.
     pub undated: u64,
+    /// Articles whose date, or lack of one, is to be doubted.
+    pub suspect: u64,
+    /// These by reason; an article may have several.
+    pub suspect_reasons: BTreeMap<&'static str, u64>,
+    /// The outlets with the largest share of articles that are undated or suspect, worst first.
+    pub worst_outlets: Vec<WorstOutlet>,
     /// Articles by language; those without one are not among them.
     pub languages: BTreeMap<String, u64>,
     /// Articles by format.
@@ -49,6 +55,23 @@ pub struct Stats {
     pub bytes: u64,
 }
 
+/// An outlet whose dates are to be looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WorstOutlet {
+    /// Its name.
+    pub name: String,
+    /// Its articles.
+    pub articles: u64,
+    /// Those that are undated or suspect.
+    pub doubtful: u64,
+}
+
+/// How many of the worst outlets are named.
+const WORST: usize = 10;
+/// A few doubtful articles out of a few say less than many out of many: every outlet is given
+/// so many more without a doubt when they are compared.
+const WORST_PRIOR: u64 = 4;
+
 /// Gathers the figures.
 ///
 /// # Errors
@@ -69,6 +92,9 @@ pub fn stats(snapshot: &Snapshot) -> Result<Stats> {
         last_day: day(dates.last),
         undated: snapshot.articles().saturating_sub(dates.sources.values().sum()),
         dates: dates.sources,
+        suspect: dates.suspect,
+        suspect_reasons: dates.reasons,
+        worst_outlets: worst(snapshot, &dates.outlets),
         languages: counted(snapshot, Family::Lang),
         formats,
         outlets: counted(snapshot, Family::Outlet).len() as u64,
@@ -127,6 +153,39 @@ struct Dates {
     first: Option<Moment>,
     last: Option<Moment>,
     sources: BTreeMap<&'static str, u64>,
+    suspect: u64,
+    reasons: BTreeMap<&'static str, u64>,
+    /// Articles and those that are undated or suspect, by outlet.
+    outlets: BTreeMap<u64, (u64, u64)>,
+}
+
+impl Dates {
+    fn doubt(&mut self, reasons: impl Iterator<Item = u64>) -> bool {
+        let mut any = false;
+        for name in reasons.filter_map(|r| Suspicion::NAMES.get(usize::try_from(r).ok()?)) {
+            any = true;
+            *self.reasons.entry(name).or_default() += 1;
+        }
+        self.suspect += u64::from(any);
+        any
+    }
+}
+
+/// The outlets with the largest share of doubtful articles.
+fn worst(snapshot: &Snapshot, outlets: &BTreeMap<u64, (u64, u64)>) -> Vec<WorstOutlet> {
+    let name = |number: u64| u32::try_from(number).map_or("", |n| snapshot.dictionary.value(n)).to_owned();
+    let doubtful = outlets.iter().filter(|(_, (_, doubtful))| *doubtful > 0);
+    let mut worst: Vec<WorstOutlet> = doubtful
+        .map(|(&number, &(articles, doubtful))| WorstOutlet { name: name(number), articles, doubtful })
+        .collect();
+    let by_share = |a: &WorstOutlet, b: &WorstOutlet| {
+        let (left, right) =
+            (b.doubtful * (a.articles + WORST_PRIOR), a.doubtful * (b.articles + WORST_PRIOR));
+        left.cmp(&right).then_with(|| a.name.cmp(&b.name))
+    };
+    worst.sort_by(by_share);
+    worst.truncate(WORST);
+    worst
 }
 
 fn dates(snapshot: &Snapshot) -> tantivy::Result<Dates> {
@@ -134,8 +193,16 @@ fn dates(snapshot: &Snapshot) -> tantivy::Result<Dates> {
     for segment in snapshot.searcher.segment_readers() {
         let moments = segment.fast_fields().i64("moment")?;
         let sources = segment.fast_fields().u64("date_source")?;
+        let reasons = segment.fast_fields().u64("suspect")?;
+        let outlets = segment.fast_fields().u64("outlet")?;
         for doc in segment.doc_ids_alive() {
-            let Some(moment) = moments.first(doc).map(Moment) else { continue };
+            let moment = moments.first(doc).map(Moment);
+            let doubtful = dates.doubt(reasons.values_for_doc(doc)) || moment.is_none();
+            for outlet in outlets.values_for_doc(doc) {
+                let (articles, bad) = dates.outlets.entry(outlet).or_default();
+                (*articles, *bad) = (*articles + 1, *bad + u64::from(doubtful));
+            }
+            let Some(moment) = moment else { continue };
             dates.first = Some(dates.first.map_or(moment, |m| m.min(moment)));
             dates.last = Some(dates.last.map_or(moment, |m| m.max(moment)));
             let source =

@@ -37,6 +37,9 @@ static STAGE: LazyLock<Stage> = LazyLock::new(|| {
         "hostile/evil.jsonl",
         &(Value::from_iter([("title", HOSTILE), ("body", HOSTILE)]).to_string() + "\n"),
     );
+    for (path, text) in DATES {
+        stage.write(path, text);
+    }
     let built = stage.run("dateline index sample_corpus");
     assert!(built.status.success(), "{}", text(&built.stderr));
     stage
@@ -45,6 +48,22 @@ static STAGE: LazyLock<Stage> = LazyLock::new(|| {
 /// Clears the screen, sets the window's title, turns the direction of writing.
 const HOSTILE: &str = "date 2024-08-08\nBefore \u{1b}[2J\u{1b}]0;title\u{7} \u{9b}31m red \u{202e}live\u{2066} \
                        \u{8}\u{8}\u{8} after.\rCarriage \u{7f} return in Kursk.\n";
+
+/// Articles whose dates are known in several ways, or hardly.
+const DATES: [(&str, &str); 6] = [
+    (
+        "dates/2017/bridge.txt",
+        "Date: Monday, 14 May 2019 10:11 EDT\nURL: https://news.example/2019/05/14/bridge\n\nThe bridge was closed.\n",
+    ),
+    (
+        "dates/2019/05/strike.txt",
+        "Date: May 2019\nURL: https://news.example/2019/05/16/strike\n\nThe strike went on.\n",
+    ),
+    ("dates/epoch.txt", "Date: 1970-01-01T00:00:00Z\n\nThe harbour froze.\n"),
+    ("dates/courier.txt", "Date: 03/04/2001\nSource: Courier\n\nThe mill burned.\n"),
+    ("dates/vestnik.txt", "Date: 12 октября 1905 г.\nSource: Вестник\n\nПоезда стояли весь день.\n"),
+    ("dates/ruznameh.txt", "Date: پنجشنبه ۱۷ مرداد ۱۳۹۸ - ۱۰:۱۱\n\nباران بارید.\n"),
+];
 
 fn source(below: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(below)

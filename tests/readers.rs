@@ -111,10 +111,14 @@ fn mapped_columns_and_admitted_file_times() {
     let mut sources = Vec::new();
     for found in walk(&folder) {
         let Found::File(file) = found else { continue };
-        read(&file, &ReadOptions { map: map.clone(), dates_from_mtime: true }, &mut |record| {
-            sources.extend(record.content.article().and_then(|a| a.published).map(|p| p.source.as_str()));
-            ControlFlow::Continue(())
-        });
+        read(
+            &file,
+            &ReadOptions { map: map.clone(), dates_from_mtime: true, ..ReadOptions::default() },
+            &mut |record| {
+                sources.extend(record.content.article().and_then(|a| a.published).map(|p| p.source.as_str()));
+                ControlFlow::Continue(())
+            },
+        );
     }
     assert_eq!(sources, ["header", "mtime"]);
 }

@@ -41,6 +41,9 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     Ok(FOUND)
 }
 
+/// The name of a group that is shown only when there is something in it.
+const WORST: &str = "outlets by undated or suspect articles";
+
 /// The figures as they are laid out.
 fn groups(stats: &stats::Stats) -> render::Stats {
     let number = |label: &str, n: u64| (label.to_owned(), Figure::Number(n));
@@ -51,6 +54,11 @@ fn groups(stats: &stats::Stats) -> render::Stats {
         |counts: &BTreeMap<String, u64>| counts.iter().map(|(k, n)| number(k, *n)).collect::<Vec<_>>();
     let mut dates: Vec<_> = stats.dates.iter().map(|(k, n)| number(k, *n)).collect();
     dates.push(number("none", stats.undated));
+    let mut suspect = vec![number("articles", stats.suspect)];
+    suspect.extend(stats.suspect_reasons.iter().map(|(k, n)| number(&k.replace('_', " "), *n)));
+    let worst =
+        |w: &stats::WorstOutlet| (w.name.clone(), Figure::Text(format!("{} of {}", w.doubtful, w.articles)));
+    let worst: Vec<_> = stats.worst_outlets.iter().map(worst).collect();
     let archive = vec![
         number("articles", stats.articles),
         number("stories", stats.stories),
@@ -65,11 +73,15 @@ fn groups(stats: &stats::Stats) -> render::Stats {
     let groups = [
         ("archive", archive),
         ("dates by source", dates),
+        ("suspect dates", suspect),
+        (WORST, worst),
         ("languages", counts(&stats.languages)),
         ("formats", counts(&stats.formats)),
         ("files by folder", counts(&stats.roots)),
         ("inputs", inputs),
         ("index", index),
     ];
-    render::Stats { groups: groups.into_iter().map(|(name, rows)| (name.to_owned(), rows)).collect() }
+    let shown = |(name, rows): &(&str, Vec<_>)| *name != WORST || !rows.is_empty();
+    let groups = groups.into_iter().filter(shown);
+    render::Stats { groups: groups.map(|(name, rows)| (name.to_owned(), rows)).collect() }
 }

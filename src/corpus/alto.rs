@@ -10,12 +10,10 @@
 //! in other files.
 
 use std::collections::{BTreeMap, HashMap};
-use std::ops::ControlFlow;
 
 use crate::article::DateSource;
 use crate::error::{Fault, Reason};
 
-use super::draft::Draft;
 use super::scan::{self, Area, Block, Line, Page, Part, Role, Word};
 use super::xml::{self, Element, Step};
 use super::{Emit, Input, sniff};
@@ -39,12 +37,11 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let tree = xml::read(input.stream, input.hints.charset.as_deref())?;
     let Some(root) = tree.root() else { return Err(Fault::new(Reason::Malformed, "it is no XML")) };
     let mut number = 0;
-    let _ = pages(root, &mut number, &mut |number, mut draft| {
-        if number == 1 {
-            draft.warnings.extend(tree.warnings.iter().cloned());
+    for page in pages(root) {
+        if scan::give(page, &tree.warnings, &mut number, emit).is_break() {
+            return Ok(());
         }
-        give(number, draft, emit)
-    });
+    }
     if number == 0 { Err(Fault::new(Reason::NoText, "no text: the scan has no page")) } else { Ok(()) }
 }
 
@@ -54,15 +51,9 @@ pub(super) fn read_mets(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fau
     let Some(root) = tree.root() else { return Err(Fault::new(Reason::Malformed, "it is no XML")) };
     let issue = root.find("mods");
     let mut number = 0;
-    for alto in outermost(root, "alto") {
-        let flow = pages(alto, &mut number, &mut |number, mut draft| {
-            describe(issue, &mut draft);
-            if number == 1 {
-                draft.warnings.extend(tree.warnings.iter().cloned());
-            }
-            give(number, draft, emit)
-        });
-        if flow.is_break() {
+    for mut page in outermost(root, "alto").flat_map(pages) {
+        describe(issue, &mut page);
+        if scan::give(page, &tree.warnings, &mut number, emit).is_break() {
             return Ok(());
         }
     }
@@ -70,15 +61,6 @@ pub(super) fn read_mets(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fau
         let _ = emit.ignore(1, "a table of contents of scans (METS)");
     }
     Ok(())
-}
-
-fn give(number: u64, draft: Draft, emit: &mut Emit<'_>) -> ControlFlow<()> {
-    match draft.warnings.first() {
-        _ if !scan::is_blank(&draft) => emit.draft(number, draft),
-        // Its words may be in what could not be read.
-        Some(odd) => emit.fault(number, Fault::new(Reason::NoText, format!("no text: {odd}"))),
-        None => emit.ignore(number, "a page without text"),
-    }
 }
 
 /// The elements of a name inside another one, without those inside themselves.
@@ -97,30 +79,16 @@ fn outermost<'t>(element: Element<'t>, name: &'static str) -> impl Iterator<Item
 }
 
 /// What the issue says: its title and its day.
-fn describe(issue: Option<Element<'_>>, draft: &mut Draft) {
+fn describe(issue: Option<Element<'_>>, page: &mut Page) {
     let Some(issue) = issue else { return };
-    draft.outlet = issue.find("title").and_then(Element::line);
+    page.outlet = issue.find("title").and_then(Element::line);
     let date = issue.find("dateIssued").or_else(|| issue.find("dateCreated")).and_then(Element::line);
-    draft.dates.extend(date.map(|raw| (DateSource::Metadata, raw)));
+    page.dates = date.map(|raw| (DateSource::Metadata, raw)).into_iter().collect();
 }
 
-/// Gives on the articles of each page.
-fn pages(
-    alto: Element<'_>,
-    number: &mut u64,
-    give: &mut dyn FnMut(u64, Draft) -> ControlFlow<()>,
-) -> ControlFlow<()> {
+fn pages<'t>(alto: Element<'t>) -> impl Iterator<Item = Page> {
     let tags = tags(alto);
-    for element in outermost(alto, "Page") {
-        let page = page(element, &tags);
-        let drafts = scan::drafts(page);
-        let drafts = if drafts.is_empty() { vec![Draft::default()] } else { drafts };
-        for draft in drafts {
-            *number += 1;
-            give(*number, draft)?;
-        }
-    }
-    ControlFlow::Continue(())
+    outermost(alto, "Page").map(move |element| page(element, &tags))
 }
 
 /// The labels of the tags that blocks refer to, by id.
@@ -135,7 +103,10 @@ fn tags(alto: Element<'_>) -> Tags<'_> {
 }
 
 fn page(element: Element<'_>, tags: &Tags<'_>) -> Page {
-    let mut page = Page { confidence: element.attr("PC").and_then(ratio), ..Page::default() };
+    let mut page = Page {
+        confidence: element.attr("PC").or_else(|| element.attr("ACCURACY")).and_then(ratio),
+        ..Page::default()
+    };
     let mut ids: Vec<Option<&str>> = Vec::new();
     let mut languages: BTreeMap<&str, usize> = BTreeMap::new();
     for block in outermost(element, "TextBlock") {
@@ -199,8 +170,10 @@ fn text_block(block: Element<'_>, tags: &Tags<'_>) -> Block {
     }
 }
 
+/// Whether a label names an article, not a part of one (`ArticleTitle`).
 fn is_article(label: &str) -> bool {
-    label.to_lowercase().contains("article")
+    let is_part = Role::of_label(label).is_some_and(|role| role != Role::Text);
+    label.to_lowercase().contains("article") && !is_part
 }
 
 fn line(element: Element<'_>) -> Line {
@@ -246,16 +219,12 @@ fn area(element: Element<'_>) -> Option<Area> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::draft::Draft;
     use super::*;
 
     fn read(alto: &str) -> Vec<Draft> {
         let tree = xml::parse(alto);
-        let (mut number, mut found) = (0, Vec::new());
-        let _ = pages(tree.root().unwrap(), &mut number, &mut |_, draft| {
-            found.push(draft);
-            ControlFlow::Continue(())
-        });
-        found
+        pages(tree.root().unwrap()).flat_map(scan::drafts).collect()
     }
 
     fn block(attributes: &str, words: &str) -> String {
@@ -266,7 +235,8 @@ mod tests {
 
     #[test]
     fn words_lines_and_confidence() {
-        let alto = "<alto><Layout><Page PC='0.4'><TopMargin><TextBlock><TextLine><String CONTENT='85'/></TextLine></TextBlock></TopMargin>\
+        let alto = "<alto><Layout><Page PC='0.4'><TopMargin><TextBlock><TextLine><String CONTENT='85'/>\
+            </TextLine></TextBlock></TopMargin>\
             <PrintSpace><TextBlock LANG='fi'><TextLine><String CONTENT='Satama' WC='0.9'/><SP/><String CONTENT='ava' SUBS_TYPE='HypPart1' \
             SUBS_CONTENT='avattiin' WC='0.7'/><HYP CONTENT='-'/></TextLine><TextLine><String CONTENT='ttiin' SUBS_TYPE='HypPart2' \
             SUBS_CONTENT='avattiin'/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>";
@@ -282,8 +252,10 @@ mod tests {
     #[test]
     fn tags_tell_headlines_and_the_reading_order_is_kept() {
         let alto = format!(
-            "<alto><Tags><LayoutTag ID='T1' LABEL='Headline'/></Tags><Layout><Page><ReadingOrder><OrderedGroup><ElementRef REF='b2'/>\
-             <ElementRef REF='b1'/></OrderedGroup></ReadingOrder><PrintSpace>{}{}</PrintSpace></Page></Layout></alto>",
+            "<alto><Tags><LayoutTag ID='T1' LABEL='Headline'/></Tags><Layout><Page><ReadingOrder>\
+                <OrderedGroup><ElementRef REF='b2'/>\
+             <ElementRef REF='b1'/></OrderedGroup></ReadingOrder><PrintSpace>{}{}</PrintSpace></Page>\
+             </Layout></alto>",
             block("ID='b1'", "It rained"),
             block("ID='b2' TAGREFS='T1'", "RAIN"),
         );

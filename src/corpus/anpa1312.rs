@@ -9,6 +9,7 @@
 use super::agency;
 use super::desk;
 use super::draft::Draft;
+use super::marks;
 use super::paragraphs;
 use super::story::Story;
 use super::telegraph::{self, Message};
@@ -123,10 +124,10 @@ fn line_above(line: &str, draft: &mut Draft, extra: &mut Vec<String>) {
     } else if draft.keywords.is_empty() && draft.title.is_none() && is_slug(bare) {
         let slug = bare.rsplit_once(',').filter(|(_, n)| n.trim().chars().all(|c| c.is_ascii_digit()));
         let slug = slug.map_or(bare, |(slug, _)| slug);
-        draft.revision = desk::marked_slug(slug).map(desk::revision);
+        draft.revision = marks::marked_slug(slug).map(marks::revision);
         draft.keywords.push(slug.to_owned());
     } else if is_note.iter().any(|n| lower.starts_with(n)) {
-        if let (Some(revision), Some(_)) = (&mut draft.revision, desk::change(bare)) {
+        if let (Some(revision), Some(_)) = (&mut draft.revision, marks::change(bare)) {
             revision.note.get_or_insert(bare.to_owned());
         }
         draft.asides.push(bare.to_owned());

@@ -104,11 +104,6 @@ impl<'a> Cutter<'a> {
         self.ended.take().unwrap_or(Ok(())).map(|()| Cut::End)
     }
 
-    /// Whether there was a record.
-    pub(super) fn met(&self) -> bool {
-        self.seen_record
-    }
-
     /// Goes on to the next `<`; false at the end of the stream.
     fn find_tag(&mut self) -> bool {
         loop {
@@ -210,7 +205,7 @@ impl<'a> Cutter<'a> {
     /// Whether a text begins with the name of a record.
     fn is_record(&self, text: &[u8]) -> bool {
         let is_end = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'>' | b'/');
-        let Some(end) = text.iter().take(LOOK_BYTES).position(|b| is_end(b)) else { return false };
+        let Some(end) = text.iter().take(LOOK_BYTES).position(is_end) else { return false };
         let name = text.get(..end).unwrap_or_default();
         let local = name.rsplit(|&b| b == b':').next().unwrap_or(name);
         self.names.iter().any(|n| n.as_bytes().eq_ignore_ascii_case(local))

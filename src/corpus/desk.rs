@@ -9,17 +9,18 @@
 use super::agency;
 use super::clean;
 use super::draft::Draft;
-use super::story::Story;
-use crate::article::{Revision, RevisionKind};
+use super::marks;
+use super::story::{self, Story};
+use crate::article::Revision;
 
 /// Paragraphs at the beginning among which an author's line is looked for.
 const OPENING: usize = 8;
+/// Paragraphs at the end that are looked at one by one.
+const ENDING: usize = 12;
 /// Longest line that is an author's, a signature's, a credit's, in bytes.
 const BYLINE_BYTES: usize = 120;
 const SIGNATURE_BYTES: usize = 48;
 const CREDIT_BYTES: usize = 600;
-/// Versions above this are serial numbers of something else.
-const VERSIONS: u64 = 999;
 
 /// Words before an author's name.
 const BY: &[&str] = &["by", "von", "par", "por", "di", "de", "door", "av", "af", "da"];
@@ -31,7 +32,7 @@ const SMALL: &[&str] = &[
 ];
 /// Lines that say that the story is over.
 #[rustfmt::skip]
-const ENDS: &[&str] = &["end", "ends", "endit", "enditem", "ende", "fin", "fine", "reuter", "reuters", "30", "0", "完", "完毕", "конец", "more", "mehr"];
+const ENDS: &[&str] = &["end", "ends", "endit", "enditem", "schluss", "koniec", "slut", "loppu", "einde", "ende", "fin", "fine", "reuter", "reuters", "30", "0", "完", "完毕", "конец", "more", "mehr"];
 const CREDITS: &[&str] = &[
     "reporting by ",
     "additional reporting by ",
@@ -39,97 +40,31 @@ const CREDITS: &[&str] = &[
     "editing by ",
     "compiled by ",
     "reporting and writing by ",
-];
-
-const CORRECTIONS: &[&str] = &[
-    "CORRECTED",
-    "CORRECTION",
-    "CORRECTIVE",
-    "CORRECTS",
-    "CORRECT",
-    "REFILE",
-    "KORREKTUR",
-    "BERICHTIGUNG",
-    "CORRECTIF",
-    "RECTIFICATIF",
-    "CORRECCION",
-    "CORRECCIÓN",
-    "RECTIFICACION",
-    "RECTIFICACIÓN",
-    "CORREZIONE",
-    "CORREÇÃO",
-    "CORREKTIE",
-    "RÄTTELSE",
-    "RETTELSE",
-];
-const UPDATES: &[&str] = &[
-    "UPDATE",
-    "UPDATED",
-    "UPDATES",
-    "LEAD",
-    "LD",
-    "WRITETHRU",
-    "ADD",
-    "ZUSAMMENFASSUNG",
-    "AKTUALISIERUNG",
-    "ACTUALISATION",
-    "ACTUALIZACION",
-    "ACTUALIZACIÓN",
-    "AGGIORNAMENTO",
-    "ATUALIZAÇÃO",
-    "AMPLIACION",
-    "AMPLIACIÓN",
-];
-const WITHDRAWALS: &[&str] = &[
-    "KILL",
-    "KILLED",
-    "WITHDRAWN",
-    "WITHDRAWAL",
-    "WITHDRAW",
-    "RETRACTION",
-    "RETRACTED",
-    "ANNULATION",
-    "ANULACION",
-    "ANULACIÓN",
-    "ANNULLAMENTO",
-    "ZURÜCKGEZOGEN",
-    "RÜCKZUG",
-];
-
-/// How notes of what is new begin.
-const UPDATED: &[&str] = &[
-    "adds",
-    "updates",
-    "updating",
-    "recasts",
-    "releads",
-    "rewrites",
-    "restores",
-    "new throughout",
-    "changes",
-    "ajoute",
-    "actualise",
-    "añade",
-    "ergänzt",
-    "aktualisiert",
-    "neu:",
-    "aggiorna",
-    "atualiza",
+    "keywords:",
 ];
 
 /// Puts a story into a draft that has its fields already. `located` is where it was written,
 /// for those that do not say so themselves.
 pub(super) fn file(draft: &mut Draft, story: Story, located: Option<String>) {
-    let Story { paragraphs, captions, asides, byline, dateline } = story;
+    let Story { paragraphs, captions, asides, lead, byline, dateline } = story;
     let mut paragraphs: Vec<String> = paragraphs.iter().map(|p| clean::body(p)).collect();
     paragraphs.retain(|p| !p.is_empty());
     let tagline = tagline(&mut paragraphs);
     paragraphs.retain(|p| !is_rule(p));
     draft.byline = draft.byline.take().filter(|b| !is_placeholder(b)).or(byline);
+    // Some systems keep the markup of their pages in it.
+    let has_markup = |title: &String| title.contains("</");
+    draft.title = draft.title.take().map(|t| if has_markup(&t) { story::line(&t) } else { t });
     draft.captions.extend(captions);
     let whole = paragraphs.clone();
     opening(draft, &mut paragraphs);
     let mut below = ending(draft, &mut paragraphs);
+    match (lead, paragraphs.is_empty()) {
+        // A summary with no text below it is the text.
+        (Some(lead), true) if whole.is_empty() => paragraphs.push(lead),
+        (Some(lead), _) => drop(draft.lead.get_or_insert(lead)),
+        (None, _) => {}
+    }
     if paragraphs.is_empty() {
         // Whatever it is, it is all there is.
         (paragraphs, below) = (whole, Vec::new());
@@ -148,22 +83,7 @@ pub(super) fn file(draft: &mut Draft, story: Story, located: Option<String>) {
     };
     if draft.revision.is_none() {
         let title = draft.title.as_deref().unwrap_or_default();
-        draft.revision = marked(title).map(revision);
-    }
-}
-
-/// A revision of which nothing but its kind is known.
-pub(super) fn revision(kind: RevisionKind) -> Revision {
-    Revision { kind, of: None, note: None }
-}
-
-/// Notes that this is a later version of the same item.
-pub(super) fn version(draft: &mut Draft, number: Option<u64>) {
-    let Some(number) = number.filter(|n| (2..=VERSIONS).contains(n)) else { return };
-    let note = format!("version {number}");
-    match &mut draft.revision {
-        Some(revision) => drop(revision.note.get_or_insert(note)),
-        None => draft.revision = Some(Revision { note: Some(note), ..revision(RevisionKind::Update) }),
+        draft.revision = marks::marked(title).map(marks::revision);
     }
 }
 
@@ -175,7 +95,8 @@ fn opening(draft: &mut Draft, paragraphs: &mut Vec<String>) {
         draft.byline.get_or_insert(line);
         summary(draft, paragraphs, at);
     }
-    while let Some(first) = paragraphs.first() {
+    for _ in 0..OPENING {
+        let Some(first) = paragraphs.first() else { return };
         let repeats = !title.is_empty() && letters(first) == title;
         let subhead = draft.subheads.iter().any(|s| letters(s) == letters(first));
         if repeats || subhead {
@@ -203,39 +124,36 @@ fn summary(draft: &mut Draft, paragraphs: &mut Vec<String>, above: usize) {
 
 /// What a note in brackets says of an earlier version.
 fn changed(draft: &mut Draft, note: &str) {
-    let Some(kind) = change(note) else { return };
+    let Some(kind) = marks::change(note) else { return };
     let note = Some(note.trim_matches(['(', ')', '[', ']', ' ']).to_owned());
     match &mut draft.revision {
         Some(revision) => revision.note = revision.note.take().or(note),
-        None => draft.revision = Some(Revision { note, ..revision(kind) }),
+        None => draft.revision = Some(Revision { note, ..marks::revision(kind) }),
     }
-}
-
-/// What has changed since an earlier version, as a note to editors says.
-pub(super) fn change(note: &str) -> Option<RevisionKind> {
-    let words = note.to_lowercase();
-    let inner = words.trim_start_matches(['(', '[', ' ', '\n', '\t']);
-    let inner = ["eds:", "eds.:", "eds note:", "editors:"]
-        .iter()
-        .find_map(|e| inner.strip_prefix(e))
-        .unwrap_or(inner);
-    let corrects = ["correct", "korrigier", "corrig", "berichtig", "rettifica", "rectifi"];
-    if corrects.iter().any(|word| inner.contains(word)) {
-        return Some(RevisionKind::Correction);
-    }
-    UPDATED.iter().any(|word| inner.trim_start().starts_with(word)).then_some(RevisionKind::Update)
 }
 
 /// Takes from the end what is no story, and gives it back in the order of the text.
 fn ending(draft: &Draft, paragraphs: &mut Vec<String>) -> Vec<String> {
     let mut below = notebook(paragraphs);
     let outlet = draft.outlet.as_deref().unwrap_or_default();
-    while let Some(last) = paragraphs.last() {
+    let is_below = |p: &str| is_signature(p, outlet) || is_credit(p) || is_routing(p) || is_contact(p);
+    for _ in 0..ENDING {
+        let Some(last) = paragraphs.last() else { break };
         if is_end(last) {
             paragraphs.pop();
-        } else if is_signature(last, outlet) || is_credit(last) || is_routing(last) {
+        } else if is_below(last) {
             below.insert(0, paragraphs.pop().unwrap_or_default());
-        } else if let Some(bare) = without_agency(last, outlet) {
+        } else if let Some((rest, line)) =
+            last.rsplit_once('\n').filter(|(_, line)| is_end(line) || is_below(line))
+        {
+            // Set off from the text by nothing but a line end.
+            let (rest, line) = (rest.to_owned(), line.to_owned());
+            paragraphs.pop();
+            paragraphs.push(rest);
+            if !is_end(&line) {
+                below.insert(0, line);
+            }
+        } else if let Some(bare) = without_mark(last, outlet) {
             let bare = bare.to_owned();
             paragraphs.pop();
             paragraphs.push(bare);
@@ -249,7 +167,7 @@ fn ending(draft: &Draft, paragraphs: &mut Vec<String>) -> Vec<String> {
 /// Who helped with the story, and where to follow it, stands below a line at its end.
 fn tagline(paragraphs: &mut Vec<String>) -> Vec<String> {
     let most = 3;
-    let at = paragraphs.iter().rposition(|p| is_rule(p)).filter(|&at| at >= most);
+    let at = paragraphs.iter().rposition(|p| is_rule(p)).filter(|&at| at + 1 >= most);
     let below = at.and_then(|at| paragraphs.get(at + 1..)).unwrap_or_default();
     let short = below.len() <= most && below.iter().all(|p| p.len() <= CREDIT_BYTES);
     match at.filter(|_| short) {
@@ -269,11 +187,20 @@ fn notebook(paragraphs: &mut Vec<String>) -> Vec<String> {
 
 /// A lead or subhead that says again what title or text say is none.
 fn tidy_fields(draft: &mut Draft, first: Option<&str>) {
+    for keyword in &mut draft.keywords {
+        keyword.truncate(keyword.trim_end().trim_end_matches('/').len());
+    }
     let title = draft.title.as_deref().map(letters).unwrap_or_default();
     let first = first.map(letters).unwrap_or_default();
     let again = |text: &str| [&title, &first].iter().any(|t| **t == letters(text));
     draft.lead = draft.lead.take().filter(|lead| !again(lead));
-    draft.subheads.retain(|head| letters(head) != title);
+    let mut seen = vec![title];
+    draft.subheads.retain(|head| {
+        let head = letters(head);
+        let new = !seen.contains(&head);
+        seen.extend(new.then_some(head));
+        new
+    });
     let outlet = draft.outlet.as_deref().map(letters).unwrap_or_default();
     let is_outlet = |line: &String| line.split(',').next().is_some_and(|name| letters(name) == outlet);
     draft.byline = draft.byline.take().map(|line| author(&line)).filter(|line| !is_outlet(line));
@@ -300,8 +227,10 @@ fn is_rule(text: &str) -> bool {
 
 fn is_end(text: &str) -> bool {
     let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
-    let bare_end = ENDS.iter().any(|end| bare.to_lowercase() == *end);
-    bare.is_empty() || (text.len() < 24 && (bare_end || agency::known_agency(bare).is_some()))
+    // A number ends a story only between dashes (`-30-`).
+    let number = bare.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with(['-', '–', '#']);
+    let known = ENDS.iter().any(|end| bare.to_lowercase() == *end) && !number;
+    bare.is_empty() || (text.len() < 24 && (known || agency::known_agency(bare).is_some()))
 }
 
 /// `By Ana Lima and Bo Ek`: an author and nothing else.
@@ -354,27 +283,43 @@ fn is_in_brackets(text: &str) -> bool {
         }
         closed = depth == 0;
     }
-    closed && !text.is_empty()
+    closed && text.starts_with(['(', '['])
 }
 
 /// Initials of those who wrote and edited: `hh/ph/ts`, `AAP RTV ar`, `dpa abc xyz`.
 fn is_signature(text: &str, outlet: &str) -> bool {
+    if text.len() > SIGNATURE_BYTES {
+        return false;
+    }
+    // The Austrian agency says first that this is the end: `(Schluss) ab/cd`.
+    let text = match text.strip_prefix('(').and_then(|inner| inner.split_once(") ")) {
+        Some((word, rest)) if ENDS.contains(&word.to_lowercase().as_str()) => rest,
+        _ => text,
+    };
+    let capitals = text.contains('/') && !text.contains(char::is_whitespace);
     let words: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || "/-".contains(c)).filter(|w| !w.is_empty()).collect();
     let short = |w: &&str| w.chars().count() <= 4 && w.chars().all(char::is_alphabetic);
     let small = |w: &&str| w.chars().all(char::is_lowercase);
     let signed =
         words.first().is_some_and(|w| agency::known_agency(w).is_some() || w.eq_ignore_ascii_case(outlet));
-    text.len() <= SIGNATURE_BYTES
-        && (1..=7).contains(&words.len())
+    (1..=7).contains(&words.len())
         && words.iter().all(short)
-        && (words.iter().all(small) || signed)
+        && (words.iter().all(small) || signed || (capitals && words.len() > 1))
 }
 
 fn is_credit(text: &str) -> bool {
     let start = clean::prefix(text, 40).to_lowercase();
     let brackets = is_in_brackets(text.trim_end_matches('.'));
     text.len() <= CREDIT_BYTES && (brackets || CREDITS.iter().any(|credit| start.starts_with(credit)))
+}
+
+/// A newsroom and its telephone, or who holds the rights.
+fn is_contact(text: &str) -> bool {
+    let start = clean::prefix(text, 24).to_lowercase();
+    let rights = ["(c) ", "©", "copyright "].iter().any(|mark| start.starts_with(mark));
+    let newsroom = start.starts_with("-- ") && text.len() <= BYLINE_BYTES;
+    !text.contains('\n') && ((rights && text.len() <= CREDIT_BYTES) || newsroom)
 }
 
 /// Codes that steer a story through machines: `51 77 CRO01 1113 APE4800`.
@@ -387,17 +332,24 @@ fn is_routing(text: &str) -> bool {
     };
     words().count() >= 3
         && !text.chars().any(|c| c.is_lowercase() || ".,;:!?".contains(c))
-        && words().filter(|w| code(&w)).count() >= 2
+        && words().filter(|w| code(w)).count() >= 2
 }
 
-/// The last paragraph without the agency's name in brackets behind it.
-fn without_agency<'a>(text: &'a str, outlet: &str) -> Option<&'a str> {
-    let bare = text.trim_end_matches(['.', ' ']);
-    let (before, name) = bare.strip_suffix(')').and_then(|t| t.rsplit_once('('))?;
-    let is_it =
-        agency::known_agency(name).is_some() || (!name.is_empty() && name.eq_ignore_ascii_case(outlet));
-    let before = before.trim_end();
-    (is_it && !before.is_empty()).then_some(before)
+/// The last paragraph without what signs it: the agency's name in brackets, or the word that
+/// the story is over.
+fn without_mark<'a>(text: &'a str, outlet: &str) -> Option<&'a str> {
+    let signed = || {
+        let bare = text.trim_end_matches(['.', ' ']);
+        let (before, name) = bare.strip_suffix(')').and_then(|t| t.rsplit_once('('))?;
+        let own = !name.is_empty() && name.eq_ignore_ascii_case(outlet);
+        (own || agency::known_agency(name).is_some()).then_some(before)
+    };
+    let over = || {
+        let (before, word) = text.trim_end().rsplit_once([' ', '\n'])?;
+        let mark = matches!(word, "Enditem" | "Endit" | "ENDS" | "/ENDS" | "-END-" | "ENDE");
+        (mark && before.trim_end().ends_with(['.', '!', '?', '"', '”'])).then_some(before)
+    };
+    signed().or_else(over).map(str::trim_end).filter(|before| !before.is_empty())
 }
 
 /// Whether a line has a word that is more than a date: some systems put nothing but the time there.
@@ -436,38 +388,90 @@ pub(super) fn is_placeholder(text: &str) -> bool {
         || matches!(bare.as_str(), "na" | "none" | "unknown" | "null")
 }
 
-/// What a headline or label in front of one says that this is: `UPDATE 1-`, `(2nd LD)`, `CORRECTION:`.
-pub(super) fn marked(text: &str) -> Option<RevisionKind> {
-    let opened = text.trim_start().trim_start_matches(['(', '[', '*', ' ']);
-    let digits = opened.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_ordinal = |o: &&str| digits.get(..o.len()).is_some_and(|start| start.eq_ignore_ascii_case(o));
-    let ordinal = ["st ", "nd ", "rd ", "th ", ". "].into_iter().find(is_ordinal);
-    let ordinal = ordinal.and_then(|o| digits.get(o.len()..));
-    let rest = match ordinal {
-        Some(rest) if digits.len() < opened.len() => rest,
-        _ => opened,
-    };
-    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-    let (word, behind) = rest.split_at(end);
-    let number = behind.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
-    let parted = number.is_empty() || number.starts_with(['-', ':', ')', ']', '–', '—', '/', ',', '*', '=']);
-    let capitals = !word.chars().any(char::is_lowercase) || ordinal.is_some() || number.starts_with(':');
-    let is = |list: &[&str]| parted && capitals && list.contains(&word.to_uppercase().as_str());
-    let lists = [
-        (CORRECTIONS, RevisionKind::Correction),
-        (UPDATES, RevisionKind::Update),
-        (WITHDRAWALS, RevisionKind::Withdrawal),
-    ];
-    lists.into_iter().find(|(list, _)| is(list)).map(|(_, kind)| kind)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The same for a slug, which has its marks behind: `USA-RAIN/ (UPDATE 1)`, `BC-Rain, 1st Ld`.
-pub(super) fn marked_slug(slug: &str) -> Option<RevisionKind> {
-    let tail = slug.split_once('(').or_else(|| slug.split_once(',')).map(|(_, tail)| tail)?;
-    let marks: Vec<RevisionKind> =
-        tail.split([',', ')', ';']).filter_map(|part| marked(part.trim().split('-').next()?)).collect();
-    // A correction of an update is a correction.
-    [RevisionKind::Withdrawal, RevisionKind::Correction, RevisionKind::Update]
-        .into_iter()
-        .find(|kind| marks.contains(kind))
+    fn filed(title: &str, paragraphs: &[&str]) -> Draft {
+        let mut draft = Draft { title: Some(title.to_owned()), ..Draft::default() };
+        let paragraphs = paragraphs.iter().map(|p| (*p).to_owned()).collect();
+        file(&mut draft, Story { paragraphs, ..Story::default() }, None);
+        draft
+    }
+
+    #[test]
+    fn what_the_desk_wrote_goes_from_both_ends() {
+        let text = [
+            "Rain floods town",
+            "(Adds quote)",
+            "* Ten streets closed",
+            "By Ana Lima and Bo Ek",
+            "OSLO, May 3 (Reuters) - It rained.",
+            "“Much,” the mayor said (Monday).",
+            "(Reporting by Ana Lima (Oslo); editing by Bo Ek)",
+            "al/be/ek",
+            "ENDS",
+        ];
+        let draft = filed("Rain floods town", &text);
+        assert_eq!(draft.body, "OSLO, May 3 (Reuters) - It rained.\n\n“Much,” the mayor said (Monday).");
+        assert_eq!(draft.byline.as_deref(), Some("Ana Lima and Bo Ek"));
+        assert_eq!(draft.lead.as_deref(), Some("Ten streets closed"));
+        assert_eq!(draft.asides.len(), 3);
+        assert_eq!(draft.revision.unwrap().note.as_deref(), Some("Adds quote"));
+    }
+
+    #[test]
+    fn each_agency_signs_in_its_own_way() {
+        for end in [
+            "(Schluss) ab/cd",
+            "AB/CDE",
+            "©NTB",
+            "(PAP)",
+            "abc/ def/",
+            "dpa ab yyzz cd",
+            "==Kyodo",
+            "Keywords: RAIN",
+            "-30-",
+        ] {
+            assert_eq!(filed("Rain", &["It rained.", end]).body, "It rained.", "{end}");
+        }
+        for text in ["It rained. Enditem", "It rained. (ANSA).", "It rained.\nENDS"] {
+            assert_eq!(
+                filed("Rain", &["First.", text]).body.trim_end_matches('.'),
+                "First.\n\nIt rained",
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_note_stays() {
+        for text in [
+            "It rained (a lot) in Oslo (again)",
+            "By noon it had stopped.",
+            "(Reuters) - It rained.",
+            "He said no",
+            "3",
+        ] {
+            assert_eq!(filed("Rain", &["First.", text]).body, format!("First.\n\n{text}"), "{text}");
+        }
+        assert_eq!(filed("Rain", &["By Ana Lima"]).body, "By Ana Lima");
+    }
+
+    #[test]
+    fn datelines_lose_the_agency_and_bare_times_are_none() {
+        assert_eq!(bare_dateline("ANSA - ROMA, 1 LUG -"), "ROMA, 1 LUG");
+        assert_eq!(bare_dateline("SYDNEY March 22 AAP -"), "SYDNEY March 22");
+        assert_eq!(bare_dateline("OSLO, May 3 (Reuters)"), "OSLO, May 3 (Reuters)");
+        assert!(!names_a_place("2014-07-17 00:24:11 GMT+00:00"));
+        assert!(!names_a_place("MARCH 04, 2013"));
+        assert!(names_a_place("OSLO, March 4"));
+    }
+
+    #[test]
+    fn authors_lose_the_word_before_their_name() {
+        assert_eq!(author("Von Ana Lima, dpa ="), "Ana Lima, dpa");
+        assert_eq!(author("Von Miller"), "Von Miller");
+        assert_eq!(author("Ana Lima"), "Ana Lima");
+    }
 }

@@ -7,7 +7,7 @@
 use std::ops::ControlFlow;
 
 use super::draft::Draft;
-use super::export::ReadText;
+use super::export::Layout;
 use super::{Emit, clean, factiva, lexis, limits, nexis, proquest, text};
 use crate::article::DateSource;
 use crate::error::{Fault, Reason};
@@ -28,20 +28,15 @@ pub(super) struct Document {
     pub(super) warnings: Vec<String>,
 }
 
-/// The layouts of exports, and how each is told.
-const LAYOUTS: &[(fn(&str) -> bool, ReadText)] = &[
-    (proquest::sniff, proquest::read_text),
-    (nexis::sniff, nexis::read_text),
-    (lexis::sniff, lexis::read_text),
-    (factiva::sniff, factiva::read_text),
-];
+/// The layouts of exports.
+const LAYOUTS: &[Layout] = &[proquest::LAYOUT, nexis::LAYOUT, lexis::LAYOUT, factiva::LAYOUT];
 
 /// Gives the articles of a document on.
 pub(super) fn give(document: Document, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let sample = clean::prefix(&document.text, limits::HEAD_BYTES);
-    if let Some((_, read)) = LAYOUTS.iter().find(|(is, _)| is(sample)) {
+    if let Some(layout) = LAYOUTS.iter().find(|layout| (layout.sniff)(sample)) {
         emit.warning = document.warnings.into_iter().next();
-        return read(&document.text, emit);
+        return (layout.read_text)(&document.text, emit);
     }
     let text = clean::body(&document.text);
     if text.is_empty() {

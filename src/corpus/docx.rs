@@ -12,6 +12,7 @@ use std::io::{Read, SeekFrom};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
+use zip::read::read_zipfile_from_stream;
 use zip::result::ZipError;
 
 use super::document::{self, Document};
@@ -41,12 +42,24 @@ fn first_name(head: &[u8]) -> Option<&[u8]> {
 }
 
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
-    let mut package = Package::open(input.seekable()?)?;
+    let mut bytes = input.seekable()?;
+    let left = bound(&mut bytes).map_err(|cause| Fault::of_io(&cause))?;
+    let mut found = Document::default();
+    // The list of parts stands at the end; without it they are met one after the other.
+    if let Err(cause) = ZipArchive::new(&mut bytes) {
+        let xml = salvaged(&mut bytes, left).ok_or_else(|| unlisted(cause))?;
+        found.warnings.push("the document is damaged or truncated: its end is lost".to_owned());
+        return match body(&xml, &mut found) {
+            Err(fault) if found.text.trim().is_empty() => Err(fault),
+            _ => document::give(found, emit),
+        };
+    }
+    let mut package =
+        Package { archive: ZipArchive::new(bytes).map_err(unlisted)?, left, warnings: Vec::new() };
     let Some(main) = package.main() else {
         let what = "no reader for spreadsheets and presentations: save it as CSV or text first";
         return Err(Fault::new(Reason::Unsupported, what));
     };
-    let mut found = Document::default();
     let xml = package.part(&main)?.ok_or_else(|| malformed("the document has no text part"))?;
     let whole = body(&xml, &mut found);
     for part in ["word/footnotes.xml", "word/endnotes.xml"] {
@@ -57,12 +70,53 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     if let Ok(Some(xml)) = package.part("docProps/core.xml") {
         properties(&xml, &mut found);
     }
+    found.warnings.append(&mut package.warnings);
     match whole {
         Ok(()) => {}
         Err(fault) if found.text.trim().is_empty() => return Err(fault),
         Err(fault) => found.warnings.push(format!("the end is lost: {fault}")),
     }
     document::give(found, emit)
+}
+
+/// How much the parts may unpack to.
+fn bound(bytes: &mut dyn Seekable) -> std::io::Result<u64> {
+    let size = bytes.seek(SeekFrom::End(0))?;
+    bytes.seek(SeekFrom::Start(0))?;
+    Ok(size.saturating_mul(limits::UNPACK_RATIO).min(UNPACKED_BYTES))
+}
+
+fn unlisted(cause: ZipError) -> Fault {
+    match cause {
+        ZipError::Io(cause) => Fault::of_io(&cause),
+        _ => {
+            let detail = "the document is damaged or truncated: its list of parts and its text are missing";
+            Fault::new(Reason::Truncated, detail)
+        }
+    }
+}
+
+/// Whether a part holds the text.
+fn is_main(name: &str) -> bool {
+    name.starts_with("word/document") && name.ends_with(".xml")
+}
+
+/// Parts that are looked at in a document without a list of them.
+const SALVAGED_PARTS: usize = 1_000;
+
+/// The text part of a document without a list of parts, as far as it is there.
+fn salvaged(mut bytes: &mut dyn Seekable, left: u64) -> Option<String> {
+    bytes.seek(SeekFrom::Start(0)).ok()?;
+    for _ in 0..SALVAGED_PARTS {
+        let part = read_zipfile_from_stream(&mut bytes).ok()??;
+        if is_main(part.name().ok()?.as_ref()) {
+            let mut xml = Vec::new();
+            // What comes before the damage is enough.
+            let _ = part.take(left).read_to_end(&mut xml);
+            return Some(xml_text(&xml)).filter(|xml| !xml.is_empty());
+        }
+    }
+    None
 }
 
 fn malformed(finding: &str) -> Fault {
@@ -73,27 +127,14 @@ fn malformed(finding: &str) -> Fault {
 struct Package {
     archive: ZipArchive<Box<dyn Seekable>>,
     left: u64,
+    /// What was odd about its parts.
+    warnings: Vec<String>,
 }
 
 impl Package {
-    fn open(mut bytes: Box<dyn Seekable>) -> Result<Package, Fault> {
-        let size = bytes.seek(SeekFrom::End(0)).map_err(|cause| Fault::of_io(&cause))?;
-        bytes.seek(SeekFrom::Start(0)).map_err(|cause| Fault::of_io(&cause))?;
-        let left = size.saturating_mul(limits::UNPACK_RATIO).min(UNPACKED_BYTES);
-        let archive = ZipArchive::new(bytes).map_err(|cause| match cause {
-            ZipError::Io(cause) => Fault::of_io(&cause),
-            _ => Fault::new(
-                Reason::Truncated,
-                "the document is damaged or truncated: its list of parts is missing",
-            ),
-        })?;
-        Ok(Package { archive, left })
-    }
-
     /// The part that holds the text.
     fn main(&self) -> Option<String> {
-        let known = |name: &str| name.starts_with("word/document") && name.ends_with(".xml");
-        self.archive.file_names().flatten().find(|name| known(name)).map(std::borrow::Cow::into_owned)
+        self.archive.file_names().flatten().find(|name| is_main(name)).map(std::borrow::Cow::into_owned)
     }
 
     /// A part as text; `None` when there is none of this name.
@@ -124,7 +165,13 @@ impl Package {
         self.left -= bytes.len() as u64;
         match ended {
             Err(_) if bytes.is_empty() => Err(malformed("a part of the document is damaged")),
-            _ => Ok(Some(xml_text(&bytes))),
+            Err(_) => {
+                self.warnings.push(
+                    "a part of the document is damaged: its checksum is wrong, or its end is lost".to_owned(),
+                );
+                Ok(Some(xml_text(&bytes)))
+            }
+            Ok(_) => Ok(Some(xml_text(&bytes))),
         }
     }
 }
@@ -149,6 +196,8 @@ struct State {
     cells: Vec<usize>,
     /// Where the open paragraph began in the text.
     paragraph: usize,
+    /// Whether there were words in an earlier paragraph.
+    begun: bool,
     /// Whether the style of the open paragraph is a title's.
     title: bool,
 }
@@ -234,10 +283,10 @@ fn close(state: &mut State, found: &mut Document) {
     match name.as_slice() {
         b"p" => {
             let words = found.text.get(state.paragraph..).unwrap_or_default().trim();
-            let first = found.text.get(..state.paragraph).is_some_and(|above| above.trim().is_empty());
-            if state.title && first && !words.is_empty() {
+            if state.title && !state.begun && !words.is_empty() {
                 found.heading = Some(words.to_owned());
             }
+            state.begun = state.begun || !words.is_empty();
             found.text.push_str("\n\n");
         }
         b"tc" | b"tr" => {

@@ -51,20 +51,23 @@ impl Draft {
             return (Err(Fault::new(Reason::NoText, "no text")), warnings);
         }
         let opening = self.opening(&body);
+        // An article that names no outlet still stands on somebody's site.
+        let host = self.url.as_deref().and_then(host).map(str::to_owned);
+        let outlet = self.outlet.or(opening.agency).or(host);
         let clues = ladder::Clues {
             dates: &self.dates,
             url: self.url.as_deref(),
             dateline: opening.date.as_deref(),
             body: &body,
+            outlet: outlet.as_deref(),
+            lang: self.lang.as_deref(),
         };
-        let published = ladder.climb(&clues, &mut warnings);
-        let updated = ladder.read_first(&self.updated);
+        let (published, dating) = ladder.climb(&clues, &mut warnings);
+        let updated = ladder.read_first(&clues, &self.updated);
         let lines = |raw: Vec<String>| raw.iter().filter_map(|t| clean::line(t)).collect::<Vec<String>>();
         let lead = self.lead.as_deref().map(clean::body).filter(|lead| !lead.is_empty());
         let (subheads, captions) = (lines(self.subheads), lines(self.captions));
         let asides = self.asides.iter().map(|a| clean::body(a)).filter(|a| !a.is_empty()).collect();
-        // An article that names no outlet still stands on somebody's site.
-        let host = self.url.as_deref().and_then(host).map(str::to_owned);
         let mut field = |raw: Option<String>, what: &str| {
             raw.as_deref()
                 .and_then(clean::line)
@@ -77,12 +80,13 @@ impl Draft {
             captions,
             asides,
             published,
+            dating,
             updated,
             revision: self.revision.or_else(|| revision::of(title.as_deref(), &body)),
             title,
             form: self.form,
             ocr_confidence: self.ocr_confidence,
-            outlet: field(self.outlet.or(opening.agency).or(host), "outlet"),
+            outlet: field(outlet, "outlet"),
             byline: field(self.byline.or(opening.byline), "byline").and_then(|b| byline(&b)),
             dateline: field(opening.dateline, "dateline"),
             url: field(self.url, "address"),

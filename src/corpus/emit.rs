@@ -54,7 +54,7 @@ impl<'a> Run<'a> {
 /// Where a reader puts its records.
 pub(super) struct Emit<'e> {
     sink: &'e mut Sink<'e>,
-    place: &'e Place<'e>,
+    pub(super) place: &'e Place<'e>,
     format: &'static str,
     pub(super) ladder: Ladder,
     /// What was odd about the whole file; the next article carries it.
@@ -72,7 +72,7 @@ impl<'e> Emit<'e> {
         format: &'static str,
         options: &ReadOptions,
     ) -> Emit<'e> {
-        let ladder = Ladder::new(place, options.dates_from_mtime);
+        let ladder = Ladder::new(place, format, options);
         Emit { sink, place, format, ladder, warning: None, last: 0, given: false, broke: false }
     }
 
@@ -153,7 +153,8 @@ impl<'m> Members<'m> {
     /// A reader that panics has a bug; it costs the member and no other.
     pub(super) fn member(&mut self, name: &[u8], stream: impl Read) -> ControlFlow<()> {
         let place = self.numbered(self.place.inside(name, true, Hints::default()));
-        if walk::is_no_article(place.name()) {
+        // Names from other systems part folders by backslashes, which are shown doubled.
+        if walk::is_no_article(&place.name().replace("\\\\", "/")) {
             return self.give(&place, Content::Ignored("no article by its name".to_owned()));
         }
         self.read(place, stream)

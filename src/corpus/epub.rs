@@ -9,17 +9,14 @@
 //! What the file unpacks to is counted and bounded. Pictures are never unpacked.
 
 use std::collections::{HashMap, HashSet};
-use std::io::{Read as _, SeekFrom};
-
-use zip::ZipArchive;
-use zip::result::ZipError;
 
 use crate::article::DateSource;
 use crate::error::{Fault, Reason};
 
 use super::draft::Draft;
-use super::xml::{self, Element, Step, Tree};
-use super::{Emit, Input, Seekable, clean, limits, prose};
+use super::package::{Package, malformed};
+use super::xml::{Element, Step, Tree};
+use super::{Emit, Input, clean, prose};
 
 /// Where a book names its package document.
 const CONTAINER: &str = "META-INF/container.xml";
@@ -36,7 +33,7 @@ pub(super) fn is_epub(head: &[u8]) -> bool {
 }
 
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
-    let mut book = Book::open(input.seekable()?)?;
+    let mut book = Package::open(input.seekable()?)?;
     let container = book.document(CONTAINER)?;
     let path = container.root().and_then(|root| root.find("rootfile")?.attr("full-path").map(str::to_owned));
     let path = path.ok_or_else(|| malformed("the book does not name its package document"))?;
@@ -70,80 +67,8 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     Ok(())
 }
 
-fn malformed(finding: &str) -> Fault {
-    Fault::new(Reason::Malformed, finding)
-}
-
-/// A book and how much of it may still be unpacked.
-struct Book {
-    archive: ZipArchive<Box<dyn Seekable>>,
-    left: u64,
-}
-
-impl Book {
-    fn open(mut file: Box<dyn Seekable>) -> Result<Book, Fault> {
-        let bytes = file.seek(SeekFrom::End(0)).map_err(|cause| Fault::of_io(&cause))?;
-        let archive = ZipArchive::new(file).map_err(|cause| fault(&cause))?;
-        Ok(Book { archive, left: bytes.saturating_mul(limits::UNPACK_RATIO).min(limits::BOOK_BYTES) })
-    }
-
-    /// A document of the book.
-    fn document(&mut self, path: &str) -> Result<Tree, Fault> {
-        let (bytes, lost) = self.unpack(path)?;
-        let mut tree = xml::parse_bytes(&bytes, None);
-        tree.warnings.extend(lost);
-        Ok(tree)
-    }
-
-    /// The bytes of a document, and what is wrong with their end.
-    fn unpack(&mut self, path: &str) -> Result<(Vec<u8>, Option<String>), Fault> {
-        // Some programs do not write a name as they file it.
-        let name = match self.archive.index_for_name(path) {
-            Some(_) => path.to_owned(),
-            None => {
-                let mut names = self.archive.file_names().flatten();
-                let alike = names.find(|name| name.eq_ignore_ascii_case(path)).map(|name| name.into_owned());
-                alike.ok_or_else(|| malformed(&format!("the book lacks its document {}", shown(path))))?
-            }
-        };
-        let member = self.archive.by_name(&name).map_err(|cause| fault(&cause))?;
-        let bound = self.left.min(limits::RECORD_BYTES as u64);
-        let mut bytes = Vec::new();
-        let ended = member.take(bound + 1).read_to_end(&mut bytes);
-        let got = bytes.len() as u64;
-        if got > self.left {
-            return Err(Fault::new(Reason::Bomb, "the book unpacks to too much (decompression bomb limit)"));
-        }
-        self.left -= got;
-        if got > bound {
-            let detail = format!("a page of more than {} MiB", limits::RECORD_BYTES >> 20);
-            return Err(Fault::new(Reason::TooLarge, detail));
-        }
-        match ended {
-            // A page that breaks off keeps what came before.
-            Err(cause) if bytes.is_empty() => Err(Fault::of_io(&cause)),
-            Err(cause) => Ok((bytes, Some(format!("the page is damaged: {}", Fault::of_io(&cause))))),
-            Ok(_) => Ok((bytes, None)),
-        }
-    }
-}
-
-fn shown(path: &str) -> String {
-    clean::line(clean::prefix(path, 200)).unwrap_or_default()
-}
-
-fn fault(cause: &ZipError) -> Fault {
-    match cause {
-        ZipError::Io(cause) => Fault::of_io(cause),
-        ZipError::UnsupportedArchive(what) if what.contains("assword") => {
-            Fault::new(Reason::Encrypted, "the book is encrypted")
-        }
-        other => Fault::new(Reason::Malformed, format!("damaged zip file: {other}")),
-    }
-}
-
 /// Paths of the documents that are encrypted; scrambled fonts are no hindrance.
-fn encrypted(book: &mut Book) -> HashSet<String> {
+fn encrypted(book: &mut Package) -> HashSet<String> {
     let Ok(tree) = book.document(ENCRYPTION) else { return HashSet::new() };
     let Some(root) = tree.root() else { return HashSet::new() };
     root.find_all("CipherReference").filter_map(|e| e.attr("URI")).map(|uri| resolved("", uri)).collect()
@@ -200,7 +125,7 @@ struct Page {
     sort: Option<&'static str>,
 }
 
-/// The pages in reading order, each once.
+/// The pages in reading order.
 fn spine(package: Element<'_>, folder: &str) -> Vec<Page> {
     let items = package.find("manifest").map(|manifest| manifest.all("item")).into_iter().flatten();
     let items: HashMap<&str, Element<'_>> = items.filter_map(|item| Some((item.attr("id")?, item))).collect();
@@ -220,9 +145,7 @@ fn spine(package: Element<'_>, folder: &str) -> Vec<Page> {
         let sort = if is_nav { Some("a table of contents") } else { said };
         Some(Page { path, sort })
     };
-    let mut seen = HashSet::new();
-    let pages = package.find("spine").into_iter().flat_map(|spine| spine.all("itemref")).filter_map(page);
-    pages.filter(|page| seen.insert(page.path.clone())).collect()
+    package.find("spine").map(|spine| spine.all("itemref").filter_map(page).collect()).unwrap_or_default()
 }
 
 /// What a page is that its package or its own markup calls so.
@@ -359,6 +282,7 @@ fn address(paragraphs: &mut Vec<&str>, draft: &mut Draft) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::xml;
     use super::*;
 
     fn page(html: &str) -> Result<Draft, &'static str> {
@@ -367,7 +291,13 @@ mod tests {
 
     #[test]
     fn a_page_is_an_article_under_its_first_heading() {
-        let draft = page("<html lang='de'><head><title>The Ferry</title></head><body><h2>Rain</h2><p>It\nrained.</p><h3>Sun</h3><p>This article was downloaded by x from <a href='u'>http://f.example/1</a></p></body></html>").unwrap();
+        let draft = page(
+            "<html lang='de'><head><title>The Ferry</title></head><body><h2>Rain</h2>\
+            <p>It\nrained.</p><h3>Sun</h3>\
+            <p>This article was downloaded by x from <a href='u'>http://f.example/1</a></p></body>\
+            </html>",
+        )
+        .unwrap();
         assert_eq!((draft.title.as_deref(), draft.body.as_str()), (Some("Rain"), "It rained.\n\nSun"));
         assert_eq!((draft.url.as_deref(), draft.lang.as_deref()), (Some("http://f.example/1"), Some("de")));
     }

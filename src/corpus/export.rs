@@ -18,6 +18,13 @@ use crate::error::{Fault, Reason};
 /// Reads a text from beginning to end and gives its documents on.
 pub(super) type ReadText = fn(&str, &mut Emit<'_>) -> Result<(), Fault>;
 
+/// A layout that texts may have, wherever they stand.
+pub(super) struct Layout {
+    /// Whether a text has it.
+    pub(super) sniff: fn(&str) -> bool,
+    pub(super) read_text: ReadText,
+}
+
 /// Reads an input whole and gives its text to the reader of a layout. What goes over the
 /// bound, or is lost behind damage, is a fault behind the documents before it.
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>, layout: ReadText) -> Result<(), Fault> {
@@ -120,6 +127,20 @@ pub(super) fn is_copyright(line: &str) -> bool {
     ["copyright", "(c)", "©", "all rights reserved", "alle rechte vorbehalten", "tous droits", "alle rechten"]
         .iter()
         .any(|mark| line.starts_with(mark))
+}
+
+/// A section without the number of the page (`FEATURES; Pg. 6`).
+pub(super) fn section(text: &str) -> Option<String> {
+    let is_page = |part: &str| {
+        let part = part.trim().to_lowercase();
+        let behind = ["pg.", "p.", "s.", "page", "seite", "ausg.", "blz."]
+            .iter()
+            .find_map(|mark| part.strip_prefix(mark));
+        behind.is_some_and(|rest| rest.trim().len() <= 12 && rest.contains(|c: char| c.is_ascii_digit()))
+    };
+    let kept: Vec<&str> =
+        text.split(';').map(str::trim).filter(|part| !part.is_empty() && !is_page(part)).collect();
+    (!kept.is_empty()).then(|| kept.join("; "))
 }
 
 /// The terms of an index line, without how sure the indexer was of each
@@ -337,6 +358,14 @@ mod tests {
     #[test]
     fn terms_lose_their_scores() {
         assert_eq!(terms("TRADE (90%); U.S. ELECTIONS (2020) (75%);"), ["TRADE", "U.S. ELECTIONS (2020)"]);
+    }
+
+    #[test]
+    fn pages_are_no_sections() {
+        assert_eq!(section("FEATURES; Pg. 6").as_deref(), Some("FEATURES"));
+        assert_eq!(section("WISSEN; KREBS; S. 114 Ausg. 9").as_deref(), Some("WISSEN; KREBS"));
+        assert_eq!(section("S. 7 Ausg. 167"), None);
+        assert_eq!(section("Sports").as_deref(), Some("Sports"));
     }
 
     #[test]

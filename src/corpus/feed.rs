@@ -12,8 +12,6 @@
 
 use std::ops::ControlFlow;
 
-use memchr::memmem;
-
 use crate::article::{DateSource, Form};
 use crate::error::{Fault, Reason};
 
@@ -29,6 +27,9 @@ const NAMESPACE_BYTES: usize = 4_000;
 
 /// Bytes that a summary is longer than twice the text before it is taken for the text.
 const FULLER_BYTES: usize = 200;
+
+/// Text below which an item with a recording is about that recording.
+const SPOKEN_BYTES: usize = 1_000;
 
 /// Authors or captions of one item.
 const MOST_NAMES: usize = 100;
@@ -68,12 +69,12 @@ fn read_items(input: Input<'_>, emit: &mut Emit<'_>, export: bool) -> Result<(),
         let preface = &cutter.preface;
         let channel = channel.get_or_insert_with(|| Channel::of(&decoder.decode(preface).text));
         let flow = match cut {
-            Cut::End if number == 1 && names_items(preface) => {
-                let detail = "its items stand behind a comment or section that is never closed";
-                emit.fault(1, Fault::new(Reason::Malformed, detail))
+            Cut::End => {
+                if number == 1 {
+                    let _ = emit.ignore(1, "a feed without items");
+                }
+                break;
             }
-            Cut::End if number == 1 => emit.ignore(1, "a feed without items"),
-            Cut::End => break,
             Cut::TooLong => emit.fault(number, too_long()),
             Cut::Record { bytes, closed } => {
                 let decoded = decoder.decode(&bytes);
@@ -84,29 +85,17 @@ fn read_items(input: Input<'_>, emit: &mut Emit<'_>, export: bool) -> Result<(),
                 give(&decoded.text, channel, export, number, warnings, emit)
             }
         };
-        if flow.is_break() || preface_only(number, &cutter) {
+        if flow.is_break() {
             break;
         }
     }
     Ok(())
 }
 
-/// Whether there are items in what is taken for the head of a feed.
-fn names_items(preface: &[u8]) -> bool {
-    ["<item>", "<item ", "<entry>", "<entry "]
-        .iter()
-        .any(|tag| memmem::find(preface, tag.as_bytes()).is_some())
-}
-
 /// Dates of the first items, as they are written.
 fn sampled_dates(head: &str) -> impl Iterator<Item = &str> {
     let dates = ["<pubDate>", "<dc:date>"].into_iter().flat_map(move |open| head.split(open).skip(1));
     dates.filter_map(|behind| behind.split('<').next())
-}
-
-/// Whether the stream had no item at all.
-fn preface_only(number: u64, cutter: &Cutter<'_>) -> bool {
-    number == 1 && !cutter.met()
 }
 
 fn too_long() -> Fault {
@@ -310,7 +299,7 @@ fn texts(item: Element<'_>, prose: fn(&str) -> Prose, draft: &mut Draft) {
     let is_full = |e: &Element<'_>| {
         (e.is("encoded") && !e.is("excerpt:encoded"))
             || (e.is("content") && !e.is("media:content"))
-            || e.is_any(&["xhtml:body", "body", "fulltext"])
+            || e.is_any(&["xhtml:body", "body", "fulltext", "full-text"])
     };
     let is_summary = |e: &Element<'_>| {
         e.is("excerpt:encoded")
@@ -328,15 +317,27 @@ fn texts(item: Element<'_>, prose: fn(&str) -> Prose, draft: &mut Draft) {
     draft.lead = prose::lead(&summary.text, &full.text);
     if full.teaser {
         draft.form = Some(Form::Teaser);
+    } else if full.text.len() < SPOKEN_BYTES && has_recording(item) {
+        draft.form = Some(Form::Video);
     }
     draft.body = full.text;
     draft.captions = full.captions;
-    for caption in item.find_all("media:description").take(MOST_NAMES).filter_map(title_text) {
-        if !draft.captions.contains(&caption) && !draft.body.contains(&caption) {
+    let media = item.find_all("media:description").take(MOST_NAMES).filter_map(title_text);
+    for caption in media {
+        // Where nothing else is said, it is what the item says.
+        if draft.body.is_empty() {
+            draft.body = caption;
+        } else if !draft.captions.contains(&caption) && !draft.body.contains(&caption) {
             draft.captions.push(caption);
         }
     }
     draft.asides = full.asides;
+}
+
+/// Whether a recording or film comes with an item.
+fn has_recording(item: Element<'_>) -> bool {
+    let mut media = item.descendants().filter(|e| e.is_any(&["enclosure", "media:content"])).take(MOST_NAMES);
+    media.any(|e| e.attr("type").is_some_and(|sort| sort.starts_with("audio/") || sort.starts_with("video/")))
 }
 
 /// What stands in an element as HTML: escaped in most feeds, as elements in some.
@@ -351,7 +352,8 @@ mod tests {
     fn read(item: &str) -> Draft {
         let channel = Channel::of(
             "<rss><channel><image><title>x</title></image><title>The Ferry &amp;amp; Post</title>\
-             <atom:link href='https://f.example/rss' rel='self'/><link>https://f.example/</link><language>en-gb</language>",
+             <atom:link href='https://f.example/rss' rel='self'/><link>https://f.example/</link>\
+             <language>en-gb</language>",
         );
         let tree = xml::parse(item);
         draft(tree.root().unwrap(), &channel, prose::of_html)
@@ -370,10 +372,12 @@ mod tests {
     #[test]
     fn an_item_of_rss_takes_from_its_channel_what_it_does_not_say() {
         let draft = read(
-            "<item><media:title>no</media:title><title>Rain &amp;amp; <b>wind</b></title><link>/a/1</link><guid isPermaLink='false'>7</guid>\
+            "<item><media:title>no</media:title><title>Rain &amp;amp; <b>wind</b></title>\
+                <link>/a/1</link><guid isPermaLink='false'>7</guid>\
              <pubDate>Mon, 3 Sep 2001 10:00 EDT</pubDate><author>ana@f.example (Ana Lima)</author><category>Weather</category>\
              <description>&lt;p&gt;Rain in Elmar&lt;/p&gt;</description>\
-             <content:encoded><![CDATA[<p>It rained.</p><figure><figcaption>A ferry</figcaption></figure>]]></content:encoded></item>",
+             <content:encoded><![CDATA[<p>It rained.</p><figure><figcaption>A ferry</figcaption>\
+             </figure>]]></content:encoded></item>",
         );
         assert_eq!(draft.title.as_deref(), Some("Rain & wind"));
         assert_eq!(draft.url.as_deref(), Some("https://f.example/a/1"));
@@ -390,9 +394,11 @@ mod tests {
     #[test]
     fn an_entry_of_atom_has_its_text_as_elements() {
         let draft = read(
-            "<entry xml:lang='de'><title type='html'>R&amp;amp;D</title><link rel='edit' href='e'/><link href='https://f.example/2'/>\
+            "<entry xml:lang='de'><title type='html'>R&amp;amp;D</title><link rel='edit' href='e'/>\
+                <link href='https://f.example/2'/>\
              <id>tag:2</id><updated>2024-05-06T07:08:09+02:00</updated><author><name>Bo Ek</name><email>b@f</email></author>\
-             <category term='w' label='Wetter'/><content type='xhtml'><div><p>Es\nregnete.</p><p>Sehr.</p></div></content></entry>",
+             <category term='w' label='Wetter'/><content type='xhtml'><div><p>Es\nregnete.</p>\
+             <p>Sehr.</p></div></content></entry>",
         );
         assert_eq!(
             (draft.title.as_deref(), draft.url.as_deref()),

@@ -8,6 +8,7 @@
 use super::agency;
 use super::desk;
 use super::draft::Draft;
+use super::marks;
 use super::paragraphs;
 use super::story::Story;
 use super::telegraph::{self, Message};
@@ -59,7 +60,8 @@ fn opening<'a>(text: &'a str, draft: &mut Draft) -> &'a str {
     let mut end = 0;
     let mut head: Vec<&str> = Vec::new();
     for line in text.split_inclusive('\n') {
-        if line.trim().is_empty() {
+        let indented = line.starts_with("  ") || line.starts_with('\t');
+        if line.trim().is_empty() || (indented && !head.is_empty()) {
             break;
         }
         end += line.len();
@@ -74,8 +76,8 @@ fn opening<'a>(text: &'a str, draft: &mut Draft) -> &'a str {
     for (at, line) in head.iter().enumerate() {
         let bare = line.trim_end_matches(['=', ' ', '-', '+']);
         let last = at + 1 == head.len();
-        if let Some(kind) = desk::marked(bare).filter(|_| is_label(bare) && !last) {
-            draft.revision.get_or_insert(desk::revision(kind));
+        if let Some(kind) = marks::marked(bare).filter(|_| is_label(bare) && !last) {
+            draft.revision.get_or_insert(marks::revision(kind));
         } else if title.is_empty() && is_label(bare) && !last {
             draft.asides.push(bare.to_owned());
         } else if desk::is_byline(line) {
@@ -91,7 +93,7 @@ fn opening<'a>(text: &'a str, draft: &mut Draft) -> &'a str {
 /// A word or two above the headline: `1ST LEAD`, `URGENT`, `Achtung`.
 fn is_label(line: &str) -> bool {
     let words = line.split_whitespace().count();
-    words <= 3 && (!line.chars().any(char::is_lowercase) || desk::marked(line).is_some())
+    words <= 3 && (!line.chars().any(char::is_lowercase) || marks::marked(line).is_some())
 }
 
 /// The time of a message (`131137 GMT Nov 13`), its parts in an order that people use.

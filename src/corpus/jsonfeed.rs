@@ -41,8 +41,12 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let mut value = Vec::new();
     for number in 1.. {
         let flow = match splitter.next(&mut value).map_err(|cause| Fault::of_io(&cause))? {
-            Piece::End if number == 1 => emit.ignore(1, "a feed without items"),
-            Piece::End => break,
+            Piece::End => {
+                if number == 1 {
+                    let _ = emit.ignore(1, "a feed without items");
+                }
+                break;
+            }
             Piece::Broken(why) => emit.fault(number, broken(why)),
             Piece::Value => {
                 let decoded = decoder.decode(&value);
@@ -58,9 +62,6 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
         };
         if flow.is_break() {
             return Ok(());
-        }
-        if value.is_empty() && number == 1 {
-            break;
         }
     }
     match lost {

@@ -11,26 +11,38 @@
 use std::ops::ControlFlow;
 
 use super::draft::Draft;
-use super::export::{self, Tally};
+use super::export::{self, Layout, Tally};
 use super::{Emit, Input};
 use crate::article::DateSource;
 use crate::error::Fault;
+
+/// The layout, for documents that hold it.
+pub(super) const LAYOUT: Layout = Layout { sniff, read_text };
 
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     export::read(input, emit, read_text)
 }
 
-/// Whether a text is such an export: an end line behind a label that stands in every
+/// Whether a text is such an export: an end line below two things that stand in every
 /// document, or the cover page of one.
 pub(super) fn sniff(sample: &str) -> bool {
-    let labelled = |line: &str| {
-        label(line.trim()).is_some_and(|(l, _)| matches!(l, Label::Length | Label::Loaded))
-            || is_heading(line, BODY)
-    };
-    let mut lines = sample.lines();
-    let ended = lines.any(labelled) && lines.any(is_end);
-    // The end of a long first document may lie behind the sample.
-    ended || is_cover(sample)
+    let mut signs = [false; 4];
+    for line in sample.lines() {
+        let line = line.trim();
+        let sign = match label(line) {
+            Some((Label::Length, _)) => 0,
+            Some((Label::Loaded, _)) => 1,
+            _ if is_heading(line, BODY) => 2,
+            _ if export::is_copyright(line) => 3,
+            // The end of a long first document may lie behind the sample.
+            _ if is_end(line) => return signs.iter().filter(|sign| **sign).count() >= 2 || is_cover(sample),
+            _ => continue,
+        };
+        if let Some(sign) = signs.get_mut(sign) {
+            *sign = true;
+        }
+    }
+    is_cover(sample)
 }
 
 /// Lines of a cover page that are looked at.
@@ -99,7 +111,7 @@ fn is_page_number(line: &str) -> bool {
 }
 
 /// Reads a text of this layout.
-pub(super) fn read_text(text: &str, emit: &mut Emit<'_>) -> Result<(), Fault> {
+fn read_text(text: &str, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let lines: Vec<&str> =
         text.lines().map(|l| l.trim_matches(['\u{c}', '\u{feff}'])).filter(|l| !is_page_number(l)).collect();
     let ends: Vec<usize> =
@@ -301,17 +313,16 @@ fn label(line: &str) -> Option<(Label, &str)> {
 const TOP_LINES: usize = 8;
 
 fn draft(piece: &Piece<'_>) -> Result<Draft, Fault> {
-    let mut lines: Vec<&str> = piece.lines.iter().map(|line| line.trim()).collect();
-    while lines.first().is_some_and(|line| line.is_empty()) {
-        lines.remove(0);
-    }
+    let lines: Vec<&str> = piece.lines.iter().map(|line| line.trim()).skip_while(|l| l.is_empty()).collect();
     let mut draft = Draft::default();
     let body = lines.iter().position(|line| is_heading(line, BODY));
-    let last_label = || {
-        let above = lines.iter().enumerate().take(TOP_LINES * 4);
-        let labels = above.filter(|(_, l)| matches!(label(l), Some((k, _)) if !matches!(k, Label::Loaded | Label::Language | Label::Terms | Label::Other)));
-        labels.last().map(|(at, _)| at)
-    };
+    let last_label = || lines.iter().take(TOP_LINES * 4).rposition(|line| is_above(line));
+    if is_two(&lines) {
+        return Err(export::unknown(
+            "a Nexis document",
+            "two heads or ends without an end line between them",
+        ));
+    }
     let dated = top(&lines, &mut draft);
     let Some(above) = body.or_else(last_label) else {
         draft.body = lines.join("\n");
@@ -334,12 +345,30 @@ fn draft(piece: &Piece<'_>) -> Result<Draft, Fault> {
     Ok(draft)
 }
 
+/// Whether lines hold more than one document: what each has once is there twice.
+fn is_two(lines: &[&str]) -> bool {
+    let count = |once: &dyn Fn(&str) -> bool| lines.iter().filter(|line| once(line)).count();
+    let head = |line: &str| matches!(label(line), Some((Label::Length, words)) if words.starts_with(|c: char| c.is_ascii_digit()));
+    let end =
+        |line: &str| matches!(label(line), Some((Label::Loaded, day)) if export::leading_date(day).is_some());
+    count(&head) > 1 || count(&end) > 1
+}
+
+/// Whether a line has a label that stands above a text.
+fn is_above(line: &str) -> bool {
+    use Label::{Byline, Dateline, Lead, Length, Section};
+    matches!(label(line), Some((Section | Length | Byline | Lead | Dateline, _)))
+}
+
 /// Headline, outlet and day; says whether there was a day.
 fn top(lines: &[&str], draft: &mut Draft) -> bool {
     let filled = |line: &&&str| !line.is_empty() && !is_heading(line, BODY);
     let stop = |line: &&&str| label(line).is_none() && !export::is_copyright(line) && !is_heading(line, BODY);
     let top: Vec<&str> = lines.iter().take_while(stop).filter(filled).take(TOP_LINES).copied().collect();
-    let day = top.iter().position(|line| export::leading_date(line).is_some());
+    // Headline and outlet stand above it, and a headline may open with a day of its own.
+    let days =
+        || top.iter().enumerate().filter(|(_, line)| export::leading_date(line).is_some()).map(|(at, _)| at);
+    let day = days().find(|at| *at >= 2).or_else(|| days().next());
     let day = day.or_else(|| {
         top.iter().skip(1).position(|line| export::leading_period(line).is_some()).map(|at| at + 1)
     });
@@ -375,7 +404,7 @@ fn above_line(line: &str, draft: &mut Draft) {
     let Some((label, value)) = label(line).filter(|(_, value)| !value.is_empty()) else { return };
     let text = value.to_owned();
     match label {
-        Label::Section => draft.section = Some(text),
+        Label::Section => draft.section = export::section(value),
         Label::Byline => draft.byline = Some(text),
         Label::Lead => draft.lead = Some(text),
         Label::Dateline => draft.dateline = Some(text),
@@ -439,8 +468,80 @@ fn below_line(label: Label, value: &str, draft: &mut Draft) {
         Label::Language => draft.lang = export::language(value),
         Label::Terms => draft.keywords.extend(export::terms(value)),
         Label::Url => draft.url = Some(value.to_owned()),
-        Label::Loaded if draft.dates.is_empty() => draft.dates.push((DateSource::Metadata, value.to_owned())),
         Label::Corrected => draft.updated.push((DateSource::Header, value.to_owned())),
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Draft {
+        draft(&Piece { lines: &text.lines().collect::<Vec<_>>(), ended: true }).unwrap()
+    }
+
+    #[test]
+    fn an_abstract_above_the_full_text_is_the_lead() {
+        let found = read(
+            "Fog\nHarbour Post\nMarch 4, 2019\n\nLength: 9 words\n\nBody\n\nABSTRACT\n\nFog came.\n\nFULL TEXT\n\nThe fog came at noon.\n\nLoad-Date: March 5, 2019",
+        );
+        assert_eq!(
+            (found.lead.as_deref(), found.body.as_str()),
+            (Some("Fog came."), "The fog came at noon.")
+        );
+    }
+
+    #[test]
+    fn a_document_without_a_body_line_begins_behind_its_labels() {
+        let found = read(
+            "Nebel\nHafenkurier\nDienstag 7. Juli 2020\nHafenausgabe\n\nSection: LOKALES; S. 6\nLength: 5 words\n\nEs war neblig.\n\nLoad-Date: July 6, 2020",
+        );
+        assert_eq!((found.outlet.as_deref(), found.body.as_str()), (Some("Hafenkurier"), "Es war neblig."));
+        assert_eq!(found.asides, ["Hafenausgabe"]);
+    }
+
+    #[test]
+    fn what_has_no_known_part_is_refused() {
+        let lines = ["Some words", "and more"];
+        let fault = draft(&Piece { lines: &lines, ended: true }).unwrap_err();
+        assert_eq!(fault.reason, crate::error::Reason::UnknownLayout);
+    }
+
+    #[test]
+    fn ordinary_texts_are_none() {
+        assert!(!sniff("Length: 5 m\n\nThe boat is long.\n\nEnd of Document\n"));
+        assert!(sniff("Fog\nPost\nMarch 4, 2019\nLength: 5 words\nBody\nFog.\nEnd of Document\n"));
+    }
+
+    #[test]
+    fn a_list_tells_which_document_is_missing() {
+        let cover = Cover {
+            lines: 0,
+            count: Some(3),
+            headlines: vec![(1, letters("Fog")), (2, letters("Rain")), (3, letters("Sun and"))],
+        };
+        let drafts =
+            ["Fog", "Sun and sea"].map(|t| Ok(Draft { title: Some(t.to_owned()), ..Draft::default() }));
+        assert_eq!(numbered(&drafts, &cover, 3), [1, 3]);
+        let drafts = ["Fog", "Snow"].map(|t| Ok(Draft { title: Some(t.to_owned()), ..Draft::default() }));
+        assert_eq!(numbered(&drafts, &cover, 3), [1, 2]);
+    }
+
+    #[test]
+    fn two_documents_without_an_end_between_them_are_refused() {
+        let one = "Fog\nHarbour Post\nMarch 4, 2019\nLength: 9 words\n\nBody\n\nFog came.\n\nLoad-Date: March 5, 2019\n";
+        let lines: Vec<&str> = one.lines().chain(one.lines()).collect();
+        let fault = draft(&Piece { lines: &lines, ended: true }).unwrap_err();
+        assert_eq!(fault.reason, crate::error::Reason::UnknownLayout);
+    }
+
+    #[test]
+    fn a_headline_may_open_with_a_day() {
+        let found = read(
+            "March 1, 2019: the fog comes\nHarbour Post\nMarch 4, 2019\n\nLength: 9 words\n\nBody\n\nFog came.\n",
+        );
+        assert_eq!(found.title.as_deref(), Some("March 1, 2019: the fog comes"));
+        assert_eq!(found.dates.first().map(|d| d.1.as_str()), Some("March 4, 2019"));
     }
 }

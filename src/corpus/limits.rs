@@ -60,6 +60,8 @@ pub const TEXT_FILE_BYTES: usize = 32 << 20;
 
 /// Bytes of an export of a news database, which must be held whole. 64 MiB.
 pub const EXPORT_BYTES: usize = 64 << 20;
+/// Bytes of a web page; what is longer is cut, with a warning. 5 MiB.
+pub const PAGE_BYTES: usize = 5 << 20;
 
 /// Bytes of a JSON file that is one object, which must be held whole. 256 MiB.
 pub const JSON_OBJECT_BYTES: usize = 256 << 20;
@@ -79,7 +81,7 @@ pub const KEYWORDS: usize = 256;
 /// Times that a table is read anew behind a quote that is never closed.
 pub const TABLE_REPAIRS: u32 = 64;
 
-/// Bytes that the pages of an EPUB may unpack to. 256 MiB.
+/// Bytes that the documents of an EPUB or ODT file may unpack to. 256 MiB.
 pub const BOOK_BYTES: u64 = 256 << 20;
 
 /// Elements of XML in each other; deeper ones are taken for their text.

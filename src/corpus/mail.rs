@@ -17,6 +17,7 @@ use crate::error::{Fault, Reason};
 
 mod footer;
 mod mime;
+pub(super) mod page;
 
 /// Names of fields that only mail has, lower case.
 #[rustfmt::skip]
@@ -179,14 +180,15 @@ fn give(
     }
     let mut draft = Draft { warnings: std::mem::take(&mut parts.warnings), ..Draft::default() };
     draft.warnings.extend(lost);
-    fill(&fields, envelope, &mut draft);
     for name in &parts.documents {
         draft.warnings.push(format!("what hangs on the message was not read: {name}"));
     }
     let body = chosen(parts.texts, &mut draft);
     let (body, asides) = footer::part(&body);
     draft.body = body;
+    let is_bulk = asides.iter().any(|aside| footer::says_how_to_leave(aside)) || has_list(&fields);
     draft.asides.extend(asides);
+    fill(&fields, envelope, is_bulk, &mut draft);
     emit.draft(number, draft)
 }
 
@@ -202,7 +204,7 @@ fn text_of(fields: &Message<'_>, name: &'static str) -> Option<String> {
 }
 
 /// Takes over what the head says.
-fn fill(fields: &Message<'_>, envelope: Option<&str>, draft: &mut Draft) {
+fn fill(fields: &Message<'_>, envelope: Option<&str>, is_bulk: bool, draft: &mut Draft) {
     draft.title = text_of(fields, "Subject");
     draft.source_id = text_of(fields, "Message-ID").map(|id| id.trim_matches(['<', '>']).to_owned());
     if let Some(date) = text_of(fields, "Date") {
@@ -220,29 +222,53 @@ fn fill(fields: &Message<'_>, envelope: Option<&str>, draft: &mut Draft) {
     draft.keywords = keywords.split([',', ';']).map(str::to_owned).collect();
     let address = text_of(fields, "Archived-At").map(|url| url.trim_matches(['<', '>']).to_owned());
     draft.url = address.filter(|url| url.starts_with("http"));
-    sender(fields, draft);
+    sender(fields, is_bulk, draft);
 }
 
-/// Who sent it: a list or newsletter is an outlet, a person an author.
-fn sender(fields: &Message<'_>, draft: &mut Draft) {
+/// Whether it was sent to a list.
+fn has_list(fields: &Message<'_>) -> bool {
+    ["List-Id", "List-Unsubscribe", "List-Post", "List-Help"]
+        .iter()
+        .any(|name| text_of(fields, name).is_some())
+}
+
+/// Who sent it: a list, newsletter or house is an outlet, a person an author.
+fn sender(fields: &Message<'_>, is_bulk: bool, draft: &mut Draft) {
     let from = fields.from().and_then(|from| from.first());
     let name = from
         .and_then(|from| from.name())
         .map(str::trim)
         .filter(|name| !name.is_empty() && !name.contains('@'));
-    let listed = text_of(fields, "List-Id");
-    let is_bulk = listed.is_some()
-        || ["List-Unsubscribe", "List-Post", "List-Help"].iter().any(|f| text_of(fields, f).is_some());
-    if !is_bulk {
+    let address = from.and_then(|from| from.address()).and_then(|address| address.rsplit_once('@'));
+    let (local, domain) = address.unwrap_or_default();
+    if !is_bulk && !name.is_some_and(|name| is_house(name, local, domain)) {
         draft.byline = name.map(str::to_owned);
         draft.outlet = text_of(fields, "Organization");
         return;
     }
-    let domain = from.and_then(|from| from.address()).and_then(|address| Some(address.rsplit_once('@')?.1));
+    let listed = text_of(fields, "List-Id");
     let list = listed.as_deref().and_then(list_name);
     draft.byline =
         list.and(name).filter(|name| list.is_some_and(|list| !is_same(list, name))).map(str::to_owned);
-    draft.outlet = list.or(name).or(domain).map(str::to_owned);
+    draft.outlet = list.or(name).or(Some(domain).filter(|domain| domain.contains('.'))).map(str::to_owned);
+}
+
+/// Whether a sender is a house and no person: its name is that of its domain, or the address
+/// is one that many share.
+fn is_house(name: &str, local: &str, domain: &str) -> bool {
+    #[rustfmt::skip]
+    const SHARED: &[&str] = &[
+        "news", "newsletter", "newsletters", "letter", "noreply", "no-reply", "donotreply", "info", "editor", "editors", "desk", "newsdesk", "redaktion",
+        "redaccion", "redaction", "press", "alerts", "updates", "digest", "briefing", "hello", "mail", "contact", "support",
+    ];
+    let squeezed =
+        |text: &str| text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let name = squeezed(name);
+    let of_domain = domain
+        .split('.')
+        .map(squeezed)
+        .any(|label| label.len() > 3 && (name.contains(&label) || (name.len() > 3 && label.contains(&name))));
+    of_domain || SHARED.contains(&local.to_lowercase().as_str())
 }
 
 /// The words before the id of a list; those that a machine made up are none.
@@ -328,6 +354,14 @@ mod tests {
         assert!(is_envelope(b"From MAILER-DAEMON Fri Jul  8 12:08:34 2011 +0200"));
         assert!(!is_envelope(b"From 2011 on it rained at 12:00 every day of the week, and people left town"));
         assert!(!is_folder("From here on it rained.\nMore: much more\nAnd: so on\n"));
+    }
+
+    #[test]
+    fn houses_are_no_authors() {
+        assert!(is_house("Delta Observer", "letter", "delta-observer.example"));
+        assert!(is_house("Harbour Courier Morning Tide", "tide", "mail.harbour-courier.example"));
+        assert!(is_house("The Brief", "no-reply", "a.example"));
+        assert!(!is_house("Ana Lima", "ana", "harbour-courier.example"));
     }
 
     #[test]

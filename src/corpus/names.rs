@@ -117,7 +117,7 @@ const NAMES: &[(Slot, Rank, &[&str])] = &[
     (Slot::Title, 10, &["title", "headline", "hl1", "mainheadline", "articletitle", "newstitle", "webtitle", "heading", "headlinemain"]),
     (Slot::Title, LOCAL, &["|", "otsikko", "titre", "titel", "titulo", "titular", "titolo", "uberschrift", "ueberschrift", "schlagzeile", "rubrik", "заголовок", "название",
         "kop", "koptekst", "tytul", "naglowek", "baslik", "manset", "tittel", "overskrift", "manchete", "titlu", "nadpis", "naslov", "antraste", "pealkiri", "cim",
-        "عنوان", "تیتر", "标题", "標題", "题目", "タイトル", "見出し", "제목", "τιτλος", "כותרת"]),
+        "عنوان", "تیتر", "标题", "標題", "题目", "タイトル", "見出し", "제목", "τιτλοσ", "כותרת"]),
     (Slot::Title, 90, &["subject", "name"]),
     (Slot::Subhead, 10, &["|", "subtitle", "subheadline", "subheading", "subhead", "deck", "dek", "hl2", "secondaryheadline", "strapline", "kicker",
         "alaotsikko", "untertitel", "unterzeile", "dachzeile", "soustitre", "subtitulo", "bajada", "antetitulo", "sottotitolo", "occhiello", "ondertitel", "подзаголовок", "podtytul",

@@ -10,16 +10,21 @@
 //! `ThisRevisionCreated` is the update. The envelope says when the message was sent, which
 //! stands in only where the item is silent.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use super::desk;
 use super::draft::Draft;
+use super::marks;
 use super::nitf;
 use super::story::Story;
 use super::xml::{self, Element, Step, Tree};
 use super::{Emit, Input};
 use crate::article::{DateSource, Form, Revision, RevisionKind};
 use crate::error::{Fault, Reason};
+
+/// Children of an element that are looked at for its parts.
+const NEAR: usize = 300;
 
 /// Whether a text is such a document.
 pub(super) fn sniff(sample: &str) -> bool {
@@ -31,9 +36,15 @@ pub(super) fn sniff(sample: &str) -> bool {
 
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let mut tree = xml::read(input.stream, input.hints.charset.as_deref())?;
-    let warnings = std::mem::take(&mut tree.warnings);
-    let mut reader = Reader { number: 0, warnings, truncated: tree.truncated };
-    for item in items(&tree) {
+    let (warnings, end) = tree.take_warnings();
+    let mut reader = Reader { number: 0, warnings, located: None, truncated: false };
+    let items = items(&tree);
+    let last = items.last().copied();
+    for item in items {
+        if Some(item) == last {
+            reader.truncated = end.is_some();
+            reader.warnings.extend(end.clone());
+        }
         if reader.item(item, emit).is_break() {
             break;
         }
@@ -56,11 +67,15 @@ struct Reader {
     number: u64,
     /// What was odd about the document, to be said with its first article.
     warnings: Vec<String>,
+    /// Where the item was written.
+    located: Option<String>,
+    /// Whether the document breaks off in the item.
     truncated: bool,
 }
 
 impl Reader {
     fn item(&mut self, item: Element<'_>, emit: &mut Emit<'_>) -> ControlFlow<()> {
+        self.located = located(item);
         let Contents { texts, captions, media } = Contents::of(item);
         let texts = articles(texts);
         let status = formal(item, &["NewsManagement", "Status"]).unwrap_or_default().to_lowercase();
@@ -137,7 +152,7 @@ impl Reader {
     ) -> ControlFlow<()> {
         self.number += 1;
         draft.warnings.append(&mut self.warnings);
-        desk::file(&mut draft, story, located(item));
+        desk::file(&mut draft, story, self.located.clone());
         revise(item, &mut draft, withdrawn);
         emit.draft(self.number, draft)
     }
@@ -198,7 +213,8 @@ impl<'t> Contents<'t> {
         }
         let of_picture = components(item, content).any(|c| {
             let role = formal(c, &["Role"]).unwrap_or_default().to_lowercase();
-            let pictures = c.all("ContentItem").any(|other| other != content && self::media(other).is_some());
+            let pictures =
+                near(c, "ContentItem").any(|other| other != content && self::media(other).is_some());
             pictures
                 || ["caption", "photo", "picture", "image", "graphic", "visual"]
                     .iter()
@@ -230,16 +246,14 @@ fn components<'t>(item: Element<'t>, inside: Element<'t>) -> impl Iterator<Item 
 
 /// The texts that are articles of their own.
 fn articles(texts: Vec<Text<'_>>) -> Vec<Text<'_>> {
-    let own = |text: &Text<'_>| text.component.path(&["NewsLines", "HeadLine"]).and_then(Element::line);
+    let own = |text: &Text<'_>| down(text.component, &["NewsLines", "HeadLine"]).and_then(Element::line);
     let equivalent = |text: &Text<'_>| {
         let around = std::iter::successors(Some(text.component), |e| e.parent());
         around.filter_map(|e| e.attr("EquivalentsList")).any(|list| list.eq_ignore_ascii_case("yes"))
     };
     let heads: Vec<Option<String>> = texts.iter().map(own).collect();
-    let different = heads
-        .iter()
-        .enumerate()
-        .all(|(at, head)| head.is_some() && !heads.iter().take(at).any(|h| h == head));
+    let mut seen = HashSet::new();
+    let different = heads.iter().all(|head| head.as_ref().is_some_and(|head| seen.insert(head)));
     let mut texts = texts.into_iter();
     let Some(mut first) = texts.next() else { return Vec::new() };
     if equivalent(&first) {
@@ -257,9 +271,20 @@ fn articles(texts: Vec<Text<'_>>) -> Vec<Text<'_>> {
     vec![first]
 }
 
+/// The element on this way down, each among the first children of the one before: an item may
+/// hold a hundred thousand components, and each asks for what stands at their head.
+fn down<'t>(from: Element<'t>, path: &[&str]) -> Option<Element<'t>> {
+    path.iter().try_fold(from, |at, name| near(at, name).next())
+}
+
+/// The elements of this name among the first children.
+fn near<'t>(from: Element<'t>, name: &str) -> impl Iterator<Item = Element<'t>> {
+    from.children().take(NEAR).filter(move |e| e.is(name))
+}
+
 /// The `FormalName` of the first element on this way that has one.
 fn formal(from: Element<'_>, path: &[&str]) -> Option<String> {
-    let name = from.path(path)?.attr("FormalName")?.trim();
+    let name = down(from, path)?.attr("FormalName")?.trim();
     (!name.is_empty()).then(|| name.to_owned())
 }
 
@@ -267,11 +292,11 @@ fn formal(from: Element<'_>, path: &[&str]) -> Option<String> {
 fn draft(item: Element<'_>, component: Element<'_>) -> Draft {
     // From the inside out: the component, those around it, and the first one of the item.
     let outer = std::iter::successors(component.parent(), |e| e.parent()).take_while(|e| *e != item);
-    let main = item.child("NewsComponent");
+    let main = near(item, "NewsComponent").next();
     let levels: Vec<Element<'_>> =
         std::iter::once(component).chain(outer).chain(main).chain([item]).collect();
     let element = |path: &[&str]| {
-        let found = levels.iter().filter_map(|level| level.path(path));
+        let found = levels.iter().filter_map(|level| down(*level, path));
         found.into_iter().find(|e| e.line().is_some())
     };
     let line = |name: &str| element(&["NewsLines", name]).and_then(Element::line);
@@ -289,7 +314,8 @@ fn draft(item: Element<'_>, component: Element<'_>) -> Draft {
         keywords: keywords(item, &levels),
         ..Draft::default()
     };
-    let news_lines = levels.iter().flat_map(|level| level.find_all("NewsLine"));
+    let news_lines =
+        levels.iter().flat_map(|level| near(*level, "NewsLines")).flat_map(|lines| near(lines, "NewsLine"));
     let notes = news_lines.filter(|e| {
         let kind = formal(*e, &["NewsLineType"]).unwrap_or_default().to_lowercase();
         ["note", "advisory", "tagline", "contact"].iter().any(|k| kind.contains(k))
@@ -306,7 +332,7 @@ fn draft(item: Element<'_>, component: Element<'_>) -> Draft {
 
 /// The item's name in the world.
 fn identifier(item: Element<'_>) -> Option<String> {
-    let identity = item.path(&["Identification", "NewsIdentifier"])?;
+    let identity = down(item, &["Identification", "NewsIdentifier"])?;
     let part = |name: &str| identity.child(name).and_then(Element::line);
     part("PublicIdentifier").or_else(|| {
         let parts = [part("ProviderId"), part("DateId"), part("NewsItemId")];
@@ -318,11 +344,11 @@ fn identifier(item: Element<'_>) -> Option<String> {
 fn outlet(item: Element<'_>, levels: &[Element<'_>], credit: Option<String>) -> Option<String> {
     let party = |role: &str| {
         let parties =
-            levels.iter().filter_map(|level| level.path(&["AdministrativeMetadata", role, "Party"]));
+            levels.iter().filter_map(|level| down(*level, &["AdministrativeMetadata", role, "Party"]));
         let names = parties.filter_map(|p| p.attr("FormalName")).map(str::trim);
         names.filter(|name| !desk::is_placeholder(name)).map(str::to_owned).next()
     };
-    let provider = item.path(&["Identification", "NewsIdentifier", "ProviderId"]).and_then(Element::line);
+    let provider = down(item, &["Identification", "NewsIdentifier", "ProviderId"]).and_then(Element::line);
     party("Provider").or(credit).or_else(|| party("Source")).or_else(|| party("Creator")).or(provider)
 }
 
@@ -335,16 +361,17 @@ fn language(item: Element<'_>, levels: &[Element<'_>]) -> Option<String> {
 
 /// The slug, and what the item is about in words.
 fn keywords(item: Element<'_>, levels: &[Element<'_>]) -> Vec<String> {
-    let lines =
-        |name: &str| levels.iter().find_map(|level| level.path(&["NewsLines", name]).and_then(Element::line));
-    let label = item.path(&["Identification", "NameLabel"]).and_then(Element::line);
+    let lines = |name: &str| {
+        levels.iter().find_map(|level| down(*level, &["NewsLines", name]).and_then(Element::line))
+    };
+    let label = down(item, &["Identification", "NameLabel"]).and_then(Element::line);
     let mut found: Vec<String> = lines("SlugLine").into_iter().chain(label).collect();
     let printed = lines("KeywordLine").unwrap_or_default();
     found.extend(printed.split([',', ';', '/']).map(|w| w.trim().to_owned()).filter(|w| !w.is_empty()));
     // Formal names may be words or codes.
     let words = |e: &Element<'_>| e.attr("FormalName").is_some_and(|name| name.contains(char::is_lowercase));
     for level in levels {
-        for meta in level.all("DescriptiveMetadata") {
+        for meta in near(*level, "DescriptiveMetadata") {
             let properties = meta
                 .all("Property")
                 .filter(|p| p.attr("FormalName").is_some_and(|n| n.eq_ignore_ascii_case("keyword")));
@@ -357,21 +384,21 @@ fn keywords(item: Element<'_>, levels: &[Element<'_>]) -> Vec<String> {
 }
 
 fn dates(item: Element<'_>, draft: &mut Draft) {
-    let managed = |name: &str| item.path(&["NewsManagement", name]).and_then(Element::line);
+    let managed = |name: &str| down(item, &["NewsManagement", name]).and_then(Element::line);
     let (first, revised) = (managed("FirstCreated"), managed("ThisRevisionCreated"));
     if let (Some(first), Some(revised)) = (&first, &revised)
         && first < revised
     {
         draft.updated.push((DateSource::Header, revised.clone()));
     }
-    let identity = || item.path(&["Identification", "NewsIdentifier", "DateId"]).and_then(Element::line);
+    let identity = || down(item, &["Identification", "NewsIdentifier", "DateId"]).and_then(Element::line);
     let sent = || {
         let around = std::iter::successors(item.parent(), |e| e.parent()).last();
-        around.and_then(|root| root.path(&["NewsEnvelope", "DateAndTime"])).and_then(Element::line)
+        around.and_then(|root| down(root, &["NewsEnvelope", "DateAndTime"])).and_then(Element::line)
     };
     let header = first.or(revised).or_else(identity).map(|raw| (DateSource::Header, raw));
     draft.dates.extend(header.or_else(|| sent().map(|raw| (DateSource::Metadata, raw))));
-    let change = item.path(&["NewsManagement", "StatusWillChange", "DateAndTime"]).and_then(Element::line);
+    let change = down(item, &["NewsManagement", "StatusWillChange", "DateAndTime"]).and_then(Element::line);
     let status = formal(item, &["NewsManagement", "Status"]).unwrap_or_default().to_lowercase();
     if let Some(until) = change.filter(|_| status.starts_with("embargo")) {
         draft.warnings.push(format!("the agency put an embargo on it until {until}"));
@@ -400,7 +427,7 @@ fn located(item: Element<'_>) -> Option<String> {
 
 /// What the item is to earlier ones, as its management and number of revision say.
 fn revise(item: Element<'_>, draft: &mut Draft, withdrawn: bool) {
-    let identity = item.path(&["Identification", "NewsIdentifier"]);
+    let identity = down(item, &["Identification", "NewsIdentifier"]);
     let revision = identity.and_then(|i| i.child("RevisionId"));
     let number: Option<u64> = revision.and_then(Element::line).and_then(|n| n.parse().ok());
     let before =
@@ -410,16 +437,16 @@ fn revise(item: Element<'_>, draft: &mut Draft, withdrawn: bool) {
         .and_then(Element::line)
         .zip(before)
         .and_then(|(name, before)| Some(format!("{}:{before}", name.rsplit_once(':')?.0)));
-    let orders = item.all("NewsManagement").flat_map(|m| m.all("Instruction").collect::<Vec<Element<'_>>>());
+    let orders = near(item, "NewsManagement").flat_map(|m| near(m, "Instruction"));
     let kinds = orders.filter_map(|e| instructed(e.attr("FormalName")?));
     let slug = draft.keywords.first().cloned().unwrap_or_default();
-    let kind = kinds.into_iter().next().or_else(|| desk::marked_slug(&slug));
+    let kind = kinds.into_iter().next().or_else(|| marks::marked_slug(&slug));
     let kind = if withdrawn { Some(RevisionKind::Withdrawal) } else { kind };
     if let Some(kind) = kind {
         let note = draft.revision.take().and_then(|r| r.note);
         draft.revision = Some(Revision { kind, of: None, note });
     }
-    desk::version(draft, number);
+    marks::version(draft, number);
     if let Some(revision) = &mut draft.revision {
         revision.of = earlier;
     }
@@ -431,5 +458,51 @@ fn instructed(name: &str) -> Option<RevisionKind> {
         "update" | "rewrite" | "writethru" => Some(RevisionKind::Update),
         "delete" | "deletion" | "kill" | "withdraw" | "cancel" => Some(RevisionKind::Withdrawal),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(components: &str) -> Vec<Vec<String>> {
+        let tree = xml::parse(&format!("<NewsItem>{components}</NewsItem>"));
+        let contents = Contents::of(tree.root().unwrap());
+        articles(contents.texts).into_iter().map(|text| text.story.paragraphs).collect()
+    }
+
+    fn component(head: &str, text: &str) -> String {
+        let head = if head.is_empty() {
+            String::new()
+        } else {
+            format!("<NewsLines><HeadLine>{head}</HeadLine></NewsLines>")
+        };
+        format!(
+            "<NewsComponent>{head}<ContentItem><DataContent><p>{text}</p></DataContent></ContentItem></NewsComponent>"
+        )
+    }
+
+    #[test]
+    fn components_with_headlines_of_their_own_are_articles() {
+        let two =
+            format!("<NewsComponent>{}{}</NewsComponent>", component("A", "One."), component("B", "Two."));
+        assert_eq!(texts(&two), [["One."], ["Two."]]);
+    }
+
+    #[test]
+    fn components_without_are_parts_of_one() {
+        let two =
+            format!("<NewsComponent>{}{}</NewsComponent>", component("A", "One."), component("", "Two."));
+        assert_eq!(texts(&two), [["One.", "Two."]]);
+    }
+
+    #[test]
+    fn of_equivalents_the_first_counts() {
+        let two = format!(
+            "<NewsComponent EquivalentsList='yes'>{}{}</NewsComponent>",
+            component("A", "One."),
+            component("B", "Eins.")
+        );
+        assert_eq!(texts(&two), [["One."]]);
     }
 }

@@ -17,6 +17,7 @@ use std::ops::ControlFlow;
 
 use super::desk;
 use super::draft::Draft;
+use super::marks;
 use super::nitf;
 use super::story::Story;
 use super::xml::{self, Element, Tree};
@@ -65,16 +66,17 @@ pub(super) fn sniff(sample: &str) -> bool {
 
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let mut tree = xml::read(input.stream, input.hints.charset.as_deref())?;
-    let warnings = std::mem::take(&mut tree.warnings);
+    let (mut warnings, mut end) = tree.take_warnings();
     let mut items = items(&tree);
     if items.is_empty() {
         items.extend(tree.roots());
     }
     let last = items.last().copied();
     for (number, item) in (1..).zip(items) {
+        let broken = end.is_some() && Some(item) == last;
         // What is odd about a document is said once.
-        let warnings = if number == 1 { warnings.clone() } else { Vec::new() };
-        let broken = tree.truncated && Some(item) == last;
+        let mut warnings = std::mem::take(&mut warnings);
+        warnings.extend(end.take_if(|_| broken));
         if one(number, item, broken, warnings, emit).is_break() {
             break;
         }
@@ -411,12 +413,7 @@ fn outlet(item: Element<'_>) -> Option<String> {
     let credit = || element("contentMeta", "creditline").and_then(Element::line);
     let short = || credit().map(|c| c.split('/').next().unwrap_or(&c).trim().to_owned());
     let coded = || provider.and_then(value).filter(|v| !v.contains('/')).map(|v| code(v).to_owned());
-    let sender = || {
-        item.parent()
-            .and_then(|set| set.parent())
-            .and_then(|m| m.path(&["header", "sender"]))
-            .and_then(Element::line)
-    };
+    let sender = || header(item).and_then(|h| h.child("sender")).and_then(Element::line);
     named(provider)
         .or_else(short)
         .or_else(|| literal(provider))
@@ -428,6 +425,12 @@ fn outlet(item: Element<'_>) -> Option<String> {
         .or_else(sender)
         .or_else(|| [provider, holder].into_iter().flatten().filter_map(value).find_map(site))
         .filter(|name| !desk::is_placeholder(name))
+}
+
+/// The header of the message around an item, which stands at its beginning.
+fn header(item: Element<'_>) -> Option<Element<'_>> {
+    let message = item.parent()?.parent()?;
+    message.children().take(8).find(|e| e.is("header"))
 }
 
 /// Whether a name is the address of a site rather than a name.
@@ -475,10 +478,7 @@ fn dates(item: Element<'_>, draft: &mut Draft) {
             .and_then(Element::line)
             .filter(|raw| raw.chars().filter(char::is_ascii_digit).count() >= 4)
     };
-    let message = || {
-        let set = item.parent()?.parent()?;
-        set.path(&["header", "sent"]).and_then(Element::line)
-    };
+    let message = || header(item).and_then(|h| h.child("sent")).and_then(Element::line);
     let first = date("itemMeta", "firstCreated");
     let version = date("itemMeta", "versionCreated");
     if let (Some(first), Some(version)) = (&first, &version)
@@ -519,7 +519,7 @@ fn revise(item: Element<'_>, draft: &mut Draft, withdrawn: bool) {
     let kinds: Vec<RevisionKind> = signals.filter_map(value).filter_map(signalled).collect();
     let strongest = [RevisionKind::Withdrawal, RevisionKind::Correction, RevisionKind::Update];
     let slug = meta(item, "contentMeta", "slugline").and_then(Element::line).unwrap_or_default();
-    let said = strongest.into_iter().find(|kind| kinds.contains(kind)).or_else(|| desk::marked_slug(&slug));
+    let said = strongest.into_iter().find(|kind| kinds.contains(kind)).or_else(|| marks::marked_slug(&slug));
     let kind = if withdrawn { Some(RevisionKind::Withdrawal) } else { said };
     let before = draft.revision.take();
     let note = before.as_ref().and_then(|r| r.note.clone());
@@ -529,9 +529,9 @@ fn revise(item: Element<'_>, draft: &mut Draft, withdrawn: bool) {
         (kind, _) => kind,
     };
     let editors = meta(item, "itemMeta", "edNote").and_then(Element::line);
-    let note = note.or(editors.filter(|note| desk::change(note).is_some()));
+    let note = note.or(editors.filter(|note| marks::change(note).is_some()));
     draft.revision = kind.map(|kind| Revision { kind, of: earlier(item), note });
-    desk::version(draft, item.attr("version").and_then(|v| v.trim().parse().ok()));
+    marks::version(draft, item.attr("version").and_then(|v| v.trim().parse().ok()));
 }
 
 fn signalled(signal: &str) -> Option<RevisionKind> {
@@ -557,4 +557,54 @@ fn earlier(item: Element<'_>) -> Option<String> {
             .contains(&rel.as_str())
     };
     links.into_iter().find(before).and_then(|e| e.attr("residref").or(e.attr("href"))).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_and_their_parts_are_told_from_other_markup() {
+        assert!(sniff("<?xml version='1.0'?><n:newsItem standard='NewsML-G2'><n:itemMeta/></n:newsItem>"));
+        assert!(sniff("<!-- a part --><contentSet><inlineXML/></contentSet>"));
+        for other in [
+            "<newsitem itemid='1'><text/></newsitem>",
+            "<NewsML><NewsItem/></NewsML>",
+            "It is a newsItem.",
+            "<html/>",
+        ] {
+            assert!(!sniff(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn items_inside_others_are_parts_of_them() {
+        let tree = xml::parse("<m><packageItem><newsItem/></packageItem><x><newsItem guid='2'/></x></m>");
+        let found: Vec<&str> = items(&tree).iter().map(|e| e.name()).collect();
+        assert_eq!(found, ["packageItem", "newsItem"]);
+    }
+
+    #[test]
+    fn an_agency_is_known_by_its_name_before_its_code() {
+        let of = |meta: &str, rights: &str| {
+            let text =
+                format!("<newsItem><rightsInfo>{rights}</rightsInfo><itemMeta>{meta}</itemMeta></newsItem>");
+            outlet(xml::parse(&text).root().unwrap())
+        };
+        let holder = "<copyrightHolder literal='XYZ Ltd'/>";
+        assert_eq!(
+            of("<provider qcode='p:XYZ'><name>Agency XYZ</name></provider>", holder).as_deref(),
+            Some("Agency XYZ")
+        );
+        assert_eq!(of("<provider literal='xyz.example'/>", holder).as_deref(), Some("XYZ Ltd"));
+        assert_eq!(of("<provider qcode='p:XYZ'/>", "").as_deref(), Some("XYZ"));
+        assert_eq!(of("<provider uri='http://www.xyz.example/a'/>", "").as_deref(), Some("xyz.example"));
+    }
+
+    #[test]
+    fn a_description_that_is_the_headline_tells_nothing() {
+        assert!(repeats("RAIN/OSLO:Rain floods town", "Rain floods town", "RAIN/OSLO"));
+        assert!(!repeats("Rain floods town on Monday.", "Rain floods town", "RAIN/OSLO"));
+        assert!(!repeats("A caption.", "", ""));
+    }
 }

@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 use super::decode::Decoder;
 use super::desk;
 use super::draft::Draft;
+use super::marks;
 use super::split::{Piece, Splitter};
 use super::story::{self, Story};
 use super::{Emit, Input, limits};
@@ -188,7 +189,7 @@ fn words(value: &Value) -> Option<String> {
         Value::Number(number) => number.to_string(),
         Value::Object(members) => {
             let item = Item::of(members);
-            return ["name", "value", "literal", "text", "label"]
+            return ["name", "value", "literal", "text", "label", "by"]
                 .iter()
                 .find_map(|n| item.get(n).filter(|v| v.is_string()).and_then(words));
         }
@@ -305,7 +306,9 @@ fn fields(item: &Item<'_>) -> Draft {
         ]),
         url: url.into_iter().find(|u| u.starts_with("http")),
         lang: item.first(&["language", "lang"]),
-        section: item.names("service").into_iter().next().or_else(|| item.text("section")),
+        section: ["service", "product", "section", "category"]
+            .iter()
+            .find_map(|n| item.names(n).into_iter().next()),
         keywords: keywords(item),
         ..Draft::default()
     };
@@ -381,11 +384,11 @@ fn revise(item: &Item<'_>, draft: &mut Draft, withdrawn: bool) {
         .names("signal")
         .into_iter()
         .chain(item.names("profile"))
-        .find_map(|s| desk::marked(&s.to_uppercase()));
-    let note = item.text("ednote").filter(|note| desk::change(note).is_some());
+        .find_map(|s| marks::marked(&s.to_uppercase()));
+    let note = item.text("ednote").filter(|note| marks::change(note).is_some());
     let before = draft.revision.take();
-    let noted = note.as_deref().and_then(desk::change);
-    let slug = item.text("slugline").and_then(|slug| desk::marked_slug(&slug));
+    let noted = note.as_deref().and_then(marks::change);
+    let slug = item.text("slugline").and_then(|slug| marks::marked_slug(&slug));
     let kind = match withdrawn {
         true => Some(RevisionKind::Withdrawal),
         false => before.as_ref().map(|r| r.kind).or(said).or(slug).or(noted),
@@ -393,5 +396,51 @@ fn revise(item: &Item<'_>, draft: &mut Draft, withdrawn: bool) {
     let kind = kind.or(earlier.as_ref().map(|_| RevisionKind::Update));
     draft.revision =
         kind.map(|kind| Revision { kind, of: earlier, note: before.and_then(|r| r.note).or(note) });
-    desk::version(draft, item.text("version").and_then(|v| v.trim().parse().ok()));
+    marks::version(draft, item.text("version").and_then(|v| v.trim().parse().ok()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_told_from_other_json() {
+        assert!(sniff(r#"{"uri": "a", "versioncreated": "b", "headline": "c", "body_text": "d"}"#));
+        assert!(sniff(r#"[{"uri": "a", "versionCreated": "b", "headlines": [], "pubStatus": "usable"}]"#));
+        for other in [
+            r#"{"id": 1, "headline": "a", "body": "b"}"#,
+            r#"{"uri": "a", "headline": "b", "body_text": "c", "slugline": "d"}"#,
+        ] {
+            assert!(!sniff(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn the_variant_with_paragraphs_is_the_text() {
+        let of = |json: &str| {
+            let value: Value = serde_json::from_str(json).unwrap();
+            body(&Item::of(value.as_object().unwrap())).paragraphs
+        };
+        assert_eq!(
+            of(r#"{"body_text": "One. Two.", "body_xhtml": "<p>One.</p><p>Two.</p>"}"#),
+            ["One.", "Two."]
+        );
+        assert_eq!(
+            of(r#"{"bodies": [{"contenttype": "text/html", "value": ""}, {"value": "One."}]}"#),
+            ["One."]
+        );
+        assert_eq!(of(r#"{"body_html": "", "body_text": "One."}"#), ["One."]);
+    }
+
+    #[test]
+    fn names_come_from_objects_lists_and_strings() {
+        for json in [
+            r#"{"source": "XYZ"}"#,
+            r#"{"source": {"name": "XYZ"}}"#,
+            r#"{"Source": [{"name": "XYZ", "code": "x"}]}"#,
+        ] {
+            let value: Value = serde_json::from_str(json).unwrap();
+            assert_eq!(Item::of(value.as_object().unwrap()).text("source").as_deref(), Some("XYZ"), "{json}");
+        }
+    }
 }

@@ -12,6 +12,7 @@ use std::ops::ControlFlow;
 
 use super::desk;
 use super::draft::Draft;
+use super::marks;
 use super::story::Story;
 use super::xml::{self, Element};
 use super::{Emit, Input};
@@ -25,16 +26,18 @@ pub(super) fn sniff(sample: &str) -> bool {
 
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let mut tree = xml::read(input.stream, input.hints.charset.as_deref())?;
-    let mut warnings = std::mem::take(&mut tree.warnings);
-    let mut number = 0;
+    let (mut warnings, end) = tree.take_warnings();
+    let mut documents = Vec::new();
     for root in tree.roots() {
-        let own = root.is("nitf").then_some(root);
-        for document in own.into_iter().chain(root.find_all("nitf")) {
-            number += 1;
-            let flow = one(number, document, tree.truncated, std::mem::take(&mut warnings), emit);
-            if flow.is_break() {
-                return Ok(());
-            }
+        documents.extend(root.is("nitf").then_some(root));
+        documents.extend(root.find_all("nitf"));
+    }
+    let last = documents.last().copied();
+    for (number, document) in (1..).zip(documents) {
+        let broken = end.as_ref().filter(|_| Some(document) == last);
+        warnings.extend(broken.cloned());
+        if one(number, document, broken.is_some(), std::mem::take(&mut warnings), emit).is_break() {
+            break;
         }
     }
     Ok(())
@@ -69,13 +72,12 @@ fn one(
 pub(super) fn story(document: Element<'_>) -> Story {
     let contents: Vec<Element<'_>> =
         document.find_all("body.content").filter(|e| !stands_in_note(*e)).collect();
-    let mut story = match contents.is_empty() {
-        false => Story::of(contents.into_iter().flat_map(parts)),
-        true => Story::of(document.child("body").or_else(|| document.find("body"))),
-    };
-    let end = document.find_all("body.end").flat_map(|end| Story::of([end]).paragraphs);
-    let below: Vec<String> = end.collect();
-    story.asides.extend((!below.is_empty()).then(|| below.join("\n\n")));
+    if contents.is_empty() {
+        return Story::of(document.child("body").or_else(|| document.find("body")));
+    }
+    let mut story = Story::of(contents.into_iter().flat_map(parts));
+    let ends = document.find_all("body.end").map(|end| Story::of([end]));
+    story.asides.extend(ends.flat_map(|end| end.paragraphs.into_iter().chain(end.asides)));
     let notes =
         document.find_all("body.head").flat_map(|head| head.all("note").collect::<Vec<Element<'_>>>());
     story.asides.extend(notes.map(|note| Story::of([note]).paragraphs.join("\n\n")));
@@ -162,7 +164,9 @@ impl<'t> Head<'t> {
     fn byline(self) -> Option<String> {
         let heads = self.document.find_all("body.head");
         let lines = heads.flat_map(|head| head.all("byline").collect::<Vec<Element<'_>>>());
-        let lines: Vec<String> = lines.filter_map(written_by).collect();
+        // Some archives give the names once more, in the form of an index.
+        let printed = lines.filter(|e| !e.attr("class").is_some_and(|class| class.contains("normalized")));
+        let lines: Vec<String> = printed.filter_map(written_by).collect();
         (!lines.is_empty()).then(|| lines.join(", "))
     }
 
@@ -178,7 +182,10 @@ impl<'t> Head<'t> {
 
     fn section(self) -> Option<String> {
         let subject = self.value("tobject.subject", "tobject.subject.type");
-        self.value("pubdata", "position.section").or_else(|| self.meta("online_sections")).or(subject)
+        self.value("pubdata", "position.section")
+            .or_else(|| self.meta("online_sections"))
+            .or_else(|| self.meta("dsk"))
+            .or(subject)
     }
 
     /// The content of a meta element whose name ends so; agencies put their own in front.
@@ -267,14 +274,14 @@ impl<'t> Head<'t> {
         } else if let Some(revision) = &mut draft.revision {
             revision.of = revision.of.take().or(earlier);
         } else if earlier.is_some() {
-            draft.revision = Some(Revision { of: earlier, ..desk::revision(RevisionKind::Update) });
+            draft.revision = Some(Revision { of: earlier, ..marks::revision(RevisionKind::Update) });
         }
         if draft.revision.is_none() {
             let keyword = self.meta("takekey").or_else(|| self.meta("keyword")).unwrap_or_default();
             draft.revision =
-                desk::marked(&keyword).or_else(|| desk::marked_slug(&keyword)).map(desk::revision);
+                marks::marked(&keyword).or_else(|| marks::marked_slug(&keyword)).map(marks::revision);
         }
-        desk::version(draft, self.value("du-key", "version").and_then(|v| v.parse().ok()));
+        marks::version(draft, self.value("du-key", "version").and_then(|v| v.parse().ok()));
     }
 }
 
@@ -295,4 +302,45 @@ fn written_by(byline: Element<'_>) -> Option<String> {
         }
     }
     super::clean::line(&words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_of_authors_are_set_off() {
+        let of = |xml: &str| written_by(xml::parse(xml).root().unwrap());
+        assert_eq!(
+            of("<byline>By ANA LIMA<byttl>Staff</byttl></byline>").as_deref(),
+            Some("By ANA LIMA, Staff")
+        );
+        assert_eq!(
+            of("<byline>By Ana Lima, <byttl>Staff</byttl></byline>").as_deref(),
+            Some("By Ana Lima, Staff")
+        );
+        assert_eq!(of("<byline><byttl>The Desk</byttl></byline>").as_deref(), Some("The Desk"));
+    }
+
+    #[test]
+    fn the_body_of_a_note_is_no_part_of_the_story() {
+        let tree = xml::parse(
+            "<nitf><body><body.head><note><body.content><p>Note.</p></body.content></note></body.head>\
+             <body.content><block class='lead_paragraph'><p>One.</p></block><block class='full_text'><p>One.</p><p>Two.</p></block>\
+             </body.content><body.end><tagline>End.</tagline></body.end></body></nitf>",
+        );
+        let story = story(tree.root().unwrap());
+        assert_eq!(story.paragraphs, ["One.", "Two."]);
+        assert_eq!(story.asides, ["End.", "Note."]);
+    }
+
+    #[test]
+    fn a_body_without_its_parts_is_read_all_the_same() {
+        let tree = xml::parse(
+            "<nitf><body><body.head><hedline><hl1>Rain</hl1></hedline></body.head><p>One.</p></body></nitf>",
+        );
+        let document = tree.root().unwrap();
+        assert_eq!(story(document).paragraphs, ["One."]);
+        assert_eq!(Head::of(document).title().as_deref(), Some("Rain"));
+    }
 }

@@ -1,20 +1,41 @@
-//! ProQuest text exports.
+//! ProQuest exports, as text and as HTML.
 //!
 //! Documents stand between lines of underscores. Each is its headline, bare or behind
 //! `Title:`, and lines with labels, of which `Full text:` holds the text over many lines. A
 //! cover (`Table of contents`, `Document 3 of 20`) says how many there are, and a last piece holds
-//! the vendor's address.
+//! the vendor's address. In HTML an anchor with the number of the document stands where the text
+//! has a separator.
 
 use std::ops::ControlFlow;
 
 use super::draft::Draft;
-use super::export::{self, Tally};
-use super::{Emit, Input};
+use super::export::{self, Layout, Tally};
+use super::{Emit, Input, fragment};
 use crate::article::DateSource;
-use crate::error::Fault;
+use crate::error::{Fault, Reason};
+
+/// The layout, for documents that hold it.
+pub(super) const LAYOUT: Layout = Layout { sniff, read_text };
 
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     export::read(input, emit, read_text)
+}
+
+pub(super) fn read_html(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
+    export::read(input, emit, |html, emit| {
+        // Line ends of the source mean nothing; those of the page are elements.
+        let flat = html.replace(['\r', '\n'], " ");
+        let rule = format!("<p>{}</p>{ANCHOR}", "_".repeat(SEPARATOR_CHARS));
+        read_text(&fragment::text(&flat.replace(ANCHOR, &rule)).replace('\u{a0}', " "), emit)
+    })
+}
+
+/// How the anchor above a document begins.
+const ANCHOR: &str = "<a name=\"DocID_";
+
+/// Whether a page is such an export.
+pub(super) fn sniff_html(sample: &str) -> bool {
+    sample.contains(ANCHOR) && sample.contains("ProQuest document") && sample.contains("Full text:")
 }
 
 /// Whether a text is such an export: a separator and two labels that only this vendor has.
@@ -34,6 +55,9 @@ pub(super) fn sniff(sample: &str) -> bool {
     let mut seen: Vec<usize> = sample.lines().filter_map(own).collect();
     seen.sort_unstable();
     seen.dedup();
+    if sample.trim_start().starts_with("Report Information from ProQuest") {
+        return true;
+    }
     sample.lines().any(is_separator) && seen.len() >= 2 && (sample.contains("ProQuest") || seen.len() >= 3)
 }
 
@@ -46,7 +70,7 @@ fn is_separator(line: &str) -> bool {
 }
 
 /// Reads a text of this layout.
-pub(super) fn read_text(text: &str, emit: &mut Emit<'_>) -> Result<(), Fault> {
+fn read_text(text: &str, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let lines: Vec<&str> = text.lines().collect();
     let pieces: Vec<&[&str]> = lines.split(|line| is_separator(line)).collect();
     let documents: Vec<&[&str]> = pieces.iter().copied().filter(|piece| is_document(piece)).collect();
@@ -153,6 +177,9 @@ fn give(number: u64, lines: &[&str], emit: &mut Emit<'_>) -> ControlFlow<()> {
 }
 
 fn draft(lines: &[&str]) -> Result<Draft, Fault> {
+    if lines.iter().filter(|line| matches!(label(line), Some((Label::Id, _)))).count() > 1 {
+        return Err(export::unknown("a ProQuest document", "two documents without a separator between them"));
+    }
     let mut draft = Draft::default();
     let mut fields: Vec<(Label, Vec<&str>)> = Vec::new();
     let mut above: Vec<&str> = Vec::new();
@@ -171,7 +198,7 @@ fn draft(lines: &[&str]) -> Result<Draft, Fault> {
         }
     }
     if !closed && !fields.iter().any(|(label, _)| *label == Label::Abstract) {
-        return Err(export::unknown("a ProQuest document", "neither a full text nor an abstract"));
+        return Err(Fault::new(Reason::NoText, "no text: only the citation was exported"));
     }
     draft.title = above.iter().map(|line| line.trim()).find(|line| !line.is_empty()).map(str::to_owned);
     fields.iter().for_each(|(label, lines)| fill(*label, lines, &mut draft));
@@ -222,5 +249,25 @@ fn fill(label: Label, lines: &[&str], draft: &mut Draft) {
         Label::Copyright => draft.asides.push(one),
         // The day on which the vendor changed its record is none of the article's.
         Label::Info | Label::Updated | Label::Other => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_in_the_text_are_text() {
+        let text = "Title: Fog\n\nFull text: Fog came.\n\nAuthor: of the fog, said the poet.\n\nSubject: Fog\n\nPublication title: Harbour Post; Northport\n\nPublication date: Mar 4, 2019";
+        let found = draft(&text.lines().collect::<Vec<_>>()).unwrap();
+        assert_eq!(found.body, "Fog came.\n\nAuthor: of the fog, said the poet.");
+        assert_eq!((found.title.as_deref(), found.outlet.as_deref()), (Some("Fog"), Some("Harbour Post")));
+    }
+
+    #[test]
+    fn ordinary_texts_are_none() {
+        let rule = "_".repeat(40);
+        assert!(!sniff(&format!("Full text: see below\n{rule}\nPublisher: Post")));
+        assert!(sniff(&format!("{rule}\nFull text: Fog.\nProQuest document ID: 1\n{rule}")));
     }
 }

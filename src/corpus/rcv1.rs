@@ -22,14 +22,17 @@ pub(super) fn sniff(sample: &str) -> bool {
 
 pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
     let mut tree = xml::read(input.stream, input.hints.charset.as_deref())?;
-    let mut warnings = std::mem::take(&mut tree.warnings);
-    let items = tree.roots().flat_map(|root| {
-        let own = root.is("newsitem").then_some(root);
-        own.into_iter().chain(root.find_all("newsitem"))
-    });
+    let (mut warnings, end) = tree.take_warnings();
+    let mut items = Vec::new();
+    for root in tree.roots() {
+        items.extend(root.is("newsitem").then_some(root));
+        items.extend(root.find_all("newsitem"));
+    }
+    let last = items.last().copied();
     for (number, item) in (1..).zip(items) {
         let mut draft = fields(item);
         draft.warnings.append(&mut warnings);
+        draft.warnings.extend(end.clone().filter(|_| Some(item) == last));
         let located = meta(item, "dc.creator.location");
         desk::file(&mut draft, Story::of(item.child("text")), located);
         if emit.draft(number, draft).is_break() {

@@ -54,10 +54,10 @@ const OPENINGS: &[(RevisionKind, &[&str])] = &[
 #[rustfmt::skip]
 const PHRASES: &[(RevisionKind, &[&str])] = &[
     (Withdrawal, &["story has been withdrawn", "story is withdrawn", "article has been withdrawn", "article has been retracted", "story has been retracted", "story is killed",
-        "report has been withdrawn", "has been killed", "there will be no substitute", "kill the story", "disregard the story", "meldung wird zurückgezogen", "meldung ist zurückgezogen"]),
+        "report has been withdrawn", "story has been killed", "item has been killed", "there will be no substitute", "kill the story", "disregard the story", "meldung wird zurückgezogen", "meldung ist zurückgezogen"]),
     (Correction, &["story has been corrected", "story was corrected", "story corrects", "article has been corrected", "article was corrected", "article was amended", "article has been amended",
-        "story has been amended", "version of this article", "version of this story", "version of this report", "version of this headline", "item corrects", "version corrects",
-        "erroneously reported", "reported erroneously", "article has been revised to correct", "headline has been corrected", "story has been clarified", "story clarifies",
+        "story has been amended", "earlier version of this", "previous version of this", "original version of this",  "item corrects", "version corrects",
+        "press erroneously reported", "press reported erroneously", "afp erroneously reported", "reuters erroneously reported", "article has been revised to correct", "headline has been corrected", "story has been clarified", "story clarifies",
         "in einer früheren version", "in einer früheren fassung", "une version précédente de cet article", "una versión anterior de este artículo", "una versión anterior de esta"]),
     (Update, &["story has been updated", "story was updated", "article has been updated", "article was updated", "report has been updated", "story updates", "version updates", "artikel wurde aktualisiert",
         "article a été mis à jour", "artículo ha sido actualizado", "artikel is bijgewerkt"]),
@@ -74,7 +74,7 @@ pub(super) fn of(title: Option<&str>, body: &str) -> Option<Revision> {
     let noted = top.chain(end).min_by_key(|(kind, _)| strength(*kind));
     let kind = marked.into_iter().chain(noted.map(|(kind, _)| kind)).min_by_key(|kind| strength(*kind))?;
     let note = noted.map(|(_, words)| note(words));
-    let of = note.as_deref().and_then(story_number);
+    let of = noted.and_then(|(_, words)| story_number(words));
     Some(Revision { kind, of, note })
 }
 
@@ -92,15 +92,39 @@ fn strength(kind: RevisionKind) -> u8 {
     }
 }
 
-/// The words of a note, without the brackets around it.
-fn note(words: &str) -> String {
+/// The words of a note: what stands in the brackets that open it, or the sentence of a longer
+/// paragraph that owns up.
+fn note(paragraph: &str) -> String {
+    let bare = paragraph.trim_start_matches(['(', '[', '*', ' ']);
+    let pieces = || paragraph.split(['(', ')', '[', ']']).flat_map(|piece| piece.split_inclusive(". "));
+    let words = if bare.len() < paragraph.len() {
+        bracketed(bare)
+    } else {
+        pieces().find(|piece| phrase(piece).is_some()).unwrap_or(paragraph)
+    };
     let words = clean::line(words.trim_matches(['(', ')', '[', ']', '*', ' '])).unwrap_or_default();
     clean::cut(words, NOTE_CHARS).0
 }
 
+/// A text to the bracket that closes one opened before it.
+fn bracketed(text: &str) -> &str {
+    let mut depth = 1;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return text.get(..at).unwrap_or(text);
+        }
+    }
+    text
+}
+
 /// The number of the story that a notice names (`STORY_NUMBER: L8N1AB`).
 fn story_number(words: &str) -> Option<String> {
-    let lower = words.to_lowercase();
+    let lower = words.to_ascii_lowercase();
     let at =
         ["story_number:", "story number:"].iter().find_map(|mark| Some(lower.find(mark)? + mark.len()))?;
     let number = words.get(at..)?.split_whitespace().next()?.trim_end_matches(['.', ',', ')']);
@@ -225,17 +249,20 @@ fn first_words_in_capitals(text: &str) -> bool {
     word.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !word.chars().any(char::is_lowercase)
 }
 
+fn phrase(text: &str) -> Option<RevisionKind> {
+    let lower = text.to_lowercase();
+    let found = PHRASES.iter().find(|(_, phrases)| phrases.iter().any(|phrase| lower.contains(phrase)));
+    found.map(|(kind, _)| *kind)
+}
+
 /// What a sentence owns up to.
 fn of_sentence(paragraph: &str) -> Option<RevisionKind> {
     if paragraph.chars().nth(NOTE_CHARS).is_some() {
         return None;
     }
-    let lower = paragraph.to_lowercase();
-    let phrase =
-        PHRASES.iter().find(|(_, phrases)| phrases.iter().any(|p| lower.contains(p))).map(|(kind, _)| *kind);
     let mark =
         leading_mark(paragraph).filter(|_| capitals_or_colon(paragraph)).and_then(|(mark, _)| kind_of(&mark));
-    phrase.or_else(|| mark.filter(|kind| *kind == Correction))
+    phrase(paragraph).or_else(|| mark.filter(|kind| *kind == Correction))
 }
 
 #[cfg(test)]
@@ -300,6 +327,23 @@ mod tests {
     fn a_withdrawal_names_its_story() {
         let found = of(None, "(The Vienna story headlined \"Oil\" is withdrawn. The story is withdrawn as it was wrong. STORY_NUMBER: L8N1AB2. There will be no substitute story.)").unwrap();
         assert_eq!((found.kind, found.of.as_deref()), (Withdrawal, Some("L8N1AB2")));
+        let found =
+            of(None, "The story is withdrawn. STORY_NUMBER: L8N1AB2. There will be no substitute story.")
+                .unwrap();
+        assert_eq!((found.kind, found.of.as_deref()), (Withdrawal, Some("L8N1AB2")));
+    }
+
+    #[test]
+    fn a_note_ends_where_it_ends() {
+        let note = |body: &str| of(None, body).and_then(|r| r.note).unwrap_or_default();
+        assert_eq!(
+            note("(Corrects (again) the height) OSLO (Reuters) - The dam broke."),
+            "Corrects (again) the height"
+        );
+        assert_eq!(
+            note("The dam broke. (This story corrects the height.) It rained."),
+            "This story corrects the height."
+        );
     }
 
     #[test]
@@ -309,6 +353,9 @@ mod tests {
             ("Stocks head for correction - analysts", "Stocks fell into a correction."),
             ("Kill rate drops", "Kills fell by half, police said."),
             ("Troops withdrawn - minister", "The troops were withdrawn on Monday."),
+            ("Shop chain owns up", "The chain said it erroneously reported its sales."),
+            ("The debate", "He won.\n\nA version of this article appears in print."),
+            ("Fighter killed", "The fighter has been killed, officials said."),
             ("He corrects himself", "He corrects himself often. (Adds to it, too.)"),
             (
                 "Oil rises",

@@ -8,6 +8,8 @@
 //!
 //! Left out: fields other than their shown result, drawings.
 
+use std::collections::BTreeMap;
+
 use encoding_rs::Encoding;
 
 use super::document::{self, Document};
@@ -97,7 +99,7 @@ struct Reader<'b> {
     /// Whether the next control word opens a destination that may be passed over.
     optional: bool,
     /// The code pages of fonts, by their numbers, and the font that is being described.
-    fonts: Vec<(i32, &'static Encoding)>,
+    fonts: BTreeMap<i32, &'static Encoding>,
     font: i32,
     /// Year, month and day of the file's properties.
     created: (i32, i32, i32),
@@ -117,7 +119,7 @@ impl Default for Reader<'_> {
             skip: 0,
             high: None,
             optional: false,
-            fonts: Vec::new(),
+            fonts: BTreeMap::new(),
             font: 0,
             created: (0, 0, 0),
             found: Document::default(),
@@ -324,15 +326,13 @@ impl Reader<'_> {
     fn font(&mut self, font: i32) {
         self.font = font;
         if self.state.into != Into::Fonts {
-            let known = self.fonts.iter().find(|(number, _)| *number == font).map(|(_, encoding)| *encoding);
-            self.encode(known);
+            self.encode(self.fonts.get(&font).copied());
         }
     }
 
     fn describe(&mut self, encoding: Option<&'static Encoding>) {
         if let Some(encoding) = encoding.filter(|_| self.fonts.len() < FONTS) {
-            self.fonts.retain(|(number, _)| *number != self.font);
-            self.fonts.push((self.font, encoding));
+            self.fonts.insert(self.font, encoding);
         }
     }
 }

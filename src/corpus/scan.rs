@@ -13,11 +13,12 @@
 mod order;
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 
-use crate::article::Form;
+use crate::article::{DateSource, Form};
 
-use super::clean;
 use super::draft::Draft;
+use super::{Emit, clean};
 
 /// A page.
 #[derive(Debug, Default)]
@@ -29,6 +30,9 @@ pub(super) struct Page {
     pub(super) confidence: Option<f64>,
     /// Whether the blocks stand in reading order for certain.
     pub(super) ordered: bool,
+    /// Who published it and when, where the file tells.
+    pub(super) outlet: Option<String>,
+    pub(super) dates: Vec<(DateSource, String)>,
 }
 
 /// A block of lines: a paragraph or several.
@@ -59,11 +63,22 @@ impl Role {
     pub(super) fn of_label(label: &str) -> Option<Role> {
         let label = label.to_lowercase().replace(['_', '-', ' '], "");
         let says = |words: &[&str]| words.iter().any(|word| label.contains(word));
-        Some(if says(&["subhead", "subtitle", "crosshead"]) {
+        Some(if says(&["subhead", "subtitle", "soustitre", "untertitel", "crosshead"]) {
             Role::Subhead
         } else if says(&["caption"]) {
             Role::Caption
-        } else if says(&["headline", "heading", "title"]) && !says(&["running", "page"]) {
+        } else if says(&[
+            "headline",
+            "heading",
+            "title",
+            "titre",
+            "titel",
+            "überschrift",
+            "título",
+            "titolo",
+            "otsikko",
+        ]) && !says(&["running", "page"])
+        {
             Role::Headline
         } else if says(&["byline", "author"]) {
             Role::Byline
@@ -183,6 +198,8 @@ fn article(blocks: &[&Block], page: &Page) -> Draft {
         body: running_text(of(Role::Text)),
         captions: lines(Role::Caption),
         lang: page.language.clone(),
+        outlet: page.outlet.clone(),
+        dates: page.dates.clone(),
         form: Some(Form::Scan),
         ocr_confidence: confidence(blocks, page),
         ..Draft::default()
@@ -311,8 +328,34 @@ fn indented(lines: &[Line]) -> Vec<bool> {
     found
 }
 
-/// Whether an article has no word; empty pages and pictures have none.
-pub(super) fn is_blank(draft: &Draft) -> bool {
+/// Gives the articles on a page on; empty pages and pictures are none. What was odd about the
+/// document goes with its first one.
+pub(super) fn give(
+    page: Page,
+    warnings: &[String],
+    number: &mut u64,
+    emit: &mut Emit<'_>,
+) -> ControlFlow<()> {
+    let mut drafts = drafts(page);
+    if drafts.is_empty() {
+        drafts.push(Draft::default());
+    }
+    for mut draft in drafts {
+        *number += 1;
+        if is_blank(&draft) {
+            emit.ignore(*number, "a page without text")?;
+            continue;
+        }
+        if *number == 1 {
+            draft.warnings.extend(warnings.iter().cloned());
+        }
+        emit.draft(*number, draft)?;
+    }
+    ControlFlow::Continue(())
+}
+
+/// Whether an article has no word.
+fn is_blank(draft: &Draft) -> bool {
     let blank = |text: &str| !text.chars().any(char::is_alphanumeric);
     draft.title.as_deref().is_none_or(blank) && blank(&draft.body)
 }

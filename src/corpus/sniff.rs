@@ -24,6 +24,7 @@ pub(super) enum Verdict<'a> {
 const NO_ARTICLES: &[&str] = &[
     "rs", "py", "pyc", "c", "h", "cpp", "hpp", "java", "js", "mjs", "ts", "css", "scss", "sh", "bat", "ps1", "rb", "go", "pl", "php", "r", "sql",
     "ipynb", "toml", "yaml", "yml", "ini", "cfg", "conf", "lock", "log", "svg", "map", "lst", "srt", "bib", "ris", "tex", "geojson", "ann",
+    "png", "jpg", "jpeg", "gif", "bmp", "webp", "ico", "tif", "tiff", "mp3", "mp4", "wav", "avi", "mov", "woff", "woff2", "ttf", "eot",
 ];
 
 /// First bytes of formats that are text to people and that nothing here opens.
@@ -149,7 +150,7 @@ fn chosen(head: &[u8], named: Option<&'static Format>) -> Result<&'static Format
     };
     match format.name {
         "text" | "markdown" if sample.starts_with('<') && is_markup(sample) => {
-            Err(Fault::new(Reason::Unsupported, "no reader for this markup (HTML, XML or SGML)"))
+            Err(Fault::new(Reason::Unsupported, "no reader for this markup (XML or SGML)"))
         }
         _ => Ok(format),
     }
@@ -157,7 +158,7 @@ fn chosen(head: &[u8], named: Option<&'static Format>) -> Result<&'static Format
 
 /// Formats that have no mark of their own, so that a name is needed to tell them.
 fn is_loose(format: &Format) -> bool {
-    matches!(format.name, "csv" | "markdown" | "text")
+    matches!(format.name, "csv" | "html" | "markdown" | "text")
 }
 
 /// Whether a text that begins with `<` begins with a tag.
@@ -262,7 +263,7 @@ mod tests {
         assert_eq!(chosen("It rained, and how.", "csv"), Ok("csv"));
         assert_eq!(chosen("Text, title and date\n", ""), Ok("text"));
         assert_eq!(chosen("---\ntitle: a\n---\nb", "text"), Ok("markdown"));
-        assert!(chosen("<!DOCTYPE html><p>a", "text").is_err());
+        assert_eq!(chosen("<!DOCTYPE html><p>a", "text"), Ok("html"));
         assert_eq!(chosen("<3 from Oslo", "text"), Ok("text"));
     }
 

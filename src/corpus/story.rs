@@ -17,6 +17,8 @@ pub(super) struct Story {
     pub(super) captions: Vec<String>,
     /// Notes, and what stands below the text.
     pub(super) asides: Vec<String>,
+    /// A summary above the text.
+    pub(super) lead: Option<String>,
     pub(super) byline: Option<String>,
     pub(super) dateline: Option<String>,
 }
@@ -34,6 +36,15 @@ const UNSEEN: &[&str] = &[
     "script", "style", "noscript", "template", "iframe", "object", "svg", "head", "title", "hedline", "headline", "media-reference", "media-object",
     "media-metadata", "media-producer", "body.head", "nitf-table-metadata", "custom-table",
 ];
+/// Elements that stand within a line. What else stands among nothing but elements is a block,
+/// whatever its name: agencies put vocabularies of their own into these formats.
+#[rustfmt::skip]
+const INLINE: &[&str] = &[
+    "a", "abbr", "acronym", "alt-code", "b", "big", "byttl", "chron", "cite", "city", "classifier", "code", "country", "cp", "del", "em", "event", "font",
+    "frac", "frac-num", "frac-sep", "frac-den", "function", "i", "img", "ins", "lang", "location", "mark", "money", "num", "object.title", "org", "person",
+    "postaddr", "pronounce", "q", "region", "s", "small", "span", "state", "strong", "sub", "sublocation", "sup", "time", "tt", "u", "virtloc", "br", "td",
+    "th", "tr", "tbody", "thead", "col", "name.given", "name.family",
+];
 const CAPTIONS: &[&str] = &["media-caption", "figcaption"];
 const ASIDES: &[&str] = &["note", "fn", "tagline", "bibliography", "body.end", "copyrite", "aside"];
 
@@ -43,6 +54,7 @@ enum Part {
     Text,
     Caption,
     Aside,
+    Lead,
     Byline,
     Dateline,
     /// A picture or film; only its caption counts.
@@ -70,6 +82,7 @@ fn classed(element: Element<'_>) -> Option<Part> {
         match word.as_str() {
             "byline" | "author" | "authors" => return Some(Part::Byline),
             "caption" | "figcaption" => return Some(Part::Caption),
+            "abstract" | "standfirst" | "teaser" | "summary" => return Some(Part::Lead),
             "note" | "notes" | "ednote" | "editornote" | "contact" | "contacts" | "copyright"
             | "signature" | "disclaimer" | "boilerplate" | "linkbox" | "advisory" | "tagline" => {
                 return Some(Part::Aside);
@@ -107,12 +120,13 @@ impl Story {
         self.paragraphs.extend(other.paragraphs);
         self.captions.extend(other.captions);
         self.asides.extend(other.asides);
+        self.lead = self.lead.take().or(other.lead);
         self.byline = self.byline.take().or(other.byline);
         self.dateline = self.dateline.take().or(other.dateline);
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.paragraphs.is_empty()
+        self.paragraphs.is_empty() && self.lead.is_none()
     }
 }
 
@@ -129,8 +143,8 @@ fn is_markup(text: &str) -> bool {
         let end = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
         let (name, rest) = tag.split_at(end);
         let is = |known: &&str| name.eq_ignore_ascii_case(known);
-        let block = BLOCKS.iter().any(|b| is(b)) && rest.starts_with(['>', ' ', '/', '\n', '\t']);
-        let inline = ["br", "b", "i", "em", "strong", "a", "span"].iter().any(|i| is(i));
+        let block = BLOCKS.iter().any(&is) && rest.starts_with(['>', ' ', '/', '\n', '\t']);
+        let inline = ["br", "b", "i", "em", "strong", "a", "span"].iter().any(is);
         let closed =
             rest.starts_with('>') || rest.trim_start().starts_with("/>") || rest.starts_with(" href");
         (block || (inline && closed)) && rest.contains('>')
@@ -168,6 +182,8 @@ impl Walk {
 
     fn element(&mut self, root: Element<'_>) {
         let mut parts: Vec<(Element<'_>, Part)> = Vec::new();
+        // For each open element, whether it holds elements alone, and whether it is a block.
+        let mut open: Vec<(bool, bool)> = vec![(!root.has_words(), true)];
         let mut steps = root.steps();
         let now = |parts: &[(Element<'_>, Part)]| parts.last().map_or(Part::Text, |(_, part)| *part);
         self.typed |= root.is("pre");
@@ -175,12 +191,18 @@ impl Walk {
             match step {
                 Step::Text(text) if now(&parts) != Part::Media => self.words.push_str(text),
                 Step::Text(_) => {}
-                Step::Open(e) if e.is_any(UNSEEN) => steps.pass(),
+                Step::Open(e) if e.is_any(UNSEEN) => {
+                    open.push((false, false));
+                    steps.pass();
+                }
                 Step::Open(e) => {
+                    let among = open.last().is_some_and(|(elements, _)| *elements);
+                    let block = e.is_any(BLOCKS) || (among && !e.is_any(INLINE));
+                    open.push((!e.has_words(), block));
                     if let Some(part) = part(e) {
                         self.flush(now(&parts));
                         parts.push((e, part));
-                    } else if e.is_any(BLOCKS) {
+                    } else if block {
                         self.flush(now(&parts));
                         self.typed |= e.is("pre");
                     } else if e.is_any(&["br", "tr"]) {
@@ -188,10 +210,11 @@ impl Walk {
                     }
                 }
                 Step::Close(e) => {
+                    let block = open.pop().is_some_and(|(_, block)| block);
                     if parts.last().is_some_and(|(open, _)| *open == e) {
                         self.flush(now(&parts));
                         parts.pop();
-                    } else if e.is_any(BLOCKS) {
+                    } else if block {
                         self.flush(now(&parts));
                         self.typed &= !e.is("pre");
                     } else if e.is_any(&["td", "th"]) {
@@ -226,6 +249,7 @@ impl Block {
             Part::Text => story.paragraphs.extend(found),
             Part::Caption => story.captions.push(one()),
             Part::Aside => story.asides.push(found.join("\n\n")),
+            Part::Lead => drop(story.lead.get_or_insert_with(|| found.join("\n\n"))),
             Part::Byline => drop(story.byline.get_or_insert_with(one)),
             Part::Dateline => drop(story.dateline.get_or_insert_with(one)),
             Part::Media => {}
@@ -258,12 +282,25 @@ mod tests {
     }
 
     #[test]
+    fn elements_among_elements_are_blocks_whatever_their_name() {
+        let story = of(
+            "<x><group><element>It rained in <town>Oslo</town>.</element><element><b>Then</b> <u>not</u>.</element></group></x>",
+        );
+        assert_eq!(story.paragraphs, ["It rained in Oslo.", "Then not."]);
+    }
+
+    #[test]
     fn classes_of_blocks_say_what_they_are() {
-        let story = of("<body><header><h1>Rain</h1></header><p class='byline'>By Ana Lima</p>\
+        let story = of(
+            "<body><header><h1>Rain</h1><p class='abstract'>Rain fell.</p></header><p class='byline'>By Ana Lima</p>\
              <section class='main'><p>It <span class='note'>rained</span>.</p></section>\
-             <section class='editorial-notes'><h2>Notes</h2><p>Call us.</p></section></body>");
+             <section class='editorial-notes'><h2>Notes</h2><p>Call us.</p></section></body>",
+        );
         assert_eq!(story.paragraphs, ["Rain", "It rained."]);
-        assert_eq!(story.byline.as_deref(), Some("By Ana Lima"));
+        assert_eq!(
+            (story.byline.as_deref(), story.lead.as_deref()),
+            (Some("By Ana Lima"), Some("Rain fell."))
+        );
         assert_eq!(story.asides, ["Notes", "Call us."]);
     }
 

@@ -195,7 +195,8 @@ mod tests {
 
     #[test]
     fn tags_and_text_are_told_apart() {
-        let markup = "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b \"c\">]><a x='1>2'>AT&T <3<!-- <b> --><![CDATA[<p>]]><br/></a >";
+        let markup = "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b \"c\">]><a x='1>2'>AT&T <3<!-- <b> -->\
+            <![CDATA[<p>]]><br/></a >";
         assert_eq!(shown(markup), ["a", "'AT&T <3'", "[<p>]", "br/", "/a"]);
         assert_eq!(shown("a < b<P<Q x=\"1>c"), ["'a < b'", "P", "Q", "'c'"]);
     }

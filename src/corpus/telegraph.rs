@@ -116,3 +116,25 @@ pub(super) fn full_year(digits: &str) -> Option<i32> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_needs_its_frame() {
+        assert_eq!(header(b"\x16\x16\x01abc 1\n\x02text"), Some(&b"abc 1\n"[..]));
+        assert_eq!(header(b"\r\n\x7f\x04\x01abc 1\x02"), Some(&b"abc 1"[..]));
+        for other in [&b"abc\x01d\x02"[..], b"\x01abc", b"\x01\x02text", b"", b"   "] {
+            assert_eq!(header(other), None);
+        }
+    }
+
+    #[test]
+    fn years_of_two_digits_are_those_of_machines() {
+        assert_eq!(
+            (full_year("13"), full_year("87"), full_year("2013"), full_year("x")),
+            (Some(2013), Some(1987), Some(2013), None)
+        );
+    }
+}

@@ -5,7 +5,7 @@
 //! (`Title: …`), a headline with lines that give author and day under it. What is left is the text. A line that
 //! is no clear member of the top belongs to the text, so that nothing is lost.
 //!
-//! Left out: files that hold several articles, and the layouts of single databases.
+//! Left out: files that hold several articles; those of news databases have readers of their own.
 
 use std::ops::ControlFlow;
 

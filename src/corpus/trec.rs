@@ -15,6 +15,7 @@ use crate::error::{Fault, Reason};
 use super::cutter::{Cut, Cutter};
 use super::decode::Decoder;
 use super::draft::Draft;
+use super::fragment::unescape_into;
 use super::pubdate::{self, DateOptions};
 use super::tags::{Tag, Token, Tokens};
 use super::{Emit, Input, limits, paragraphs};
@@ -39,7 +40,8 @@ pub(super) fn is_trec(sample: &str) -> bool {
         }
     }
     let Some(doc) = doc else { return false };
-    let numbered = |token| matches!(token, Token::Open(tag) if ["DOCNO", "DOCID"].iter().any(|n| tag.name.eq_ignore_ascii_case(n)));
+    let is_number = |name: &str| ["DOCNO", "DOCID"].iter().any(|number| name.eq_ignore_ascii_case(number));
+    let numbered = |token| matches!(token, Token::Open(tag) if is_number(tag.name));
     doc.attribute("id").is_some() || tokens.take(8).any(numbered)
 }
 
@@ -110,19 +112,20 @@ fn slot(name: &str) -> Option<Slot> {
         "DOC" | "HEADER" => Slot::Around,
         "DOCNO" => Slot::Number,
         "DOCID" => Slot::OtherNumber,
-        "HEAD" | "HL" | "HEADLINE" | "TITLE" | "TI" | "H3" => Slot::Title,
+        "HEAD" | "HL" | "HEADLINE" | "TITLE" | "TI" | "TTL" | "H3" => Slot::Title,
         "H4" | "H5" | "H6" | "H7" | "H8" | "SUBHEAD" => Slot::Subhead,
         "DATE" | "DATE1" | "DATE_TIME" | "DATETIME" | "DD" | "PUBDATE" => Slot::Date,
         "BYLINE" | "AUTHOR" | "AU" => Slot::Byline,
         "DATELINE" => Slot::Dateline,
         "SECTION" | "H2" => Slot::Section,
         "SUMMARY" | "ABSTRACT" => Slot::Lead,
-        "TEXT" | "BODY" | "LP" | "LEADPARA" | "LD" | "TX" => Slot::Text,
+        "TEXT" | "BODY" | "LP" | "LEADPARA" | "LD" | "TX" | "TXT" => Slot::Text,
         "GRAPHIC" | "CAPTION" => Slot::Caption,
         "SUBJECT" | "SUBJECTS" | "DESCRIPTORS" | "KW" | "KEYWORD" | "KEYWORDS" | "IN" | "NS" | "CO" | "GV" | "RE"
             | "CATEGORY" | "TYPE" => Slot::Keywords,
         "SO" | "PUB" | "JOURNAL" | "SOURCE" | "PUBLICATION" => Slot::Outlet,
         "NOTE" | "MEMO" | "TRAILER" | "CORRECTION" => Slot::Aside,
+        "SLUG" | "DOCTYPE" | "TXTTYPE" | "END_TIME" | "ENDTIME" | "ANNOTATION" => Slot::Other,
         _ => return None,
     })
 }
@@ -143,6 +146,12 @@ struct Fields {
     /// The attributes of `<DOC>`.
     id: Option<String>,
     sort: Option<String>,
+    title: Option<String>,
+    url: Option<String>,
+    /// Text that stands in `<DOC>` itself.
+    loose: String,
+    /// Whether there was a headline.
+    titled: bool,
 }
 
 impl Fields {
@@ -167,14 +176,15 @@ fn fields(record: &str) -> Fields {
         match token {
             Token::Open(tag) if tag.name.eq_ignore_ascii_case("DOC") => {
                 (fields.id, fields.sort) = (tag.attribute("id"), tag.attribute("type"));
+                (fields.title, fields.url) = (tag.attribute("title"), tag.attribute("url"));
             }
             Token::Open(tag) => open(tag, &mut frames, &mut fields),
             Token::Close(name) => close(name, &mut frames, &mut fields),
-            Token::Text(text) | Token::Literal(text) => {
-                if let Some(field) = current(&frames, &mut fields) {
-                    super::fragment::unescape_into(text, field);
-                }
-            }
+            Token::Text(text) | Token::Literal(text) => match current(&frames, &mut fields) {
+                Some(field) => unescape_into(text, field),
+                None if frames.is_empty() => unescape_into(text, &mut fields.loose),
+                None => {}
+            },
         }
     }
     fields
@@ -219,6 +229,7 @@ fn open<'a>(tag: Tag<'a>, frames: &mut Vec<Frame<'a>>, fields: &mut Fields) {
     if tag.empty || frames.len() >= FRAMES || fields.found.len() >= FIELDS {
         return;
     }
+    fields.titled |= slot == Slot::Title;
     let field = (!matches!(slot, Slot::Around | Slot::Other)).then(|| {
         fields.found.push((slot, String::new()));
         fields.found.len() - 1
@@ -229,9 +240,8 @@ fn open<'a>(tag: Tag<'a>, frames: &mut Vec<Frame<'a>>, fields: &mut Fields) {
 /// Whether a field's element inside a text marks a piece of that text.
 fn is_text_of(slot: Slot, fields: &Fields) -> bool {
     match slot {
-        Slot::Title => fields.of(Slot::Title).next().is_some(),
-        Slot::Caption | Slot::Aside | Slot::Byline | Slot::Dateline | Slot::Text => false,
-        Slot::Date | Slot::Keywords => fields.of(Slot::Text).next().is_some(),
+        Slot::Title | Slot::Date | Slot::Keywords => fields.titled,
+        Slot::Caption | Slot::Aside | Slot::Byline | Slot::Dateline | Slot::Text | Slot::Other => false,
         _ => true,
     }
 }
@@ -260,20 +270,33 @@ fn draft(record: &str) -> Draft {
     let mut draft = Draft { source_id: Some(number.to_owned()), ..Draft::default() };
     let collection = collection(number);
     headlines(&fields, &mut draft);
-    let texts: Vec<String> = fields.of(Slot::Text).map(running_text).collect();
+    draft.title = draft.title.or_else(|| fields.title.clone());
+    draft.url = fields.url.clone();
+    let mut texts: Vec<String> = fields.of(Slot::Text).map(running_text).collect();
+    if texts.is_empty() {
+        texts.push(running_text(&fields.loose));
+    }
+    let asides: Vec<String> = fields.of(Slot::Aside).map(running_text).collect();
+    match texts.iter().all(String::is_empty) {
+        // A record that is nothing but the correction of another one.
+        true => texts = asides,
+        false => draft.asides.extend(asides),
+    }
     let (body, asides) = without_bookkeeping(&texts.join("\n\n"));
     draft.body = body;
     draft.asides.extend(asides);
     let joined = |slot| fields.of(slot).map(one_line).collect::<Vec<_>>();
     draft.lead = fields.of(Slot::Lead).next().map(running_text);
     draft.captions = joined(Slot::Caption);
-    draft.asides.extend(fields.of(Slot::Aside).map(running_text));
-    draft.byline = draft.byline.or_else(|| fields.of(Slot::Byline).next().map(one_line));
+    // What has a number in it is the number of a bulletin.
+    let author =
+        fields.of(Slot::Byline).map(one_line).find(|line| !line.contains(|c: char| c.is_ascii_digit()));
+    draft.byline = draft.byline.or(author);
     draft.dateline = fields.of(Slot::Dateline).next().map(one_line);
     draft.section = joined(Slot::Section).into_iter().next();
     draft.outlet = outlet(&fields, collection);
     draft.lang = language(number).map(str::to_owned);
-    let words = fields.of(Slot::Keywords).flat_map(|text| text.split(['\n', ';']));
+    let words = fields.of(Slot::Keywords).flat_map(|text| text.split(['\n', ';', BREAK]));
     draft.keywords = words.map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect();
     // Advisories and lists of many items are told apart from stories by their sort alone.
     draft.keywords.extend(fields.sort.clone().filter(|sort| !sort.eq_ignore_ascii_case("story")));
@@ -287,7 +310,8 @@ fn running_text(text: &str) -> String {
         true => text.split(BREAK).flat_map(|block| paragraphs::of_block(block, None)).collect(),
         false => paragraphs::of_typed(text),
     };
-    found.join("\n\n")
+    // Two characters that only these collections name.
+    found.join("\n\n").replace("&hyph;", "-").replace("&blank;", " ")
 }
 
 fn one_line(text: &str) -> String {
@@ -409,7 +433,7 @@ fn dates(fields: &Fields, number: &str) -> Vec<(DateSource, String)> {
     }
 }
 
-/// A date without what follows it behind a comma: `January 1, 1989, Sunday, Home Edition`.
+/// A date without what follows it: `January 1, 1989, Sunday, Home Edition`.
 /// Six digits are year, month and day.
 fn dated_part(raw: &str) -> String {
     if let Some(day) = six_digits(raw, false) {
@@ -417,11 +441,13 @@ fn dated_part(raw: &str) -> String {
     }
     let mut part = raw;
     loop {
-        if pubdate::parse(part, &DateOptions::default()).is_some() {
+        // A part without a day would be a worse date than the one that cannot be read whole.
+        let found = pubdate::parse(part, &DateOptions::default());
+        if found.is_some_and(|found| part.len() == raw.len() || found.date.day().is_some()) {
             return part.to_owned();
         }
-        match part.rsplit_once(',') {
-            Some((before, _)) => part = before,
+        match part.rsplit_once([',', ' ']) {
+            Some((before, _)) => part = before.trim_end_matches([',', ' ']),
             None => return raw.to_owned(),
         }
     }
@@ -500,6 +526,15 @@ mod tests {
             assert_eq!(in_number(number).as_deref(), day, "{number}");
         }
         assert_eq!(dated_part("January 1, 1989, Sunday, Home Edition"), "January 1, 1989, Sunday");
+        assert_eq!(dated_part("Wednesday, July 3, 1991 00184003,SJ1"), "Wednesday, July 3, 1991");
+        assert_eq!(dated_part("July, no year"), "July, no year");
+    }
+
+    #[test]
+    fn a_record_without_fields_is_its_text() {
+        let draft = draft("<doc id=\"12\" url=\"https://f.example/12\" title=\"Rain\">\nIt rained.\n</doc>");
+        assert_eq!((draft.title.as_deref(), draft.body.as_str()), (Some("Rain"), "It rained."));
+        assert_eq!(draft.url.as_deref(), Some("https://f.example/12"));
     }
 
     #[test]

@@ -88,7 +88,9 @@ pub(crate) fn is_no_article(path: &str) -> bool {
     let mut parts = path.split(['/', '\\']).rev();
     let name = parts.next().unwrap_or_default();
     let hidden = |part: &str| part.starts_with('.') && !matches!(part, "." | "..");
-    if hidden(name) || parts.any(|folder| hidden(folder) || folder == "__macosx") {
+    // What archivers and site copiers keep for themselves.
+    let own = |part: &str| matches!(part, "__macosx" | "hts-cache");
+    if hidden(name) || own(name) || parts.any(|folder| hidden(folder) || own(folder)) {
         return true;
     }
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));

@@ -166,6 +166,9 @@ fn record(
     // Without a length that can be one, the block ends at the next record.
     let mut block = Block::new(source, length.unwrap_or(u64::MAX), Some(mark));
     let flow = match head.kind.to_ascii_lowercase().as_str() {
+        _ if head.length.is_none() => {
+            members.fault(&name, malformed("a record that does not state its length".to_owned()))
+        }
         "response" | "resource" | "conversion" => capture.give(members, &mut block),
         "revisit" => members.ignore(&name, "a revisit"),
         "continuation" => {
@@ -191,8 +194,7 @@ fn record(
             Some(malformed(format!("a record is shorter than the {said} bytes it states: {at}")))
         }
         (_, Some(said), None) => Some(malformed(format!("a record states a length of \"{said}\": {at}"))),
-        (_, None, _) => Some(malformed(format!("a record does not state its length: {at}"))),
-        (_, _, Some(_)) => None,
+        _ => None,
     };
     flaw.map_or(ControlFlow::Continue(()), |fault| members.flaw(fault))
 }

@@ -275,7 +275,8 @@ mod tests {
 
     #[test]
     fn the_day_is_the_newsrooms_own() {
-        let fields = "<wp:post_date>2018-07-04 01:03:04</wp:post_date><wp:post_date_gmt>2018-07-03 23:03:04</wp:post_date_gmt>\
+        let fields = "<wp:post_date>2018-07-04 01:03:04</wp:post_date>\
+            <wp:post_date_gmt>2018-07-03 23:03:04</wp:post_date_gmt>\
             <category domain='category'>Weather</category><category domain='post_tag'>rain</category>";
         let (_, draft) = refined(fields);
         assert_eq!(draft.dates, [(DateSource::Header, "2018-07-04 01:03:04".to_owned())]);

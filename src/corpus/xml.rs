@@ -31,6 +31,8 @@ const REPAIRS: usize = 64;
 const ATTRIBUTES: usize = 256;
 /// Elements of HTML that have no content, whether they are closed or not.
 const VOID: &[&str] = &["br", "hr", "img"];
+/// How the warning begins that a document breaks off.
+const BREAKS_OFF: &str = "the XML ends while";
 /// No node.
 const NONE: u32 = u32::MAX;
 
@@ -41,8 +43,6 @@ pub(super) struct Tree {
     attributes: Vec<Attribute>,
     /// Names, values and text, each once, in the order in which they were met.
     words: String,
-    /// Whether it ends while elements are open.
-    pub(super) truncated: bool,
     /// What was odd about the document.
     pub(super) warnings: Vec<String>,
 }
@@ -84,7 +84,10 @@ pub(super) fn read(stream: Stream<'_>, charset: Option<&str>) -> Result<Tree, Fa
 /// Reads the bytes of a document.
 pub(super) fn parse_bytes(bytes: &[u8], charset: Option<&str>) -> Tree {
     let declared = declared_encoding(bytes);
-    let mut decoder = Decoder::labelled(declared.as_deref().or(charset));
+    // Programs write "UTF-8" whatever follows, so that label alone proves nothing.
+    let is_told = |label: &&str| !matches!(label.trim().to_ascii_lowercase().as_str(), "utf-8" | "utf8");
+    let label = declared.as_deref().filter(is_told).or(charset.filter(is_told));
+    let mut decoder = Decoder::labelled(label);
     let decoded = decoder.decode(bytes);
     let warning = decoded.warning();
     let mut tree = parse(&decoded.text);
@@ -104,7 +107,12 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<String> {
 
 /// Whether a sample has a start tag of this name, whatever its prefix and case.
 pub(super) fn has_tag(sample: &str, name: &str) -> bool {
-    start_tags(sample).any(|tag| local(tag).eq_ignore_ascii_case(name))
+    any_tag(sample, |tag| tag.eq_ignore_ascii_case(name))
+}
+
+/// Whether a sample has a start tag whose name, without its prefix, passes a test.
+pub(super) fn any_tag(sample: &str, mut test: impl FnMut(&str) -> bool) -> bool {
+    start_tags(sample).any(|tag| test(local(tag)))
 }
 
 /// Whether the first element of a document has this name.
@@ -311,14 +319,13 @@ impl Builder {
 
     fn end(mut self) -> Tree {
         let open = self.open.len() + self.deep;
-        self.tree.truncated = open > 0;
         let mut warn = |text: String| self.tree.warnings.push(text);
         if let Some(cause) = self.fault {
             warn(format!("the XML is not well-formed: {cause}"));
         }
         if open > 0 {
             let elements = if open == 1 { "element is" } else { "elements are" };
-            warn(format!("the XML ends while {open} {elements} open"));
+            warn(format!("{BREAKS_OFF} {open} {elements} open"));
         }
         if self.misplaced > 0 {
             let tags = if self.misplaced == 1 { "tag" } else { "tags" };
@@ -364,6 +371,15 @@ impl Tree {
     pub(super) fn roots(&self) -> impl Iterator<Item = Element<'_>> {
         let first = if self.nodes.is_empty() { NONE } else { 0 };
         Siblings { tree: self, at: first }
+    }
+
+    /// Takes the warnings out: those of the whole document, and the one that it breaks off,
+    /// which concerns its last record.
+    pub(super) fn take_warnings(&mut self) -> (Vec<String>, Option<String>) {
+        let mut warnings = std::mem::take(&mut self.warnings);
+        let at = warnings.iter().position(|w| w.starts_with(BREAKS_OFF));
+        let end = at.map(|at| warnings.remove(at));
+        (warnings, end)
     }
 
     fn keep(&mut self, text: &str) -> Span {
@@ -511,6 +527,23 @@ impl<'t> Element<'t> {
     /// All text inside on one line, if there is any.
     pub(super) fn line(self) -> Option<String> {
         clean::line(&self.text())
+    }
+
+    /// Its place in the document, different for each element.
+    pub(super) fn index(self) -> u32 {
+        self.at
+    }
+
+    /// Whether words stand directly inside.
+    pub(super) fn has_words(self) -> bool {
+        let mut at = self.node().map_or(NONE, |node| node.first);
+        while let Some(node) = self.tree.node(at) {
+            if node.is_text && !self.tree.words(node.words).trim().is_empty() {
+                return true;
+            }
+            at = node.next;
+        }
+        false
     }
 
     /// Whether there are elements inside.
@@ -731,6 +764,8 @@ mod tests {
     fn the_declaration_names_the_encoding() {
         let tree = parse_bytes(b"<?xml version='1.0' encoding='ISO-8859-2'?><a>\xb1</a>", None);
         assert_eq!(tree.root().unwrap().text(), "ą");
+        let wrong = b"<?xml version='1.0' encoding='UTF-8'?><a>Lluvia en M\xe1laga y Le\xf3n</a>";
+        assert_eq!(parse_bytes(wrong, None).root().unwrap().text(), "Lluvia en Málaga y León");
         assert_eq!(parse_bytes(b"<a>\xb1</a>", Some("iso-8859-2")).root().unwrap().text(), "ą");
     }
 

@@ -179,11 +179,9 @@ fn content<'r>(
     /// bzip2, Zstandard and xz: packings of their own, which are taken off where all are.
     const PACKED: [u16; 3] = [12, 93, 95];
     match (method, sizes) {
-        (STORED, Some(Sizes { checksum, packed })) => {
-            Ok(Box::new(Checked::new(source.take(packed), Some((checksum, packed)))))
-        }
-        (DEFLATED, Some(Sizes { checksum, packed })) => {
-            Ok(Box::new(Checked::new(DeflateDecoder::new(source.take(packed)), Some((checksum, 0)))))
+        (STORED, Some(sizes)) => Ok(Box::new(Checked::new(source.take(sizes.packed), Some(sizes)))),
+        (DEFLATED, Some(sizes)) => {
+            Ok(Box::new(Checked::new(DeflateDecoder::new(source.take(sizes.packed)), Some(sizes))))
         }
         // Such data says itself where it ends.
         (DEFLATED, None) => Ok(Box::new(Checked::new(DeflateDecoder::new(source), None))),
@@ -250,16 +248,15 @@ fn unlisted(mut source: Ahead<Archive>, met: &HashSet<u64>, members: &mut Member
     Ok(())
 }
 
-/// Compares the checksum of a member when it is read to its end.
+/// Compares checksum and length of a member when it is read to its end.
 struct Checked<R> {
     inner: Named<R>,
     sum: flate2::Crc,
-    /// The checksum, and the bytes that there must be at least.
-    stated: Option<(u32, u64)>,
+    stated: Option<Sizes>,
 }
 
 impl<R: Read> Checked<R> {
-    fn new(inner: R, stated: Option<(u32, u64)>) -> Checked<R> {
+    fn new(inner: R, stated: Option<Sizes>) -> Checked<R> {
         Checked { inner: Named::new("zip", inner), sum: flate2::Crc::new(), stated }
     }
 }
@@ -268,14 +265,17 @@ impl<R: Read> Read for Checked<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let got = self.inner.read(buffer)?;
         self.sum.update(buffer.get(..got).unwrap_or_default());
-        let Some((checksum, bytes)) = self.stated.take_if(|_| got == 0 && !buffer.is_empty()) else {
-            return Ok(got);
-        };
-        if bytes > u64::from(self.sum.amount()) && bytes <= u64::from(u32::MAX) {
+        let Some(stated) = self.stated.take_if(|_| got == 0 && !buffer.is_empty()) else { return Ok(got) };
+        // Lengths are compared in 32 bits, which is what the sum counts.
+        let (length, stated_length) = (self.sum.amount(), stated.unpacked as u32);
+        if length < stated_length {
             return Err(Fault::new(Reason::Truncated, "the zip data is truncated").into());
         }
-        if checksum != self.sum.sum() {
+        if stated.checksum != self.sum.sum() {
             return Err(Fault::new(Reason::Checksum, "the zip data is damaged: its checksum is wrong").into());
+        }
+        if length > stated_length {
+            return Err(Fault::new(Reason::Checksum, "the zip data is longer than the archive says").into());
         }
         Ok(got)
     }
@@ -293,9 +293,10 @@ mod tests {
 
     #[test]
     fn a_wrong_checksum_or_length_is_an_error_at_the_end() {
-        let read = |checksum, bytes| {
+        let read = |checksum, unpacked| {
             let mut text = String::new();
-            let mut checked = Checked::new("It rained.".as_bytes(), Some((checksum, bytes)));
+            let mut checked =
+                Checked::new("It rained.".as_bytes(), Some(Sizes { checksum, packed: 0, unpacked }));
             checked.read_to_string(&mut text).map_err(|cause| Fault::of_io(&cause).reason)
         };
         let mut crc = flate2::Crc::new();
@@ -303,5 +304,6 @@ mod tests {
         assert_eq!(read(crc.sum(), 10), Ok(10));
         assert_eq!(read(crc.sum() + 1, 10), Err(Reason::Checksum));
         assert_eq!(read(crc.sum(), 11), Err(Reason::Truncated));
+        assert_eq!(read(crc.sum(), 9), Err(Reason::Checksum));
     }
 }

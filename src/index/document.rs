@@ -104,6 +104,10 @@ impl<'a> Preparer<'a> {
     }
 
     fn add_dates(&self, document: &mut TantivyDocument, article: &Article) {
+        let mut reasons: Vec<u64> = article.dating.suspicions.iter().map(|s| s.number()).collect();
+        reasons.sort_unstable();
+        reasons.dedup();
+        reasons.into_iter().for_each(|reason| document.add_u64(self.fields.suspect, reason));
         let Some(published) = &article.published else { return };
         document.add_i64(self.fields.moment, Moment::of(published).0);
         document.add_i64(self.fields.last_day, i64::from(crate::date::day_number(published.date.range().to)));

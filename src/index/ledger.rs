@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::versions::Version;
+use crate::corpus::DateHabits;
 use crate::enrich::places::Outlets;
 use crate::error::Fault;
 
@@ -22,6 +23,8 @@ pub struct Ledger {
     pub next_number: u32,
     /// What outlets write about, from which it follows where they are at home.
     pub outlets: Outlets,
+    /// How outlets write their dates.
+    pub habits: DateHabits,
     /// Where the earlier versions of changed articles are kept, by the article's id as a
     /// number, oldest first.
     pub versions: BTreeMap<u64, Vec<Version>>,

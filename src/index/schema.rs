@@ -59,6 +59,9 @@ pub struct Fields {
     pub last_day: Field,
     /// Where the date was found ([`crate::article::DateSource`] as a number).
     pub date_source: Field,
+    /// Why the date is to be doubted (places in [`crate::article::Suspicion::NAMES`]); absent when it
+    /// is not.
+    pub suspect: Field,
     /// The periods that headline and text speak of, as numbers: [`super::spoken`].
     pub spoken: Field,
     /// Facet numbers of the places mentioned and of all that contain them.
@@ -100,7 +103,8 @@ impl Fields {
             aside: builder.add_text_field("aside", exact),
             moment: builder.add_i64_field("moment", column.clone()),
             last_day: builder.add_i64_field("last_day", column.clone()),
-            date_source: builder.add_u64_field("date_source", column),
+            date_source: builder.add_u64_field("date_source", column.clone()),
+            suspect: builder.add_u64_field("suspect", column),
             spoken: builder.add_u64_field("spoken", facet.clone()),
             places: builder.add_u64_field("places", facet.clone()),
             dateline_places: builder.add_u64_field("dateline_places", INDEXED),

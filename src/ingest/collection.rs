@@ -63,8 +63,8 @@ pub fn add(
 fn last_of_each(collection: &str, articles: impl IntoIterator<Item = Article>) -> Vec<New> {
     let mut kept: Vec<New> = Vec::new();
     let mut places: HashMap<ArticleId, usize> = HashMap::new();
-    for article in articles {
-        let content = ids::content(&article);
+    for mut article in articles {
+        let content = ids::content(&mut article);
         let key = match (&article.source_id, &article.url) {
             (Some(id), _) => format!("id\0{id}"),
             (None, Some(url)) => format!("url\0{url}"),

@@ -36,9 +36,13 @@ pub(super) fn hashed(key: &str) -> ArticleId {
     ArticleId::from_number(first_bytes(blake3::hash(key.as_bytes())))
 }
 
-/// A hash of all that was read of an article.
-pub(super) fn content(article: &Article) -> u64 {
-    first_bytes(blake3::hash(&postcard::to_stdvec(article).unwrap_or_default()))
+/// A hash of all that was read of an article. What is doubted of its date follows from the rest, and
+/// from what other articles and the day of reading say: the article is the same without it.
+pub(super) fn content(article: &mut Article) -> u64 {
+    let dating = std::mem::take(&mut article.dating);
+    let hash = first_bytes(blake3::hash(&postcard::to_stdvec(article).unwrap_or_default()));
+    article.dating = dating;
+    hash
 }
 
 fn first_bytes(hash: blake3::Hash) -> u64 {

@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::homes::{self, Homes};
 use super::ids::Ids;
@@ -9,7 +10,7 @@ use super::pool::{self, Event, Task};
 use super::survey::target;
 use super::workers::complete;
 use super::{IngestOptions, read_options};
-use crate::corpus::{self, Content, FileOutcome, Found, Record, SourceFile};
+use crate::corpus::{self, Content, DateHabits, FileOutcome, Found, Record, SourceFile};
 use crate::enrich::places::Outlets;
 use crate::error::{Fault, Result, Skipped};
 use crate::index::ledger::member_path;
@@ -39,12 +40,12 @@ pub enum Inspected {
 }
 
 /// Gives every article under a path as the indexer would see it, without an index. Where
-/// outlets are at home is learned from what is under the path alone.
+/// outlets are at home and how they write dates is learned from what is under the path alone.
 ///
 /// # Errors
 /// When the path does not exist, or the field mapping cannot be read.
 pub fn inspect(path: &Path, options: &IngestOptions, sink: &mut dyn FnMut(Inspected)) -> Result<()> {
-    let read_options = read_options(&options.map, options)?;
+    let blank = read_options(&options.map, &Arc::default(), options)?;
     let mut ledger = Ledger::default();
     let target = target(&mut ledger, path)?;
     let label = ledger.roots.get(target.root).map(|r| r.label.clone()).unwrap_or_default();
@@ -54,9 +55,11 @@ pub fn inspect(path: &Path, options: &IngestOptions, sink: &mut dyn FnMut(Inspec
         Found::Ignored(_) | Found::Skipped(_) => None,
     };
     let files: Vec<SourceFile> = found.iter().filter_map(file).collect();
-    let tasks: Vec<Task<'_>> = files.iter().map(|file| Task { file, options: &read_options }).collect();
+    let first: Vec<Task<'_>> = files.iter().map(|file| Task { file, options: &blank }).collect();
     let ids = |file: &SourceFile| Ids::new(format!("{label}/{}{}", target.prefix, file.relative));
-    let outlets = homes_of(&tasks, &ids, options);
+    let (outlets, habits) = learn(&first, &ids, options);
+    let read_options = read_options(&options.map, &Arc::new(habits), options)?;
+    let tasks: Vec<Task<'_>> = files.iter().map(|file| Task { file, options: &read_options }).collect();
     let mut seen = Seen { homes: options.extract.then(|| Homes::new(&outlets)), sink };
     for found in found {
         match found {
@@ -89,10 +92,15 @@ fn as_given(path: &Path, file: &SourceFile) -> String {
     given.to_string_lossy().into_owned()
 }
 
-fn homes_of(tasks: &[Task<'_>], ids: &dyn Fn(&SourceFile) -> Ids, options: &IngestOptions) -> Outlets {
-    let mut outlets = Outlets::default();
-    if !(options.extract && options.homes) {
-        return outlets;
+/// Where outlets are at home, and how they write dates.
+fn learn(
+    tasks: &[Task<'_>],
+    ids: &dyn Fn(&SourceFile) -> Ids,
+    options: &IngestOptions,
+) -> (Outlets, DateHabits) {
+    let (mut outlets, mut habits) = (Outlets::default(), DateHabits::default());
+    if !options.homes {
+        return (outlets, habits);
     }
     let mut ids: Vec<Ids> = tasks.iter().map(|task| ids(task.file)).collect();
     homes::learn(&mut outlets, options.threads, |take| {
@@ -100,13 +108,16 @@ fn homes_of(tasks: &[Task<'_>], ids: &dyn Fn(&SourceFile) -> Ids, options: &Inge
             let Event::Record(record) = event else { return ControlFlow::Continue(()) };
             let Record { member, number, content, .. } = *record;
             if let (Some(article), Some(ids)) = (content.article(), ids.get_mut(at)) {
+                habits.observe(&article);
                 let id = ids.of(&article, member.as_deref(), number.unwrap_or(0));
-                take(id.number(), article);
+                if options.extract {
+                    take(id.number(), article);
+                }
             }
             ControlFlow::Continue(())
         });
     });
-    outlets
+    (outlets, habits)
 }
 
 /// Passes on what is seen.

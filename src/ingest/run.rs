@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
 
 use super::account::{Account, Outcome, Progress, may_come_back};
@@ -13,7 +14,7 @@ use super::survey::{self, Job, Spot, Survey, shown};
 use super::workers::with_workers;
 use super::{IngestOptions, homes, read_options};
 use crate::article::{Article, ArticleId};
-use crate::corpus::{Content, FileOutcome, ReadOptions, Record};
+use crate::corpus::{Content, DateHabits, FileOutcome, ReadOptions, Record};
 use crate::error::Result;
 use crate::index::ledger::{ArticleEntry, FileEntry, Part, member_path};
 use crate::index::{Draft, Ledger, Origin, Writer};
@@ -38,7 +39,7 @@ impl Run<'_, '_> {
             }
         }
         self.account.report.moved += self.survey.moved_articles;
-        if !self.learn_homes()? {
+        if !self.learn()? {
             let outlets = std::mem::take(&mut self.ledger.outlets);
             let warnings = with_workers(&writer, &outlets, self.options, |sender| {
                 self.enter_moved(&writer, &sender)?;
@@ -56,13 +57,14 @@ impl Run<'_, '_> {
         writer.close()
     }
 
-    /// Reads all jobs a first time, to learn where their outlets are at home; says whether it
-    /// was interrupted.
-    fn learn_homes(&mut self) -> Result<bool> {
+    /// Reads all jobs a first time, to learn how their outlets write dates and where they are at
+    /// home; says whether it was interrupted.
+    fn learn(&mut self) -> Result<bool> {
         let jobs = &self.survey.jobs;
-        if !(self.options.extract && self.options.homes) || jobs.is_empty() {
+        if !self.options.homes || jobs.is_empty() {
             return Ok(false);
         }
+        let extract = self.options.extract;
         let options = all_read_options(self.ledger, self.options)?;
         let tasks = tasks(jobs, &options);
         let (roots, account) = (&self.ledger.roots, &mut *self.account);
@@ -76,18 +78,23 @@ impl Run<'_, '_> {
             })
             .collect();
         let mut interrupted = false;
+        let mut habits = DateHabits::default();
         homes::learn(&mut self.ledger.outlets, self.options.threads, |take| {
             pool::read_in_order(&tasks, self.options.threads, &mut |at, event| {
                 let Event::Record(record) = event else { return ControlFlow::Continue(()) };
                 let Record { member, number, content, .. } = *record;
                 if let (Some(article), Some(ids)) = (content.article(), ids.get_mut(at)) {
+                    habits.observe(&article);
                     let id = ids.of(&article, member.as_deref(), number.unwrap_or(0));
-                    take(id.number(), article);
+                    if extract {
+                        take(id.number(), article);
+                    }
                 }
                 interrupted = account.listener.stop();
                 if interrupted { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
         });
+        self.ledger.habits.merge(&habits);
         if interrupted {
             account.report.interrupted = true;
             account.report.files_left = jobs.len() as u64;
@@ -148,7 +155,8 @@ impl Run<'_, '_> {
 
 /// How the files of each root are read.
 fn all_read_options(ledger: &Ledger, options: &IngestOptions) -> Result<Vec<ReadOptions>> {
-    ledger.roots.iter().map(|root| read_options(&root.map, options)).collect()
+    let habits = Arc::new(ledger.habits.clone());
+    ledger.roots.iter().map(|root| read_options(&root.map, &habits, options)).collect()
 }
 
 fn tasks<'a>(jobs: &'a [Job], options: &'a [ReadOptions]) -> Vec<Task<'a>> {
@@ -277,10 +285,10 @@ impl Reading<'_, '_> {
         Ok(())
     }
 
-    fn article(&mut self, file: &mut FileRun, path: &str, record: u64, article: Article) -> Result<()> {
+    fn article(&mut self, file: &mut FileRun, path: &str, record: u64, mut article: Article) -> Result<()> {
         let Some(part) = file.entry.parts.last_mut() else { return Ok(()) };
         let id = file.ids.of(&article, part.member.as_deref(), record);
-        let content = ids::content(&article);
+        let content = ids::content(&mut article);
         let known = file.known.remove(&id.number());
         let number = known.map_or(self.ledger.next_number, |k| k.number);
         part.articles.push(ArticleEntry { id: id.number(), number, record, content });

@@ -12,6 +12,7 @@
 //! ```
 
 mod actors;
+mod dating;
 mod escape;
 mod mention;
 mod report;
@@ -29,13 +30,14 @@ use std::io::Write;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::article::Published;
+use crate::article::{Article, Published};
 use crate::error::Result;
 use crate::index::Record;
 use crate::index::dictionary::View;
 use crate::query::Query;
 use crate::search::hit::{self, ActorValue, PlaceValue};
 use crate::search::{Facet, FacetKind, Hit, Results, ScorePart, Snippet};
+use dating::DatingRow;
 use mention::MentionRow;
 
 /// Raised when a field changes its meaning or goes.
@@ -105,6 +107,9 @@ struct PublishedRow<'a> {
     instant: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     raw: Option<&'a str>,
+    /// Why the date is to be doubted; absent when it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suspect: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -132,6 +137,8 @@ struct ActorRow<'a> {
 struct Export<'a> {
     #[serde(flatten)]
     head: Head<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dating: Option<DatingRow<'a>>,
     source_id: Option<&'a str>,
     section: Option<&'a str>,
     keywords: &'a [String],
@@ -156,7 +163,7 @@ impl<'a> Head<'a> {
         Head {
             id: record.id.to_string(),
             title: article.title.as_deref(),
-            published: article.published.as_ref().map(|p| PublishedRow::of(p, None)),
+            published: article.published.as_ref().map(|p| PublishedRow::of(p, None).doubted(article)),
             outlet: article.outlet.as_deref(),
             byline: article.byline.as_deref(),
             url: article.url.as_deref(),
@@ -177,7 +184,13 @@ impl<'a> PublishedRow<'a> {
             source: published.source.as_str(),
             instant: published.instant.as_deref(),
             raw,
+            suspect: None,
         }
+    }
+
+    /// With what is to be doubted of the article's date.
+    fn doubted(self, article: &Article) -> PublishedRow<'a> {
+        PublishedRow { suspect: article.dating.suspect(), ..self }
     }
 }
 
@@ -227,6 +240,7 @@ impl<'a> Export<'a> {
         let article = &record.article;
         Export {
             head: Head::of(record),
+            dating: DatingRow::of(&article.dating),
             source_id: article.source_id.as_deref(),
             section: article.section.as_deref(),
             keywords: &article.keywords,

@@ -8,6 +8,7 @@
 mod actors;
 mod article;
 mod chart;
+mod dating;
 mod facets;
 mod figures;
 mod hits;

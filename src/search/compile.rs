@@ -50,6 +50,7 @@ pub fn engine_query(plan: &Plan, fields: &Fields) -> Box<dyn Query> {
         Plan::AnyFacet(field) => condition(any_number(facet_field(*field, fields))),
         Plan::Published(range) => published(*range),
         Plan::Undated => condition(moments(|moment, _| moment.is_none())),
+        Plan::Suspect => suspect(),
         Plan::DatedBy(source) => date_source(*source as u64),
         Plan::SpeaksOf(asked) => condition(Box::new(SpokenQuery { field: fields.spoken, asked: *asked })),
         Plan::AnyYear(month, day) => any_year(*month, *day),
@@ -210,6 +211,14 @@ fn moments(
         let of_doc: Test = Box::new(move |doc: DocId| test(moment.first(doc), last_day.first(doc)));
         Ok(of_doc)
     }))
+}
+
+fn suspect() -> Box<dyn Query> {
+    condition(Box::new(Predicate::new(|reader| {
+        let reasons: Column<u64> = reader.fast_fields().u64("suspect")?;
+        let test: Test = Box::new(move |doc: DocId| reasons.first(doc).is_some());
+        Ok(test)
+    })))
 }
 
 fn date_source(wanted: u64) -> Box<dyn Query> {

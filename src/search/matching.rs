@@ -105,6 +105,7 @@ impl<'m> Matcher<'m> {
             Plan::AnyFacet(field) => self.facet(*field, &|_| true),
             Plan::Published(range) => holds(self.published_in(*range)),
             Plan::Undated => holds(self.record.article.published.is_none()),
+            Plan::Suspect => holds(self.record.article.dating.is_suspect()),
             Plan::DatedBy(source) => {
                 holds(self.record.article.published.as_ref().is_some_and(|p| p.source == *source))
             }

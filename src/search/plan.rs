@@ -49,6 +49,8 @@ pub enum Plan {
     Published(DateRange),
     /// Without a date.
     Undated,
+    /// With a date, or a lack of one, that is to be doubted.
+    Suspect,
     /// Dated from this source.
     DatedBy(DateSource),
     /// Speaks of these days.
@@ -182,7 +184,7 @@ impl Planner<'_> {
             Node::Lang(value) => self.plain(FacetField::Lang, value),
             Node::Date(DateClause::Span(span)) => Plan::Published(span.range()),
             Node::Date(DateClause::None) => Plan::Undated,
-            Node::Date(DateClause::Suspect) => return Err(self.not_yet("date:suspect", "date:none")),
+            Node::Date(DateClause::Suspect) => Plan::Suspect,
             Node::DateSource(source) => Plan::DatedBy(*source),
             Node::AnyYear { month, day } => Plan::AnyYear(*month, *day),
             Node::Mentions(span) => Plan::SpeaksOf(Asked::new(span.range())),

@@ -20,6 +20,8 @@ pub struct Doc {
     pub made: Made,
     /// First and last day as `YYYY-MM-DD`, and the second of the first day.
     pub days: Option<(String, String, u32)>,
+    /// Whether the date is to be doubted.
+    pub suspect: bool,
     pub lang: Option<String>,
     pub outlet: Option<String>,
     /// With all that contains them, and where in the article they are named.
@@ -105,6 +107,7 @@ impl Doc {
             id: record.id.number(),
             made: made.clone(),
             days,
+            suspect: !record.article.dating.suspicions.is_empty(),
             lang: record.article.lang.clone(),
             outlet: record.article.outlet.clone(),
             places,
@@ -437,6 +440,7 @@ fn condition(docs: &[Doc], at: usize, query: &Q) -> Option<Marks> {
             some(said.map(|(span, _)| *span).collect())
         }
         Q::Undated => holds(doc.days.is_none()),
+        Q::Suspect => holds(doc.suspect),
         Q::Day(month, day) => {
             let wanted = format!("-{month:02}-{day:02}");
             holds(doc.days.as_ref().is_some_and(|(from, to, _)| from == to && from.ends_with(&wanted)))

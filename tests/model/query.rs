@@ -53,6 +53,7 @@ pub enum Q {
     /// A date spoken of, likewise.
     Mentions(String, String, String),
     Undated,
+    Suspect,
     Day(u32, u32),
     Id(String),
 }
@@ -108,6 +109,7 @@ impl Q {
             Q::Date(text, ..) => format!("date:{text}"),
             Q::Mentions(text, ..) => format!("mentions:{text}"),
             Q::Undated => "date:none".to_owned(),
+            Q::Suspect => "date:suspect".to_owned(),
             Q::Day(month, day) => format!("day:{month:02}-{day:02}"),
             Q::Id(id) => format!("id:{id}"),
         }
@@ -343,8 +345,9 @@ fn condition(rng: &mut Rng, makings: &Makings<'_>) -> Q {
         8 | 9 => date(rng),
         10 | 11 => mentions(rng),
         12 => Q::Day(*rng.pick(&[2, 8, 12]), *rng.pick(&[1, 8, 28])),
-        _ => match rng.below(4) {
+        _ => match rng.below(5) {
             0 => Q::All,
+            3 => Q::Suspect,
             1 | 2 if !makings.ids.is_empty() => Q::Id(rng.pick(&makings.ids).clone()),
             _ => Q::Undated,
         },

@@ -83,6 +83,11 @@ fn footer(paragraphs: &[&str]) -> Option<usize> {
     Some(start)
 }
 
+/// Whether a text says how to unsubscribe.
+pub(super) fn says_how_to_leave(text: &str) -> bool {
+    has(text, LEAVE)
+}
+
 fn is_short(paragraph: &str) -> bool {
     paragraph.len() < 300
 }

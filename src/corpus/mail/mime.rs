@@ -119,7 +119,7 @@ fn is(kind: &ContentType<'_>, subtype: &str) -> bool {
 }
 
 /// The parts between lines that hold a boundary, and whether the last one has an end.
-fn sections<'m>(body: &'m [u8], boundary: &str) -> (Vec<&'m [u8]>, bool) {
+pub(super) fn sections<'m>(body: &'m [u8], boundary: &str) -> (Vec<&'m [u8]>, bool) {
     let mark = [b"--", boundary.as_bytes()].concat();
     let mut found = Vec::new();
     let mut start = None;
@@ -183,12 +183,7 @@ impl Parts {
         body: &[u8],
         choice: Option<usize>,
     ) {
-        let encoding = fields.and_then(|fields| fields.content_transfer_encoding()).unwrap_or_default();
-        let bytes = match encoding.trim().to_ascii_lowercase().as_str() {
-            "base64" => base64(body),
-            "quoted-printable" => quoted_printable(body),
-            _ => body.to_vec(),
-        };
+        let bytes = fields.map_or_else(|| body.to_vec(), |fields| decoded(fields, body));
         let attribute = |name: &str| kind.and_then(|kind| kind.attribute(name));
         let decoded = Decoder::labelled(attribute("charset")).decode(&bytes);
         self.warnings.extend(decoded.warning());
@@ -196,6 +191,16 @@ impl Parts {
         let joins = attribute("delsp").is_some_and(|delsp| delsp.eq_ignore_ascii_case("yes"));
         let text = if flows { flowed(&decoded.text, joins) } else { decoded.text.into_owned() };
         self.texts.push(Text { text, is_html: subtype != "plain", choice });
+    }
+}
+
+/// The body of a part without what was done to it for the way.
+pub(super) fn decoded(fields: &Message<'_>, body: &[u8]) -> Vec<u8> {
+    let encoding = fields.content_transfer_encoding().unwrap_or_default();
+    match encoding.trim().to_ascii_lowercase().as_str() {
+        "base64" => base64(body),
+        "quoted-printable" => quoted_printable(body),
+        _ => body.to_vec(),
     }
 }
 

@@ -56,6 +56,7 @@ pub(super) struct Entry {
 pub(super) struct Sizes {
     pub(super) checksum: u32,
     pub(super) packed: u64,
+    pub(super) unpacked: u64,
 }
 
 impl List {
@@ -155,7 +156,11 @@ fn entry(bytes: &[u8]) -> Option<(Entry, usize)> {
         raw_name: name.to_vec(),
         method: short(bytes, 10)?,
         encrypted: flags & 1 != 0,
-        sizes: Some(Sizes { checksum: u32::from_le_bytes(array(bytes, 16)?), packed: wide[1] }),
+        sizes: Some(Sizes {
+            checksum: u32::from_le_bytes(array(bytes, 16)?),
+            packed: wide[1],
+            unpacked: wide[0],
+        }),
         start: wide[2],
         mode: if from_unix { u32::from(short(bytes, 40)?) } else { 0 },
     };
@@ -168,7 +173,8 @@ pub(super) fn head(bytes: &[u8]) -> Option<(Entry, [usize; 2])> {
         return None;
     }
     let flags = short(bytes, 6)?;
-    let sizes = Sizes { checksum: u32::from_le_bytes(array(bytes, 14)?), packed: long(bytes, 18)? };
+    let (packed, unpacked) = (long(bytes, 18)?, long(bytes, 22)?);
+    let sizes = Sizes { checksum: u32::from_le_bytes(array(bytes, 14)?), packed, unpacked };
     let known = flags & 8 == 0 && sizes.packed != ELSEWHERE;
     let entry = Entry {
         method: short(bytes, 8)?,

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
+use super::dating::DatingRow;
 use super::{PublishedRow, line};
 use crate::article::{ActorRef, Article, DateRef, Field, Mention, PlaceRef, Referent};
 use crate::enrich::actors;
@@ -24,6 +25,8 @@ struct InspectRow<'a> {
     title: Option<&'a str>,
     body: &'a str,
     published: Option<PublishedRow<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dating: Option<DatingRow<'a>>,
     outlet: Option<&'a str>,
     byline: Option<&'a str>,
     dateline: Option<&'a str>,
@@ -154,7 +157,8 @@ pub fn inspect(article: &Inspected<'_>, out: &mut dyn Write) -> Result<()> {
         source_id: a.source_id.as_deref(),
         title: a.title.as_deref(),
         body: &a.body,
-        published: a.published.as_ref().map(|p| PublishedRow::of(p, Some(&p.raw))),
+        published: a.published.as_ref().map(|p| PublishedRow::of(p, Some(&p.raw)).doubted(a)),
+        dating: DatingRow::of(&a.dating),
         outlet: a.outlet.as_deref(),
         byline: a.byline.as_deref(),
         dateline: a.dateline.as_deref(),

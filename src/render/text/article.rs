@@ -72,7 +72,11 @@ pub(super) fn described(article: &Article) -> Vec<(&'static str, String)> {
         ("language", article.lang.clone()),
         ("address", article.url.clone()),
     ];
-    rows.into_iter().filter_map(|(label, value)| Some((label, value?))).collect()
+    let mut rows: Vec<(&'static str, String)> =
+        rows.into_iter().filter_map(|(label, value)| Some((label, value?))).collect();
+    let behind = rows.iter().position(|(label, _)| *label == "date").map_or(rows.len(), |at| at + 1);
+    rows.splice(behind..behind, super::dating::rows(&article.dating));
+    rows
 }
 
 fn some_text(texts: &[String]) -> Option<String> {
