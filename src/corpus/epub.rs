@@ -125,7 +125,7 @@ struct Page {
     sort: Option<&'static str>,
 }
 
-/// The pages in reading order.
+/// The pages in reading order, each once.
 fn spine(package: Element<'_>, folder: &str) -> Vec<Page> {
     let items = package.find("manifest").map(|manifest| manifest.all("item")).into_iter().flatten();
     let items: HashMap<&str, Element<'_>> = items.filter_map(|item| Some((item.attr("id")?, item))).collect();
@@ -145,7 +145,9 @@ fn spine(package: Element<'_>, folder: &str) -> Vec<Page> {
         let sort = if is_nav { Some("a table of contents") } else { said };
         Some(Page { path, sort })
     };
-    package.find("spine").map(|spine| spine.all("itemref").filter_map(page).collect()).unwrap_or_default()
+    let mut seen = HashSet::new();
+    let pages = package.find("spine").into_iter().flat_map(|spine| spine.all("itemref")).filter_map(page);
+    pages.filter(|page| seen.insert(page.path.clone())).collect()
 }
 
 /// What a page is that its package or its own markup calls so.

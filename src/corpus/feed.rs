@@ -12,6 +12,8 @@
 
 use std::ops::ControlFlow;
 
+use memchr::memmem;
+
 use crate::article::{DateSource, Form};
 use crate::error::{Fault, Reason};
 
@@ -70,6 +72,10 @@ fn read_items(input: Input<'_>, emit: &mut Emit<'_>, export: bool) -> Result<(),
         let channel = channel.get_or_insert_with(|| Channel::of(&decoder.decode(preface).text));
         let flow = match cut {
             Cut::End => {
+                if number == 1 && names_items(preface) {
+                    let detail = "its items stand behind a comment or section that is never closed";
+                    return Err(Fault::new(Reason::Malformed, detail));
+                }
                 if number == 1 {
                     let _ = emit.ignore(1, "a feed without items");
                 }
@@ -90,6 +96,13 @@ fn read_items(input: Input<'_>, emit: &mut Emit<'_>, export: bool) -> Result<(),
         }
     }
     Ok(())
+}
+
+/// Whether there are items in what is taken for the head of a feed.
+fn names_items(preface: &[u8]) -> bool {
+    ["<item>", "<item ", "<entry>", "<entry "]
+        .iter()
+        .any(|tag| memmem::find(preface, tag.as_bytes()).is_some())
 }
 
 /// Dates of the first items, as they are written.

@@ -27,11 +27,14 @@ impl Package {
 
     /// A document of the package.
     pub(super) fn document(&mut self, path: &str) -> Result<Tree, Fault> {
-        let bytes = self.unpack(path)?;
-        Ok(xml::parse_bytes(&bytes, None))
+        let (bytes, lost) = self.unpack(path)?;
+        let mut tree = xml::parse_bytes(&bytes, None);
+        tree.warnings.extend(lost);
+        Ok(tree)
     }
 
-    fn unpack(&mut self, path: &str) -> Result<Vec<u8>, Fault> {
+    /// The bytes of a document, and what is wrong with their end.
+    fn unpack(&mut self, path: &str) -> Result<(Vec<u8>, Option<String>), Fault> {
         // Some programs do not write a name as they file it.
         let name = match self.archive.index_for_name(path) {
             Some(_) => path.to_owned(),
@@ -57,7 +60,8 @@ impl Package {
         match ended {
             // A document that breaks off keeps what came before.
             Err(cause) if bytes.is_empty() => Err(Fault::of_io(&cause)),
-            _ => Ok(bytes),
+            Err(cause) => Ok((bytes, Some(format!("a document is damaged: {}", Fault::of_io(&cause))))),
+            Ok(_) => Ok((bytes, None)),
         }
     }
 }

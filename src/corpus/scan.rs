@@ -16,6 +16,7 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use crate::article::{DateSource, Form};
+use crate::error::{Fault, Reason};
 
 use super::draft::Draft;
 use super::{Emit, clean};
@@ -342,6 +343,11 @@ pub(super) fn give(
     }
     for mut draft in drafts {
         *number += 1;
+        if let (true, Some(odd)) = (is_blank(&draft), warnings.first()) {
+            // Its words may be in what could not be read.
+            emit.fault(*number, Fault::new(Reason::NoText, format!("no text: {odd}")))?;
+            continue;
+        }
         if is_blank(&draft) {
             emit.ignore(*number, "a page without text")?;
             continue;

@@ -57,7 +57,8 @@ pub(super) fn examine<'a>(place: &Place<'_>, head: Vec<u8>, stream: Stream<'a>) 
             chosen(&head, named).map_or_else(Verdict::Skipped, |f| Verdict::Format(head, stream, f))
         }
         Err(Some(fault)) => Verdict::Skipped(fault),
-        Err(None) if named.is_some() => {
+        // Many formats are XML, and none of them has the extension for itself.
+        Err(None) if named.is_some() || extension == "xml" => {
             Verdict::Skipped(Fault::new(Reason::Binary, format!("binary data in a file named .{extension}")))
         }
         Err(None) => Verdict::Ignored("binary data".to_owned()),
