@@ -29,11 +29,12 @@ use std::path::Path;
 use crate::article::{Form, Revision, RevisionKind};
 use crate::error::{Fault, Reason};
 
-use super::decode::Decoder;
-use super::draft::Draft;
-use super::emit::Emit;
-use super::fragment::unescape_into;
-use super::{Input, clean, limits, read_whole};
+use crate::corpus::bytes::decode::Decoder;
+use crate::corpus::draft::Draft;
+use crate::corpus::emit::Emit;
+use crate::corpus::markup::fragment::unescape_into;
+use crate::corpus::prose::clean;
+use crate::corpus::{Input, limits, read_whole};
 use blocks::Block;
 use body::{Article, Page, Role};
 use facts::Facts;
