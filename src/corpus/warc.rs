@@ -12,7 +12,7 @@ use std::ops::ControlFlow;
 use memchr::memmem::Finder;
 
 use super::ahead::Ahead;
-use super::block::{self, Block, End};
+use super::block::{self, Block, End, Mark};
 use super::capture::{self, Capture};
 use super::emit::Members;
 use super::packing::Stream;
@@ -44,7 +44,7 @@ struct Head {
 /// Hands on every record of the archive.
 pub(super) fn open(input: Input<'_>, members: &mut Members<'_>) -> Result<(), Fault> {
     let mut source = Ahead::new(input.stream);
-    let mark = Finder::new("\r\n\r\nWARC/1.");
+    let mark = Mark { bytes: Finder::new("\r\n\r\nWARC/1."), begins: is_warc };
     block::each(&mut source, members, |source, members| {
         Ok(match next(source)? {
             Next::End => None,
@@ -157,7 +157,7 @@ impl Head {
 fn record(
     head: &Head,
     source: &mut Ahead<Stream<'_>>,
-    mark: &Finder<'_>,
+    mark: &Mark,
     members: &mut Members<'_>,
 ) -> ControlFlow<()> {
     let capture = head.capture();
