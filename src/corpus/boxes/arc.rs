@@ -7,10 +7,12 @@
 use std::io::BufRead;
 use std::ops::ControlFlow;
 
+use memchr::memmem::Finder;
+
 use crate::corpus::Input;
 use crate::corpus::boxes::capture::Capture;
 use crate::corpus::bytes::ahead::Ahead;
-use crate::corpus::bytes::block::{self, Block, End};
+use crate::corpus::bytes::block::{self, Block, End, Mark};
 use crate::corpus::bytes::lines;
 use crate::corpus::bytes::packing::Stream;
 use crate::corpus::emit::Members;
@@ -27,10 +29,12 @@ pub(in crate::corpus) fn is_arc(head: &[u8]) -> bool {
 /// Hands on every record of the archive.
 pub(in crate::corpus) fn open(input: Input<'_>, members: &mut Members<'_>) -> Result<(), Fault> {
     let mut source = Ahead::new(input.stream);
+    // Nearly all records are of the web.
+    let mark = Mark { bytes: Finder::new("\nhttp"), begins };
     block::each(&mut source, members, |source, members| {
         Ok(match next(source)? {
             Next::End => None,
-            Next::Record(capture, length) => Some(record(&capture, length, source, members)),
+            Next::Record(capture, length) => Some(record(&capture, length, source, &mark, members)),
             Next::Lost(bytes) => {
                 let detail = format!("{bytes} bytes between two records are no record");
                 Some(members.flaw(Fault::new(Reason::Malformed, detail)))
@@ -71,6 +75,12 @@ fn next(source: &mut Ahead<Stream<'_>>) -> Result<Next, Fault> {
     }
 }
 
+/// Whether bytes begin with the line above a record.
+fn begins(bytes: &[u8]) -> bool {
+    let end = memchr::memchr(b'\n', bytes).unwrap_or(bytes.len());
+    bytes.get(..end).and_then(header).is_some()
+}
+
 /// Reads the line above a record. Addresses may hold blanks, so it is read from its end.
 fn header(line: &[u8]) -> Option<(Capture, u64)> {
     let line = String::from_utf8_lossy(line);
@@ -97,15 +107,19 @@ fn record(
     capture: &Capture,
     length: u64,
     source: &mut Ahead<Stream<'_>>,
+    mark: &Mark,
     members: &mut Members<'_>,
 ) -> ControlFlow<()> {
-    let mut block = Block::new(source, length, None);
+    let mut block = Block::new(source, length, Some(mark));
     capture.give(members, &mut block)?;
+    let at = format!("{}/{}", capture.stamp, capture.url);
     match block.finish() {
-        End::Broken(fault) => {
-            members.flaw(Fault::new(fault.reason, format!("{fault}: {}/{}", capture.stamp, capture.url)))
+        End::Broken(fault) => members.flaw(Fault::new(fault.reason, format!("{fault}: {at}"))),
+        End::Early => {
+            let detail = format!("a record is shorter than the {length} bytes it states: {at}");
+            members.flaw(Fault::new(Reason::Malformed, detail))
         }
-        End::Whole | End::Early => ControlFlow::Continue(()),
+        End::Whole => ControlFlow::Continue(()),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::corpus::Input;
 use crate::corpus::boxes::capture::{self, Capture};
 use crate::corpus::boxes::http;
 use crate::corpus::bytes::ahead::Ahead;
-use crate::corpus::bytes::block::{self, Block, End};
+use crate::corpus::bytes::block::{self, Block, End, Mark};
 use crate::corpus::bytes::lines;
 use crate::corpus::bytes::packing::Stream;
 use crate::corpus::emit::Members;
@@ -46,7 +46,7 @@ struct Head {
 /// Hands on every record of the archive.
 pub(in crate::corpus) fn open(input: Input<'_>, members: &mut Members<'_>) -> Result<(), Fault> {
     let mut source = Ahead::new(input.stream);
-    let mark = Finder::new("\r\n\r\nWARC/1.");
+    let mark = Mark { bytes: Finder::new("\r\n\r\nWARC/1."), begins: is_warc };
     block::each(&mut source, members, |source, members| {
         Ok(match next(source)? {
             Next::End => None,
@@ -159,7 +159,7 @@ impl Head {
 fn record(
     head: &Head,
     source: &mut Ahead<Stream<'_>>,
-    mark: &Finder<'_>,
+    mark: &Mark,
     members: &mut Members<'_>,
 ) -> ControlFlow<()> {
     let capture = head.capture();

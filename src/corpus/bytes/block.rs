@@ -16,13 +16,23 @@ use crate::corpus::emit::Members;
 use crate::corpus::limits;
 use crate::error::{Fault, Reason};
 
+/// Bytes of the beginning of a record that are looked at.
+const HEAD_BYTES: usize = 4 << 10;
+
 /// A block that is being read.
 pub(in crate::corpus) struct Block<'b, 'a> {
     source: &'b mut Ahead<Stream<'a>>,
     left: u64,
     /// What stands between two records, when the format has a mark for it.
-    mark: Option<&'b Finder<'b>>,
+    mark: Option<&'b Mark>,
     end: End,
+}
+
+/// What stands between two records.
+pub(super) struct Mark {
+    pub(super) bytes: Finder<'static>,
+    /// Whether a record begins with these bytes, of which blanks were taken off.
+    pub(super) begins: fn(&[u8]) -> bool,
 }
 
 /// How a block has ended.
@@ -66,7 +76,7 @@ impl<'b, 'a> Block<'b, 'a> {
     pub(in crate::corpus) fn new(
         source: &'b mut Ahead<Stream<'a>>,
         length: u64,
-        mark: Option<&'b Finder<'b>>,
+        mark: Option<&'b Mark>,
     ) -> Block<'b, 'a> {
         Block { source, left: length, mark, end: End::Whole }
     }
@@ -99,7 +109,7 @@ impl<'b, 'a> Block<'b, 'a> {
             if self.left == 0 {
                 return Ok(0);
             }
-            let held = self.mark.map_or(0, |mark| mark.needle().len() - 1);
+            let held = self.mark.map_or(0, |mark| mark.bytes.needle().len() - 1);
             let window = match self.source.window(held + 1) {
                 Ok([]) => return Err(self.broken(cut_off())),
                 Ok(window) => window,
@@ -108,10 +118,11 @@ impl<'b, 'a> Block<'b, 'a> {
             let left = usize::try_from(self.left).unwrap_or(usize::MAX);
             let Some(mark) = self.mark else { return Ok(left.min(window.len())) };
             let searched = window.get(..left.saturating_add(held)).unwrap_or(window);
-            let (found, seen) = (mark.find(searched), searched.len());
+            let (found, seen) = (mark.bytes.find(searched), searched.len());
             match found.filter(|&at| at < left) {
-                Some(0) if self.mark_is_right(mark.needle().len()) => (self.left, self.end) = (0, End::Early),
-                Some(0) => self.mark = None,
+                Some(0) if !self.begins_at(0, mark.begins) => return Ok(left.min(held + 1)),
+                Some(0) if self.is_right(left, mark.begins) => self.mark = None,
+                Some(0) => (self.left, self.end) = (0, End::Early),
                 Some(at) => return Ok(at),
                 // The last bytes may be the first ones of a mark.
                 None if seen > held && seen < left.saturating_add(held) => return Ok(seen - held),
@@ -120,21 +131,22 @@ impl<'b, 'a> Block<'b, 'a> {
         }
     }
 
-    /// Whether a mark at this place begins a record, so that the stated length is wrong.
-    fn mark_is_right(&mut self, mark_length: usize) -> bool {
-        let left = usize::try_from(self.left).unwrap_or(usize::MAX);
-        if left > limits::RECORD_BYTES {
-            return true;
-        }
-        let Ok(window) = self.source.window(left.saturating_add(mark_length)) else { return true };
-        match window.get(left..) {
-            None => true,
-            Some(behind) => {
-                let start = behind.iter().take_while(|b| b.is_ascii_whitespace()).count();
-                let next = behind.get(start..).unwrap_or_default();
-                !(next.is_empty() || next.starts_with(b"WARC/"))
-            }
-        }
+    /// Whether the stated length is right although a record seems to begin before its end:
+    /// where it says stands the next record, or the end of the archive.
+    fn is_right(&mut self, left: usize, begins: fn(&[u8]) -> bool) -> bool {
+        left <= limits::RECORD_BYTES && (self.begins_at(left, begins) || self.ends_at(left))
+    }
+
+    /// Whether a record begins so many bytes from here, behind blanks.
+    fn begins_at(&mut self, bytes: usize, begins: fn(&[u8]) -> bool) -> bool {
+        let window = self.source.window(bytes.saturating_add(HEAD_BYTES)).unwrap_or_default();
+        begins(window.get(bytes..).unwrap_or_default().trim_ascii_start())
+    }
+
+    /// Whether nothing but blanks stands so many bytes from here.
+    fn ends_at(&mut self, bytes: usize) -> bool {
+        let window = self.source.window(bytes.saturating_add(HEAD_BYTES)).unwrap_or_default();
+        window.get(bytes..).is_some_and(|behind| behind.trim_ascii().is_empty())
     }
 
     fn broken(&mut self, fault: Fault) -> io::Error {
@@ -163,7 +175,8 @@ mod tests {
 
     /// What a block of that length gives, how it ends, and what is left behind it.
     fn read(text: &str, length: u64) -> (String, End, String) {
-        let mark = Finder::new("\r\n\r\nWARC/1.");
+        let begins = |bytes: &[u8]| bytes.starts_with(b"WARC/");
+        let mark = Mark { bytes: Finder::new("\r\n\r\nWARC/1."), begins };
         let mut source = Ahead::new(Box::new(text.as_bytes()) as Stream<'_>);
         let mut block = Block::new(&mut source, length, Some(&mark));
         let mut bytes = Vec::new();
