@@ -29,10 +29,10 @@ pub(in crate::corpus) struct Block<'b, 'a> {
 }
 
 /// What stands between two records.
-pub(super) struct Mark {
-    pub(super) bytes: Finder<'static>,
+pub(in crate::corpus) struct Mark {
+    pub(in crate::corpus) bytes: Finder<'static>,
     /// Whether a record begins with these bytes, of which blanks were taken off.
-    pub(super) begins: fn(&[u8]) -> bool,
+    pub(in crate::corpus) begins: fn(&[u8]) -> bool,
 }
 
 /// How a block has ended.
