@@ -263,7 +263,7 @@ fn kind(tree: &Tree<'_>, node: Id) -> (Kind, Id) {
         let kind = match tree.tag(at) {
             tag if tag.is_heading() => Kind::Heading,
             Tag::Li | Tag::Dd | Tag::Dt => Kind::Item,
-            Tag::Td | Tag::Th => Kind::Cell,
+            Tag::Td | Tag::Th if at == node => Kind::Cell,
             Tag::Figcaption | Tag::Caption => Kind::Caption,
             Tag::Blockquote => Kind::Quote,
             Tag::P | Tag::Div => continue,
