@@ -17,8 +17,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::pubdate::{self, DateOptions, DateOrder, Reading};
 use crate::article::{Article, DateSource, Dating, Note, Suspicion, Verdict};
+use crate::corpus::pubdate::{self, DateOptions, DateOrder, Reading};
 
 /// How outlets write their dates.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

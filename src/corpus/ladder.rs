@@ -19,10 +19,10 @@ use crate::article::{Calendar, DateSource, Dating, Implausible, Note, Published,
 use crate::date::PartialDate;
 use crate::text::language;
 
-use super::habits::{DateHabits, Habit};
-use super::place::Place;
-use super::pubdate::{self, DateOptions, DateOrder, Found, Reading};
-use super::{ReadOptions, region};
+use crate::corpus::habits::{DateHabits, Habit};
+use crate::corpus::place::Place;
+use crate::corpus::pubdate::{self, DateOptions, DateOrder, Found, Reading};
+use crate::corpus::{ReadOptions, region};
 
 /// What a record says about its date.
 pub(super) struct Clues<'a> {
@@ -320,7 +320,7 @@ fn bare(date: PartialDate, source: DateSource, raw: &str) -> Candidate {
 }
 
 fn shown(raw: &str, chars: usize) -> String {
-    super::clean::cut(raw.trim().to_owned(), chars).0
+    crate::corpus::prose::clean::cut(raw.trim().to_owned(), chars).0
 }
 
 /// The day of a dateline; its year comes from another rung when it has none. A day filed may

@@ -28,6 +28,7 @@ mod compact;
 mod cut;
 mod date;
 mod dateline;
+mod edition;
 mod forms;
 mod months;
 mod names;
@@ -36,6 +37,7 @@ mod place;
 mod zones;
 
 pub use dateline::dateline_date;
+pub use edition::without_edition;
 pub use order::{Reading, both_ways};
 pub use place::{from_path, from_url};
 

@@ -4,10 +4,12 @@
 //! pictures; it is skipped with a reason when its name promised text, or when it is
 //! a container or document format that nothing here opens.
 
-use super::decode::{self, Kind};
-use super::packing::{self, Stream};
-use super::place::Place;
-use super::{FORMATS, Format, Sniff, clean, names};
+use crate::corpus::bytes::decode::{self, Kind};
+use crate::corpus::bytes::packing::{self, Stream};
+use crate::corpus::data::names;
+use crate::corpus::place::Place;
+use crate::corpus::prose::clean;
+use crate::corpus::{FORMATS, Format, Sniff};
 use crate::error::{Fault, Reason};
 
 /// What [`examine`] has found.
@@ -57,7 +59,8 @@ pub(super) fn examine<'a>(place: &Place<'_>, head: Vec<u8>, stream: Stream<'a>) 
             chosen(&head, named).map_or_else(Verdict::Skipped, |f| Verdict::Format(head, stream, f))
         }
         Err(Some(fault)) => Verdict::Skipped(fault),
-        Err(None) if named.is_some() => {
+        // Many formats are XML, and none of them has the extension for itself.
+        Err(None) if named.is_some() || extension == "xml" => {
             Verdict::Skipped(Fault::new(Reason::Binary, format!("binary data in a file named .{extension}")))
         }
         Err(None) => Verdict::Ignored("binary data".to_owned()),

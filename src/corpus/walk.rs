@@ -84,7 +84,8 @@ fn is_ignored(entry: &DirEntry) -> bool {
 /// archive): hidden, a README or licence, a DTD.
 pub(crate) fn is_no_article(path: &str) -> bool {
     let path = path.to_lowercase();
-    let mut parts = path.split('/').rev();
+    // Some programs for Windows write its separators into zip archives.
+    let mut parts = path.split(['/', '\\']).rev();
     let name = parts.next().unwrap_or_default();
     let hidden = |part: &str| part.starts_with('.') && !matches!(part, "." | "..");
     // What archivers and site copiers keep for themselves.

@@ -29,11 +29,12 @@ use std::path::Path;
 use crate::article::{Form, Revision, RevisionKind};
 use crate::error::{Fault, Reason};
 
-use super::decode::Decoder;
-use super::draft::Draft;
-use super::emit::Emit;
-use super::fragment::unescape_into;
-use super::{Input, clean, limits, read_whole};
+use crate::corpus::bytes::decode::Decoder;
+use crate::corpus::draft::Draft;
+use crate::corpus::emit::Emit;
+use crate::corpus::markup::fragment::{self, unescape_into};
+use crate::corpus::prose::clean;
+use crate::corpus::{Input, limits, read_whole};
 use blocks::Block;
 use body::{Article, Page, Role};
 use facts::Facts;
@@ -102,11 +103,10 @@ fn page(html: &str, address: Option<&str>) -> Found {
         Kind::Article(form) => form,
     };
     let mut draft = Draft { form, url, ..Draft::default() };
-    match &article {
-        Some(article) => put_text(&mut draft, &blocks, article),
-        // A page that is drawn by a script may still give its text to search engines.
-        None => draft.body = facts.item.and_then(|i| i.text("articleBody")).unwrap_or_default(),
+    if let Some(article) = &article {
+        put_text(&mut draft, &blocks, article);
     }
+    put_told_text(&mut draft, &facts);
     if draft.body.is_empty() && draft.captions.is_empty() && !facts.says_article() {
         return Found::Nothing;
     }
@@ -137,12 +137,34 @@ fn put_text(draft: &mut Draft, blocks: &[Block], article: &Article) {
     }
 }
 
+/// A page that shows little, since a script draws the rest or a wall hides it, may still give
+/// its whole text to search engines.
+fn put_told_text(draft: &mut Draft, facts: &Facts<'_, '_>) {
+    /// Text, in bytes, that is more than a summary.
+    const WHOLE: usize = 600;
+    let told =
+        facts.item.filter(|_| facts.is_article).and_then(|i| i.text("articleBody")).unwrap_or_default();
+    let told = fragment::text(&told);
+    let missing = draft.body.is_empty() || (told.len() > WHOLE && told.len() > 2 * draft.body.len());
+    if missing && !told.trim().is_empty() {
+        draft.body = told;
+        draft.form = draft.form.take_if(|form| *form != Form::Teaser);
+    }
+}
+
 /// Items of one list stand on lines of their own, cells of one row beside each other.
 fn between(last: &Block, next: &Block) -> &'static str {
     use blocks::Kind;
+    let small = last.chars < 200 && next.chars < 200;
     match (last.kind, next.kind) {
-        (Kind::Item, Kind::Item) if last.chars < 200 => "\n",
-        (Kind::Cell, Kind::Cell) if last.chars < 60 => "\t",
+        (Kind::Item, Kind::Item) if small => "\n",
+        (Kind::Cell, Kind::Cell) if small && last.node != next.node => {
+            if last.group == next.group {
+                "\t"
+            } else {
+                "\n"
+            }
+        }
         _ => "\n\n",
     }
 }

@@ -124,7 +124,7 @@ fn containers(corpus: &mut Corpus) {
     one(corpus, "zips/sound.zip", |w| {
         bytes::zip(&[
             bytes::Member::deflated("a/story.json", json(w)),
-            bytes::Member::stored("a/picture.png", "\u{89}PNG"),
+            bytes::Member::stored("a/picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0"),
         ])
     });
     one(corpus, "tars/sound.tar", |w| bytes::tar(&[bytes::tar_file("a/story.json", json(w))]));

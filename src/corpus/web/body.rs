@@ -446,6 +446,7 @@ impl<'p, 'a> Page<'p, 'a> {
     fn trim(&self, article: &mut Article) {
         self.drop_link_lists(article);
         self.drop_repeated(article);
+        self.drop_next_articles(article);
         let body = article.body();
         let block = |n: &usize| self.blocks.get(*n);
         let text = |b: &Block| is_prose(b) || b.chars > 60;
@@ -475,6 +476,35 @@ impl<'p, 'a> Page<'p, 'a> {
         let dated = digits >= 4 && block.chars < 60;
         let title = self.titles.iter().any(|t| super::facts::agree(t, &block.text));
         title || dated || (block.chars < 25 && !block.ends_sentence()) || block.kind == Kind::Item
+    }
+
+    /// Pages that go on with the next article when the reader comes to the end hold it in an
+    /// `<article>` of its own. (The many entries of a running account do as well.)
+    fn drop_next_articles(&self, article: &mut Article) {
+        /// Text, in `char`s, that makes the first article one of its own.
+        const OWN_TEXT: usize = 500;
+        let tree = self.tree;
+        let Some(first) = article.first_prose(self.blocks).and_then(|n| self.blocks.get(n)) else { return };
+        let body = article.body();
+        let chars = |id: Id| -> usize {
+            let inside =
+                body.iter().filter_map(|&n| self.blocks.get(n)).filter(|b| tree.contains(id, b.first));
+            inside.filter(|b| is_prose(b)).map(|b| b.chars).sum()
+        };
+        let headed = |id: Id| (id..tree.end(id)).any(|n| matches!(tree.tag(n), Tag::H1 | Tag::H2));
+        let inside = article.root + 1..tree.end(article.root);
+        let others = inside.filter(|&id| tree.tag(id) == Tag::Article && !tree.contains(id, first.first));
+        let others: Vec<Id> = others.filter(|&id| id > first.first && headed(id)).take(4).collect();
+        let own: usize = chars(article.root).saturating_sub(others.iter().map(|&id| chars(id)).sum());
+        if others.is_empty() || others.len() > 3 || own < OWN_TEXT {
+            return;
+        }
+        for n in body {
+            let next = |b: &Block| others.iter().any(|&id| tree.contains(id, b.first));
+            if self.blocks.get(n).is_some_and(next) {
+                set(article, n, Role::Outside);
+            }
+        }
     }
 
     /// Short lines that come again and again but for a number are labels.

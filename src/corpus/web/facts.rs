@@ -86,6 +86,7 @@ impl<'p, 'a> Facts<'p, 'a> {
         let other = |name: &&str| self.head.first(&["og:title"]) != Some(*name);
         let site = self.head.first(&["og:site_name", "og:sitename"]).filter(other).map(str::to_owned);
         let name = publisher.filter(|p| !p.starts_with("http")).or(site);
+        let name = name.or_else(|| self.head.prop("publisher").iter().find_map(|&id| self.named(id)));
         let name = name.or_else(|| {
             let others = [
                 "application-name",
