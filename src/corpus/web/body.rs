@@ -146,12 +146,17 @@ impl<'p, 'a> Page<'p, 'a> {
 
     /// The element that holds most of the prose and least of the rest.
     fn densest(&self) -> Option<(Id, Sums)> {
+        /// Blocks behind the headline among which a short article stands.
+        const NEAR: usize = 30;
         let tree = self.tree;
-        let sums = Sums::new(tree, self.blocks, |_, block| {
+        let heading = self.heading();
+        let start = heading.map_or(usize::MAX, |h| self.blocks.partition_point(|b| b.first < h));
+        let sums = Sums::new(tree, self.blocks, |nth, block| {
+            let near = nth >= start && nth - start < NEAR;
             if weighed(self.around(block.node), block).has(FURNITURE) {
                 -0.3 * (block.chars.min(200) as f64) - 5.0
             } else if is_prose(block) {
-                block.chars as f64 * (1.0 - block.link_density())
+                block.chars as f64 * (1.0 - block.link_density()) * if near { 1.5 } else { 1.0 }
             } else {
                 -10.0 - 0.2 * block.chars.min(200) as f64
             }
@@ -169,6 +174,20 @@ impl<'p, 'a> Page<'p, 'a> {
         let (most, within) = headed.map_or((sum, 0), |first| (sums.of(tree, first), first));
         let root = self.named(&sums, most, within).unwrap_or(headed.unwrap_or(id));
         Some((root, sums))
+    }
+
+    /// The heading that bears the page's title.
+    fn heading(&self) -> Option<Id> {
+        let is = |&id: &Id| {
+            let rank = matches!(self.tree.tag(id), Tag::H1 | Tag::H2);
+            rank && !self.around(id).has(marks::FRAME.and(marks::RELATED)) && {
+                let line = self.tree.line(id);
+                // A heading of the first rank is among the titles itself.
+                let own = usize::from(self.tree.tag(id) == Tag::H1);
+                self.titles.iter().filter(|t| super::facts::agree(t, &line)).take(2).count() > own
+            }
+        };
+        (0..self.tree.len()).find(is)
     }
 
     /// The element around the page's headline, when the densest element stands elsewhere and
@@ -232,6 +251,10 @@ impl<'p, 'a> Page<'p, 'a> {
     /// The article, if there is any prose.
     pub(super) fn article(&self) -> Option<Article> {
         let Some((core, _)) = self.densest() else { return self.scraps() };
+        // A list is a part of a text.
+        let is_list = |&id: &Id| matches!(self.tree.tag(id), Tag::Ul | Tag::Ol | Tag::Dl | Tag::Li);
+        let mut around = std::iter::once(core).chain(self.tree.ancestors(core));
+        let core = around.find(|id| !is_list(id)).unwrap_or(core);
         let make = self.make_of(core);
         let (root, pieces) = self.widened(core, make.as_ref());
         let inside = self.inside(root);
@@ -329,7 +352,11 @@ impl<'p, 'a> Page<'p, 'a> {
             };
             let own = prose(core);
             let up = tree.ancestors(core).take(6).find(|&up| prose(up) * 10 > own * 11);
-            return (up.unwrap_or(core), vec![core]);
+            if let Some(up) = up {
+                return (up, vec![core]);
+            }
+            let parent = tree.parent(core).filter(|&p| tree.tag(p) != Tag::Body).unwrap_or(core);
+            return (parent, vec![parent]);
         }
         let made = |id: Id| (tree.tag(id), tree.attr(id, "class").filter(|c| !c.trim().is_empty()));
         let own = made(core);
@@ -414,7 +441,7 @@ impl<'p, 'a> Page<'p, 'a> {
         if block.kind == Kind::Caption || marks.has(marks::CAPTION) || says == Says::PictureCredit {
             return Role::Caption;
         }
-        if pictured && block.chars < 250 && self.tree.tag(block.node) != Tag::P {
+        if pictured && block.chars < 350 && self.tree.tag(block.node) != Tag::P {
             return Role::Caption;
         }
         if pictured && block.chars < 100 && !block.ends_sentence() {
@@ -447,9 +474,10 @@ impl<'p, 'a> Page<'p, 'a> {
         self.drop_link_lists(article);
         self.drop_repeated(article);
         self.drop_next_articles(article);
+        self.drop_headed_sections(article);
         let body = article.body();
         let block = |n: &usize| self.blocks.get(*n);
-        let text = |b: &Block| is_prose(b) || b.chars > 60;
+        let text = |b: &Block| b.kind != Kind::Heading && (is_prose(b) || b.chars > 60);
         let Some(first) = body.iter().position(|n| block(n).is_some_and(text)) else { return };
         for n in body.iter().take(first) {
             if block(n).is_some_and(|b| self.is_above_text(b)) {
@@ -503,6 +531,42 @@ impl<'p, 'a> Page<'p, 'a> {
             let next = |b: &Block| others.iter().any(|&id| tree.contains(id, b.first));
             if self.blocks.get(n).is_some_and(next) {
                 set(article, n, Role::Outside);
+            }
+        }
+    }
+
+    /// A part of the page under a heading such as "Related" or "Comments" is none of the text,
+    /// when an element holds it together that is not the text's own.
+    fn drop_headed_sections(&self, article: &mut Article) {
+        /// Share of the text that such a part may have.
+        const MOST: f64 = 0.45;
+        /// More such headings are labels in a list.
+        const SECTIONS: usize = 50;
+        let tree = self.tree;
+        let Some(first) = article.first_prose(self.blocks).and_then(|n| self.blocks.get(n)) else { return };
+        let body = article.body();
+        let is_body = |n: usize| article.roles.get(n) == Some(&Role::Body);
+        let sums = Sums::new(tree, self.blocks, |n, b| if is_body(n) { b.chars as f64 } else { 0.0 });
+        let whole = sums.of(tree, article.root);
+        let mut sections: Vec<Id> = Vec::new();
+        for (n, block) in self.blocks.iter().enumerate() {
+            let inside =
+                article.roles.get(n).is_some_and(|r| *r != Role::Outside) && block.first > first.first;
+            let short = block.kind == Kind::Heading || (block.chars < 40 && !block.ends_sentence());
+            if sections.len() >= SECTIONS || !inside || !short || !super::phrases::heads_more(&block.text) {
+                continue;
+            }
+            // It begins with its heading.
+            let heads = |up: Id| self.blocks.partition_point(|b| b.first < up) == n;
+            let apart = |&up: &Id| up > article.root && !tree.contains(up, first.first) && heads(up);
+            let up = tree.ancestors(block.node).take_while(apart);
+            let small = up.take_while(|&up| sums.of(tree, up) < MOST * whole);
+            sections.extend(small.last());
+        }
+        for n in body {
+            let within = |b: &Block| sections.iter().any(|&s| tree.contains(s, b.first));
+            if self.blocks.get(n).is_some_and(within) {
+                set(article, n, Role::Aside);
             }
         }
     }

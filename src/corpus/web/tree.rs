@@ -66,24 +66,13 @@ tags! {
 
 impl Tag {
     /// Elements without content.
+    #[rustfmt::skip]
     fn is_void(self) -> bool {
         use Tag::*;
         matches!(
             self,
-            Br | Img
-                | Meta
-                | Link
-                | Input
-                | Hr
-                | Base
-                | Embed
-                | Source
-                | Track
-                | Col
-                | Wbr
-                | Area
-                | Param
-                | Frame
+            Br | Img | Meta | Link | Input | Hr | Base | Embed | Source | Track | Col | Wbr | Area
+                | Param | Frame
         )
     }
 
@@ -94,100 +83,30 @@ impl Tag {
     }
 
     /// Elements that stand on lines of their own.
+    #[rustfmt::skip]
     pub(super) fn is_block(self) -> bool {
         use Tag::*;
         matches!(
             self,
-            Div | P
-                | Li
-                | Ul
-                | Ol
-                | Dl
-                | Dt
-                | Dd
-                | H1
-                | H2
-                | H3
-                | H4
-                | H5
-                | H6
-                | Section
-                | Article
-                | Figure
-                | Figcaption
-                | Header
-                | Footer
-                | Nav
-                | Aside
-                | Main
-                | Form
-                | Table
-                | Tbody
-                | Thead
-                | Tfoot
-                | Tr
-                | Td
-                | Th
-                | Caption
-                | Blockquote
-                | Pre
-                | Hr
-                | Address
-                | Body
-                | Html
-                | Head
-                | Title
-                | Fieldset
-                | Legend
-                | Details
-                | Summary
-                | Dialog
-                | Menu
-                | Center
-                | Hgroup
-                | Search
-                | Dir
-                | Marquee
-                | Noscript
-                | Video
-                | Audio
-                | Object
-                | Option
-                | Select
-                | Textarea
-                | Iframe
-                | Template
+            Div | P | Li | Ul | Ol | Dl | Dt | Dd | H1 | H2 | H3 | H4 | H5 | H6 | Section | Article
+                | Figure | Figcaption | Header | Footer | Nav | Aside | Main | Form | Table | Tbody
+                | Thead | Tfoot | Tr | Td | Th | Caption | Blockquote | Pre | Hr | Address | Body | Html
+                | Head | Title | Fieldset | Legend | Details | Summary | Dialog | Menu | Center | Hgroup
+                | Search | Dir | Marquee | Noscript | Video | Audio | Object | Option | Select
+                | Textarea | Iframe | Template
         )
     }
 
     /// Elements before which an open paragraph ends.
+    #[rustfmt::skip]
     fn ends_paragraph(self) -> bool {
         use Tag::*;
         self.is_block()
             && !matches!(
                 self,
-                Noscript
-                    | Video
-                    | Audio
-                    | Object
-                    | Option
-                    | Select
-                    | Textarea
-                    | Iframe
-                    | Template
-                    | Head
-                    | Title
-                    | Td
-                    | Th
-                    | Tr
-                    | Tbody
-                    | Thead
-                    | Tfoot
-                    | Caption
-                    | Legend
-                    | Html
-                    | Body
-            )
+                Noscript | Video | Audio | Object | Option | Select | Textarea | Iframe | Template | Head
+                | Title | Td | Th | Tr | Tbody | Thead | Tfoot | Caption | Legend | Html | Body
+        )
     }
 
     pub(super) fn is_heading(self) -> bool {
