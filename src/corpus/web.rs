@@ -1,8 +1,8 @@
 //! Web pages: the article without the furniture of its site.
 //!
-//! A page is read into a [`tree`], cut into [`blocks`], and the blocks are sorted
-//! ([`body`]) by what their markup is named ([`marks`]), what they say ([`phrases`]) and how
-//! they lie: the text, its captions, what stood between, the rest of the page. Beside it the
+//! A page is read into a [`tree`] ([`parse`]) and cut into [`blocks`]. Where the article stands ([`root`])
+//! and what each block is to it ([`body`], [`trim`]) is told by how markup is named
+//! ([`marks`]), what lines say ([`phrases`]) and how blocks lie. Beside it the
 //! page's data about itself is gathered ([`head`], [`jsonld`]) and compared with what it
 //! shows ([`facts`], [`when`]). [`kind`] says whether it is an article at all.
 //!
@@ -19,8 +19,12 @@ mod head;
 mod jsonld;
 mod kind;
 mod marks;
+mod page;
+mod parse;
 mod phrases;
+mod root;
 mod tree;
+mod trim;
 mod when;
 
 use std::ops::ControlFlow;
@@ -35,11 +39,11 @@ use super::emit::Emit;
 use super::fragment::{self, unescape_into};
 use super::{Input, clean, limits, read_whole};
 use blocks::Block;
-use body::{Article, Page, Role};
 use facts::Facts;
 use head::Head;
 use jsonld::Graph;
 use kind::Kind;
+use page::{Article, Page, Role};
 use phrases::Says;
 use tree::Tree;
 

@@ -8,10 +8,10 @@ use crate::article::DateSource;
 use crate::corpus::pubdate::{self, DateOptions};
 
 use super::blocks::Block;
-use super::body::Article;
 use super::facts::Facts;
 use super::head::value_of;
 use super::marks::{self, Marks};
+use super::page::Article;
 use super::tree::Id;
 
 /// Names of meta elements that give the day of publication, best first.
