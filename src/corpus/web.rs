@@ -205,7 +205,7 @@ fn put_facts(draft: &mut Draft, facts: &Facts<'_, '_>) {
 /// The encoding that a page names in its head or in its XML declaration.
 fn declared_charset(bytes: &[u8]) -> Option<String> {
     /// How far into a page its encoding may be named.
-    const WITHIN: usize = 4 << 10;
+    const WITHIN: usize = 16 << 10;
     let start = bytes.get(..bytes.len().min(WITHIN)).unwrap_or_default();
     let start = String::from_utf8_lossy(start).to_ascii_lowercase();
     let named = ["charset=", "encoding="].iter().find_map(|key| start.split_once(key))?.1;

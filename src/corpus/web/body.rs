@@ -24,11 +24,10 @@ impl Page<'_, '_> {
         let pictured = self.pictured(root);
         let mut roles: Vec<Role> = Vec::with_capacity(self.blocks.len());
         for (nth, block) in self.blocks.iter().enumerate() {
-            let role = if !self.tree.contains(root, block.first) {
-                Role::Outside
-            } else if !pieces.iter().any(|&p| self.tree.contains(p, block.first))
-                && !self.is_made(block, make.as_ref())
-            {
+            let core = pieces.iter().any(|&p| self.tree.contains(p, block.first));
+            let within =
+                self.tree.contains(root, block.first) && (core || self.is_made(block, make.as_ref()));
+            let role = if !within {
                 Role::Outside
             } else {
                 let marks = inside.get(block.node.saturating_sub(root)).copied().unwrap_or_default();

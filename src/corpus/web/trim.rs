@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::blocks::{Block, Kind, ratio};
 use super::facts::agree;
+use super::marks;
 use super::page::{Article, Page, Role, Sums, is_prose};
 use super::phrases::heads_more;
 use super::tree::{Id, Tag};
@@ -53,7 +54,11 @@ impl Page<'_, '_> {
         /// Text, in `char`s, that makes the first article one of its own.
         const OWN_TEXT: usize = 500;
         let tree = self.tree;
+        let running = (article.root..tree.end(article.root)).any(|id| self.own(id).has(marks::LIVE));
         let Some(first) = article.first_prose(self.blocks).and_then(|n| self.blocks.get(n)) else { return };
+        if running {
+            return;
+        }
         let body = article.body();
         let chars = |id: Id| -> usize {
             let inside =
