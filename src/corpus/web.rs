@@ -1,8 +1,8 @@
 //! Web pages: the article without the furniture of its site.
 //!
-//! A page is read into a [`tree`], cut into [`blocks`], and the blocks are sorted
-//! ([`body`]) by what their markup is named ([`marks`]), what they say ([`phrases`]) and how
-//! they lie: the text, its captions, what stood between, the rest of the page. Beside it the
+//! A page is read into a [`tree`] ([`parse`]) and cut into [`blocks`]. Where the article stands ([`root`])
+//! and what each block is to it ([`body`], [`trim`]) is told by how markup is named
+//! ([`marks`]), what lines say ([`phrases`]) and how blocks lie. Beside it the
 //! page's data about itself is gathered ([`head`], [`jsonld`]) and compared with what it
 //! shows ([`facts`], [`when`]). [`kind`] says whether it is an article at all.
 //!
@@ -19,8 +19,12 @@ mod head;
 mod jsonld;
 mod kind;
 mod marks;
+mod page;
+mod parse;
 mod phrases;
+mod root;
 mod tree;
+mod trim;
 mod when;
 
 use std::ops::ControlFlow;
@@ -36,11 +40,11 @@ use crate::corpus::markup::fragment::{self, unescape_into};
 use crate::corpus::prose::clean;
 use crate::corpus::{Input, limits, read_whole};
 use blocks::Block;
-use body::{Article, Page, Role};
 use facts::Facts;
 use head::Head;
 use jsonld::Graph;
 use kind::Kind;
+use page::{Article, Page, Role};
 use phrases::Says;
 use tree::Tree;
 
@@ -202,7 +206,7 @@ fn put_facts(draft: &mut Draft, facts: &Facts<'_, '_>) {
 /// The encoding that a page names in its head or in its XML declaration.
 fn declared_charset(bytes: &[u8]) -> Option<String> {
     /// How far into a page its encoding may be named.
-    const WITHIN: usize = 4 << 10;
+    const WITHIN: usize = 16 << 10;
     let start = bytes.get(..bytes.len().min(WITHIN)).unwrap_or_default();
     let start = String::from_utf8_lossy(start).to_ascii_lowercase();
     let named = ["charset=", "encoding="].iter().find_map(|key| start.split_once(key))?.1;

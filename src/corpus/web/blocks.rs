@@ -71,32 +71,15 @@ fn weight(c: char) -> usize {
 }
 
 /// Elements whose text nobody reads as part of a page.
+#[rustfmt::skip]
 fn is_unseen(tag: Tag) -> bool {
     use Tag::*;
     matches!(
         tag,
-        Script
-            | Style
-            | Noscript
-            | Template
-            | Svg
-            | Math
-            | Iframe
-            | Object
-            | Select
-            | Datalist
-            | Textarea
-            | Button
-            | Video
-            | Audio
-            | Canvas
-            | Head
-            | Title
-            | Xmp
-            | Noembed
-            | Noframes
-            | Map
-    )
+        Script | Style | Noscript | Template | Svg | Math | Iframe | Object | Select | Datalist
+                | Textarea | Button | Video | Audio | Canvas | Head | Title | Xmp | Noembed | Noframes
+                | Map
+        )
 }
 
 /// The page in blocks; `hidden` admits what is hidden from readers.

@@ -7,9 +7,9 @@
 use crate::article::Form;
 
 use super::blocks::Block;
-use super::body::{Article, Role, is_prose};
 use super::facts::Facts;
 use super::marks::{self, Marks};
+use super::page::{Article, Role, is_prose};
 
 /// What a page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
