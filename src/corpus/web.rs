@@ -64,7 +64,7 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
         let _ = emit.ignore(1, what);
         return Ok(());
     }
-    let warnings = [cut, decoded.warning()].into_iter().flatten();
+    let warnings = [cut.clone(), decoded.warning()].into_iter().flatten();
     match page(&decoded.text, hints.url.as_deref()) {
         Found::Article(mut draft) => {
             draft.warnings.extend(warnings);
@@ -74,8 +74,11 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
             let _: ControlFlow<()> = emit.ignore(1, what);
         }
         Found::Nothing => {
-            let _ =
-                emit.fault(1, Fault::new(Reason::NoText, "no text: the page shows none without its scripts"));
+            let fault = match cut {
+                Some(lost) => Fault::new(Reason::Truncated, format!("no text: {lost}")),
+                None => Fault::new(Reason::NoText, "no text: the page shows none without its scripts"),
+            };
+            let _ = emit.fault(1, fault);
         }
     }
     Ok(())

@@ -10,7 +10,10 @@
 //! export of WordPress is a feed too, and its items are read here before `wordpress` adds
 //! what it knows of them.
 
+use std::cell::RefCell;
+use std::io::{self, BufReader, Read};
 use std::ops::ControlFlow;
+use std::rc::Rc;
 
 use memchr::memmem;
 
@@ -18,6 +21,7 @@ use crate::article::{DateSource, Form};
 use crate::error::{Fault, Reason};
 
 use crate::corpus::bytes::decode::Decoder;
+use crate::corpus::bytes::packing::Stream;
 use crate::corpus::draft::Draft;
 use crate::corpus::feeds::wordpress;
 use crate::corpus::markup::cutter::{Cut, Cutter};
@@ -67,7 +71,9 @@ fn read_items(input: Input<'_>, emit: &mut Emit<'_>, export: bool) -> Result<(),
     let declared = xml::declared_encoding(&input.head);
     let mut decoder = Decoder::labelled(declared.as_deref().or(input.hints.charset.as_deref()));
     emit.ladder.learn(sampled_dates(&String::from_utf8_lossy(&input.head)));
-    let mut cutter = Cutter::new(input.stream, &["item", "entry"]);
+    let end = Rc::new(RefCell::new(Vec::new()));
+    let stream = Remembering { inner: input.stream, end: Rc::clone(&end) };
+    let mut cutter = Cutter::new(Box::new(BufReader::new(stream)), &["item", "entry"]);
     let mut channel: Option<Channel> = None;
     for number in 1.. {
         let cut = cutter.next()?;
@@ -79,7 +85,10 @@ fn read_items(input: Input<'_>, emit: &mut Emit<'_>, export: bool) -> Result<(),
                     let detail = "its items stand behind a comment or section that is never closed";
                     return Err(Fault::new(Reason::Malformed, detail));
                 }
-                if number == 1 {
+                if !is_closed(&end.borrow()) {
+                    let detail = "the feed is not closed: its end may be missing";
+                    let _ = emit.fault(number, Fault::new(Reason::Truncated, detail));
+                } else if number == 1 {
                     let _ = emit.ignore(1, "a feed without items");
                 }
                 break;
@@ -99,6 +108,37 @@ fn read_items(input: Input<'_>, emit: &mut Emit<'_>, export: bool) -> Result<(),
         }
     }
     Ok(())
+}
+
+/// Bytes at the end of a feed in which its root must be closed.
+const END_BYTES: usize = 2_000;
+
+/// Whether the end of a feed closes its root. A single entry is a document of its own.
+fn is_closed(end: &[u8]) -> bool {
+    let end = String::from_utf8_lossy(end).to_ascii_lowercase();
+    let roots = ["rss>", "feed>", "rdf>", "entry>", "rss >", "feed >"];
+    end.split("</").skip(1).any(|tag| {
+        let name = tag.rsplit_once(':').map_or(tag, |(_, name)| name);
+        roots.iter().any(|root| tag.starts_with(root) || name.starts_with(root))
+    })
+}
+
+/// A stream that remembers its last bytes.
+struct Remembering<'a> {
+    inner: Stream<'a>,
+    end: Rc<RefCell<Vec<u8>>>,
+}
+
+impl Read for Remembering<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let got = self.inner.read(buffer)?;
+        let mut end = self.end.borrow_mut();
+        let new = buffer.get(..got).unwrap_or_default();
+        end.extend_from_slice(new.get(new.len().saturating_sub(END_BYTES)..).unwrap_or_default());
+        let surplus = end.len().saturating_sub(END_BYTES);
+        end.drain(..surplus);
+        Ok(got)
+    }
 }
 
 /// Whether there are items in what is taken for the head of a feed.

@@ -306,7 +306,8 @@ fn numeric(said: &Said, digits: Digits, options: &DateOptions) -> Option<Dated> 
         [year, month, day] if year.width == 4 && month.is_day() && day.is_day() => {
             whole(year, Some(month), Some(day)).or_else(|| {
                 // "2019-13-05" has its day in the middle.
-                let order = options.order == DateOrder::DayFirst && month.value > 12;
+                let known = options.order == DateOrder::DayFirst && !options.order_is_guess;
+                let order = known && month.value > 12;
                 order.then(|| whole(year, Some(day), Some(month)))?
             })
         }
