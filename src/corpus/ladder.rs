@@ -505,14 +505,15 @@ fn speaks_against(rung: &Candidate, won: &Candidate, all: &[Candidate], own_path
     let source = rung.rung.source;
     let first = |c: &Candidate| c.rung.date.map(|d| d.range().from);
     let later = first(rung) > first(won);
-    // A second date of one source that is later is that of a change, and a collection is named by
-    // the day on which it was made.
-    let of_something_later =
-        later && (source == won.rung.source || (source == DateSource::Path && !own_path));
+    // A second date of one source that is later is that of a change, a second one in the text that
+    // of something told there, and a collection is named by the day on which it was made.
+    let same = source == won.rung.source;
+    let collected = source == DateSource::Path && !own_path;
+    let of_something_else = (later && (same || collected)) || (same && source == DateSource::Text);
     // Where a source that says several dates has one that agrees, the others are of other things.
     let agrees = |c: &Candidate| matches!(c.rung.verdict, Verdict::Agrees | Verdict::Coarser);
     let has_said_so = all.iter().any(|c| c.rung.source == source && agrees(c));
-    !of_something_later && !has_said_so
+    !of_something_else && !has_said_so
 }
 
 /// What is said of a field that gave no date.
