@@ -14,6 +14,7 @@ use crate::error::{Fault, Reason};
 
 use crate::corpus::bytes::decode::Decoder;
 use crate::corpus::draft::Draft;
+use crate::corpus::plain::fields;
 use crate::corpus::prose::agency;
 use crate::corpus::prose::clean;
 use crate::corpus::pubdate::{self, DateOptions};
@@ -37,7 +38,10 @@ pub(in crate::corpus) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(
     }
     let warnings = decoded.warning().into_iter().chain(lost).collect();
     let mut draft = Draft { url: input.hints.url.clone(), warnings, ..Draft::default() };
-    top_and_text(&text, &mut draft);
+    match fields::peel(&text, &mut draft) {
+        Some(body) => draft.body = body,
+        None => top_and_text(&text, &mut draft),
+    }
     // Whether the caller wants more does not matter after the only record.
     let _: ControlFlow<()> = emit.draft(1, draft);
     Ok(())
