@@ -206,6 +206,27 @@ impl<'p, 'a> Facts<'p, 'a> {
         }
     }
 
+    /// Other headlines that the data gives.
+    pub(super) fn subheads(&self, title: Option<&str>) -> Vec<String> {
+        let told = self.item.map(|item| item.texts("alternativeHeadline")).unwrap_or_default();
+        let mut found = told;
+        found.retain(|t| title.is_none_or(|title| level(title) != level(t)));
+        found
+    }
+
+    /// The article's number in the system of its publisher.
+    pub(super) fn source_id(&self) -> Option<String> {
+        let metas = [
+            "parsely-post-id",
+            "cxenseparse:articleid",
+            "article:id",
+            "article_id",
+            "articleid",
+            "content_id",
+        ];
+        self.head.first(&metas).filter(|id| id.len() <= 80).map(str::to_owned)
+    }
+
     pub(super) fn byline(&self) -> Option<String> {
         let data = self.item.map(|item| item.texts("author")).unwrap_or_default();
         let mut names = tidy_names(data);
