@@ -388,25 +388,14 @@ fn without_place_and_date(line: &str) -> String {
 }
 
 fn without_by(name: &str) -> String {
-    const BY: [&str; 14] = [
-        "by ",
-        "by: ",
-        "von ",
-        "par ",
-        "por ",
-        "di ",
-        "door ",
-        "av ",
-        "af ",
-        "autor: ",
-        "автор: ",
-        "oleh ",
-        "author: ",
-        "written by ",
+    #[rustfmt::skip]
+    const BY: &[&str] = &[
+        "by ", "by: ", "posted by ", "written by ", "author: ", "von ", "par ", "por ", "di ", "door ", "av ", "af ", "autor: ", "автор: ",
+        "текст: ", "фото: ", "oleh ",
     ];
     let line = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let lower = line.to_lowercase();
-    let cut = BY.iter().find(|b| lower.starts_with(*b)).map_or(0, |b| b.len());
+    let cut = BY.iter().find(|b| lower.starts_with(**b)).map_or(0, |b| b.len());
     line.get(cut..)
         .unwrap_or(&line)
         .trim_matches(|c: char| c.is_whitespace() || ",|-–:".contains(c))
