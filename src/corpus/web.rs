@@ -192,6 +192,8 @@ fn put_aside(draft: &mut Draft, block: &Block) {
 
 fn put_facts(draft: &mut Draft, facts: &Facts<'_, '_>) {
     draft.title = facts.title();
+    draft.subheads = facts.subheads(draft.title.as_deref());
+    draft.source_id = facts.source_id();
     draft.byline = facts.byline();
     draft.outlet = facts.outlet();
     draft.section = facts.section();

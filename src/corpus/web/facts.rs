@@ -206,6 +206,27 @@ impl<'p, 'a> Facts<'p, 'a> {
         }
     }
 
+    /// Other headlines that the data gives.
+    pub(super) fn subheads(&self, title: Option<&str>) -> Vec<String> {
+        let told = self.item.map(|item| item.texts("alternativeHeadline")).unwrap_or_default();
+        let mut found = told;
+        found.retain(|t| title.is_none_or(|title| level(title) != level(t)));
+        found
+    }
+
+    /// The article's number in the system of its publisher.
+    pub(super) fn source_id(&self) -> Option<String> {
+        let metas = [
+            "parsely-post-id",
+            "cxenseparse:articleid",
+            "article:id",
+            "article_id",
+            "articleid",
+            "content_id",
+        ];
+        self.head.first(&metas).filter(|id| id.len() <= 80).map(str::to_owned)
+    }
+
     pub(super) fn byline(&self) -> Option<String> {
         let data = self.item.map(|item| item.texts("author")).unwrap_or_default();
         let mut names = tidy_names(data);
@@ -367,25 +388,14 @@ fn without_place_and_date(line: &str) -> String {
 }
 
 fn without_by(name: &str) -> String {
-    const BY: [&str; 14] = [
-        "by ",
-        "by: ",
-        "von ",
-        "par ",
-        "por ",
-        "di ",
-        "door ",
-        "av ",
-        "af ",
-        "autor: ",
-        "автор: ",
-        "oleh ",
-        "author: ",
-        "written by ",
+    #[rustfmt::skip]
+    const BY: &[&str] = &[
+        "by ", "by: ", "posted by ", "written by ", "author: ", "von ", "par ", "por ", "di ", "door ", "av ", "af ", "autor: ", "автор: ",
+        "текст: ", "фото: ", "oleh ",
     ];
     let line = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let lower = line.to_lowercase();
-    let cut = BY.iter().find(|b| lower.starts_with(*b)).map_or(0, |b| b.len());
+    let cut = BY.iter().find(|b| lower.starts_with(**b)).map_or(0, |b| b.len());
     line.get(cut..)
         .unwrap_or(&line)
         .trim_matches(|c: char| c.is_whitespace() || ",|-–:".contains(c))

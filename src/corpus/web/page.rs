@@ -152,7 +152,11 @@ impl<'p, 'a> Page<'p, 'a> {
 /// The hints that count for a block: bars of buttons and lists of topics hold no sentences.
 pub(super) fn weighed(marks: Marks, block: &Block) -> Marks {
     let sentences = block.chars >= 100 && block.link_density() < 0.3 && block.ends_sentence();
-    if sentences { marks.without(marks::SHARE.and(marks::TAGS).and(marks::META)) } else { marks }
+    if sentences {
+        marks.without(marks::SHARE.and(marks::TAGS).and(marks::META).and(marks::EMBED))
+    } else {
+        marks
+    }
 }
 
 /// Whether a block reads like a paragraph of running text.

@@ -146,6 +146,17 @@ fn a_saved_page_tells_its_address() {
 }
 
 #[test]
+fn what_stands_beside_pages_is_none() {
+    assert_eq!(no_page("<?xml version='1.0'?><sitemapindex>", "a.xml", None), Some("a sitemap"));
+    assert_eq!(no_page("<p>a", "saved/page_files/frame.html", None), Some("a part of a saved page"));
+    assert_eq!(no_page("<p>a", "case_files.html", None), None);
+    assert_eq!(
+        no_page("<p>a", "case_files/a.html", Some(Path::new("no-such-folder/case_files/a.html"))),
+        None
+    );
+}
+
+#[test]
 fn corrections_are_kept_apart() {
     let html = format!(
         "<article>{}<p>Correction: an earlier version gave a wrong height.</p></article>",
