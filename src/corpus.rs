@@ -42,89 +42,38 @@ use chrono::NaiveDate;
 use crate::article::Article;
 use crate::error::{Fault, Reason};
 
-mod agency;
-mod ahead;
-mod alto;
-mod anpa1312;
-mod arc;
-mod block;
-mod capture;
-mod clean;
-mod cutter;
-mod decode;
-mod desk;
-mod document;
-mod docx;
+mod boxes;
+mod bytes;
+mod collections;
+mod data;
+mod documents;
 mod draft;
 mod emit;
-mod epub;
-mod export;
-mod factiva;
-mod feed;
-mod fragment;
-mod frontmatter;
+mod exports;
+mod feeds;
 mod habits;
-mod hocr;
-mod http;
-mod iptc7901;
-mod json;
-mod jsonfeed;
 mod ladder;
-mod lexis;
 pub mod limits;
-mod lines;
 mod mail;
-mod markdown;
-mod marks;
 mod markup;
-mod names;
-mod newsml1;
-mod newsml2;
-mod newsxml;
-mod nexis;
-mod ninjs;
-mod nitf;
-mod odt;
-mod package;
-mod packing;
-mod pagexml;
-mod paragraphs;
 mod place;
-mod proquest;
+mod plain;
 mod prose;
 pub mod pubdate;
-mod rcv1;
-mod record;
 mod region;
-mod reuters;
-mod revision;
-mod rows;
-mod rtf;
-mod scan;
+mod scans;
 mod sniff;
-mod split;
-mod startext;
-mod story;
-mod table;
-mod tags;
-mod tar;
-mod telegraph;
-mod text;
-mod trec;
 mod walk;
-mod warc;
 mod web;
-mod wordpress;
-mod xml;
-mod zip;
+mod wire;
 
+pub use data::names::FieldMap;
 pub use habits::{DateHabits, Habit};
-pub use names::FieldMap;
 pub(crate) use walk::is_no_article;
 pub use walk::{Found, SourceFile, walk};
 
+use bytes::packing::Stream;
 use emit::{Emit, Members, Run, Sink};
-use packing::Stream;
 use place::{Hints, Place};
 
 /// How files are to be read.
@@ -227,48 +176,48 @@ enum Reads {
 /// Each may come inside `.gz`, `.zst`, `.xz` or `.bz2`.
 #[rustfmt::skip]
 pub const FORMATS: &[Format] = &[
-    Format { name: "epub", title: "EPUB", extensions: &["epub"], sniff: Sniff::Bytes(epub::is_epub), read: Reads::Records(epub::read) },
-    Format { name: "docx", title: "Word document", extensions: &["docx", "docm"], sniff: Sniff::Bytes(docx::is_office), read: Reads::Records(docx::read) },
-    Format { name: "odt", title: "OpenDocument text", extensions: &["odt"], sniff: Sniff::Bytes(odt::is_odt), read: Reads::Records(odt::read) },
-    Format { name: "rtf", title: "RTF", extensions: &["rtf"], sniff: Sniff::Bytes(rtf::is_rtf), read: Reads::Records(rtf::read) },
-    Format { name: "warc", title: "WARC web archive", extensions: &["warc"], sniff: Sniff::Bytes(warc::is_warc), read: Reads::Members(warc::open) },
-    Format { name: "arc", title: "ARC web archive", extensions: &["arc"], sniff: Sniff::Bytes(arc::is_arc), read: Reads::Members(arc::open) },
-    Format { name: "tar", title: "tar archive", extensions: &["tar", "tgz"], sniff: Sniff::Bytes(tar::is_tar), read: Reads::Members(tar::open) },
-    Format { name: "zip", title: "zip archive", extensions: &["zip"], sniff: Sniff::Bytes(zip::is_zip), read: Reads::Members(zip::open) },
-    Format { name: "reuters", title: "Reuters-21578 SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(sniff::reuters), read: Reads::Records(reuters::read) },
-    Format { name: "anpa1312", title: "ANPA 1312", extensions: &["anpa"], sniff: Sniff::Bytes(anpa1312::sniff), read: Reads::Records(anpa1312::read) },
-    Format { name: "iptc7901", title: "IPTC 7901", extensions: &["iptc"], sniff: Sniff::Bytes(iptc7901::sniff), read: Reads::Records(iptc7901::read) },
-    Format { name: "newsml-g2", title: "NewsML-G2", extensions: &[], sniff: Sniff::Text(newsml2::sniff), read: Reads::Records(newsml2::read) },
-    Format { name: "newsml", title: "NewsML 1", extensions: &["newsml"], sniff: Sniff::Text(newsml1::sniff), read: Reads::Records(newsml1::read) },
-    Format { name: "rcv1", title: "Reuters corpora (RCV1)", extensions: &[], sniff: Sniff::Text(rcv1::sniff), read: Reads::Records(rcv1::read) },
-    Format { name: "nitf", title: "NITF", extensions: &["nitf"], sniff: Sniff::Text(nitf::sniff), read: Reads::Records(nitf::read) },
-    Format { name: "ninjs", title: "ninjs", extensions: &["ninjs"], sniff: Sniff::Text(ninjs::sniff), read: Reads::Records(ninjs::read) },
-    Format { name: "trec", title: "TREC and Gigaword SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(trec::is_trec), read: Reads::Records(trec::read) },
-    Format { name: "time", title: "TIME collection (`*TEXT`)", extensions: &["all"], sniff: Sniff::Text(startext::is_startext), read: Reads::Records(startext::read) },
-    Format { name: "wordpress", title: "WordPress export (WXR)", extensions: &["wxr"], sniff: Sniff::Text(wordpress::is_wordpress), read: Reads::Records(feed::read_export) },
-    Format { name: "feed", title: "RSS and Atom", extensions: &["rss", "atom", "rdf"], sniff: Sniff::Text(feed::is_feed), read: Reads::Records(feed::read) },
-    Format { name: "alto", title: "ALTO scans", extensions: &["alto"], sniff: Sniff::Text(alto::is_alto), read: Reads::Records(alto::read) },
-    Format { name: "mets", title: "METS issues", extensions: &["mets"], sniff: Sniff::Text(alto::is_mets), read: Reads::Records(alto::read_mets) },
-    Format { name: "page", title: "PAGE scans", extensions: &[], sniff: Sniff::Text(pagexml::is_page), read: Reads::Records(pagexml::read) },
-    Format { name: "hocr", title: "hOCR scans", extensions: &["hocr"], sniff: Sniff::Text(hocr::is_hocr), read: Reads::Records(hocr::read) },
-    Format { name: "jsonfeed", title: "JSON Feed", extensions: &[], sniff: Sniff::Text(jsonfeed::is_json_feed), read: Reads::Records(jsonfeed::read) },
-    Format { name: "proquest", title: "ProQuest export (text)", extensions: &[], sniff: Sniff::Text(proquest::sniff), read: Reads::Records(proquest::read) },
-    Format { name: "proquest-html", title: "ProQuest export (HTML)", extensions: &[], sniff: Sniff::Text(proquest::sniff_html), read: Reads::Records(proquest::read_html) },
-    Format { name: "nexis", title: "Nexis export (text)", extensions: &[], sniff: Sniff::Text(nexis::sniff), read: Reads::Records(nexis::read) },
-    Format { name: "nexis-html", title: "Nexis export (HTML)", extensions: &[], sniff: Sniff::Text(nexis::sniff_html), read: Reads::Records(nexis::read_html) },
-    Format { name: "nexis-uni", title: "Nexis Uni and Lexis export (text)", extensions: &[], sniff: Sniff::Text(lexis::sniff), read: Reads::Records(lexis::read) },
-    Format { name: "factiva-html", title: "Factiva export (HTML)", extensions: &[], sniff: Sniff::Text(factiva::sniff_html), read: Reads::Records(factiva::read_html) },
-    Format { name: "factiva", title: "Factiva export (text)", extensions: &[], sniff: Sniff::Text(factiva::sniff), read: Reads::Records(factiva::read) },
-    Format { name: "jsonl", title: "JSON Lines", extensions: &["jsonl", "ndjson", "jl"], sniff: Sniff::Text(sniff::json_lines), read: Reads::Records(json::read_lines) },
-    Format { name: "json", title: "JSON", extensions: &["json"], sniff: Sniff::Text(sniff::json), read: Reads::Records(json::read) },
+    Format { name: "epub", title: "EPUB", extensions: &["epub"], sniff: Sniff::Bytes(documents::epub::is_epub), read: Reads::Records(documents::epub::read) },
+    Format { name: "docx", title: "Word document", extensions: &["docx", "docm"], sniff: Sniff::Bytes(documents::docx::is_office), read: Reads::Records(documents::docx::read) },
+    Format { name: "odt", title: "OpenDocument text", extensions: &["odt"], sniff: Sniff::Bytes(documents::odt::is_odt), read: Reads::Records(documents::odt::read) },
+    Format { name: "rtf", title: "RTF", extensions: &["rtf"], sniff: Sniff::Bytes(documents::rtf::is_rtf), read: Reads::Records(documents::rtf::read) },
+    Format { name: "warc", title: "WARC web archive", extensions: &["warc"], sniff: Sniff::Bytes(boxes::warc::is_warc), read: Reads::Members(boxes::warc::open) },
+    Format { name: "arc", title: "ARC web archive", extensions: &["arc"], sniff: Sniff::Bytes(boxes::arc::is_arc), read: Reads::Members(boxes::arc::open) },
+    Format { name: "tar", title: "tar archive", extensions: &["tar", "tgz"], sniff: Sniff::Bytes(boxes::tar::is_tar), read: Reads::Members(boxes::tar::open) },
+    Format { name: "zip", title: "zip archive", extensions: &["zip"], sniff: Sniff::Bytes(boxes::zip::is_zip), read: Reads::Members(boxes::zip::open) },
+    Format { name: "reuters", title: "Reuters-21578 SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(sniff::reuters), read: Reads::Records(collections::reuters::read) },
+    Format { name: "anpa1312", title: "ANPA 1312", extensions: &["anpa"], sniff: Sniff::Bytes(wire::anpa1312::sniff), read: Reads::Records(wire::anpa1312::read) },
+    Format { name: "iptc7901", title: "IPTC 7901", extensions: &["iptc"], sniff: Sniff::Bytes(wire::iptc7901::sniff), read: Reads::Records(wire::iptc7901::read) },
+    Format { name: "newsml-g2", title: "NewsML-G2", extensions: &[], sniff: Sniff::Text(wire::newsml2::sniff), read: Reads::Records(wire::newsml2::read) },
+    Format { name: "newsml", title: "NewsML 1", extensions: &["newsml"], sniff: Sniff::Text(wire::newsml1::sniff), read: Reads::Records(wire::newsml1::read) },
+    Format { name: "rcv1", title: "Reuters corpora (RCV1)", extensions: &[], sniff: Sniff::Text(wire::rcv1::sniff), read: Reads::Records(wire::rcv1::read) },
+    Format { name: "nitf", title: "NITF", extensions: &["nitf"], sniff: Sniff::Text(wire::nitf::sniff), read: Reads::Records(wire::nitf::read) },
+    Format { name: "ninjs", title: "ninjs", extensions: &["ninjs"], sniff: Sniff::Text(wire::ninjs::sniff), read: Reads::Records(wire::ninjs::read) },
+    Format { name: "trec", title: "TREC and Gigaword SGML", extensions: &["sgm", "sgml"], sniff: Sniff::Text(collections::trec::is_trec), read: Reads::Records(collections::trec::read) },
+    Format { name: "time", title: "TIME collection (`*TEXT`)", extensions: &["all"], sniff: Sniff::Text(collections::startext::is_startext), read: Reads::Records(collections::startext::read) },
+    Format { name: "wordpress", title: "WordPress export (WXR)", extensions: &["wxr"], sniff: Sniff::Text(feeds::wordpress::is_wordpress), read: Reads::Records(feeds::feed::read_export) },
+    Format { name: "feed", title: "RSS and Atom", extensions: &["rss", "atom", "rdf"], sniff: Sniff::Text(feeds::feed::is_feed), read: Reads::Records(feeds::feed::read) },
+    Format { name: "alto", title: "ALTO scans", extensions: &["alto"], sniff: Sniff::Text(scans::alto::is_alto), read: Reads::Records(scans::alto::read) },
+    Format { name: "mets", title: "METS issues", extensions: &["mets"], sniff: Sniff::Text(scans::alto::is_mets), read: Reads::Records(scans::alto::read_mets) },
+    Format { name: "page", title: "PAGE scans", extensions: &[], sniff: Sniff::Text(scans::pagexml::is_page), read: Reads::Records(scans::pagexml::read) },
+    Format { name: "hocr", title: "hOCR scans", extensions: &["hocr"], sniff: Sniff::Text(scans::hocr::is_hocr), read: Reads::Records(scans::hocr::read) },
+    Format { name: "jsonfeed", title: "JSON Feed", extensions: &[], sniff: Sniff::Text(feeds::jsonfeed::is_json_feed), read: Reads::Records(feeds::jsonfeed::read) },
+    Format { name: "proquest", title: "ProQuest export (text)", extensions: &[], sniff: Sniff::Text(exports::proquest::sniff), read: Reads::Records(exports::proquest::read) },
+    Format { name: "proquest-html", title: "ProQuest export (HTML)", extensions: &[], sniff: Sniff::Text(exports::proquest::sniff_html), read: Reads::Records(exports::proquest::read_html) },
+    Format { name: "nexis", title: "Nexis export (text)", extensions: &[], sniff: Sniff::Text(exports::nexis::sniff), read: Reads::Records(exports::nexis::read) },
+    Format { name: "nexis-html", title: "Nexis export (HTML)", extensions: &[], sniff: Sniff::Text(exports::nexis::sniff_html), read: Reads::Records(exports::nexis::read_html) },
+    Format { name: "nexis-uni", title: "Nexis Uni and Lexis export (text)", extensions: &[], sniff: Sniff::Text(exports::lexis::sniff), read: Reads::Records(exports::lexis::read) },
+    Format { name: "factiva-html", title: "Factiva export (HTML)", extensions: &[], sniff: Sniff::Text(exports::factiva::sniff_html), read: Reads::Records(exports::factiva::read_html) },
+    Format { name: "factiva", title: "Factiva export (text)", extensions: &[], sniff: Sniff::Text(exports::factiva::sniff), read: Reads::Records(exports::factiva::read) },
+    Format { name: "jsonl", title: "JSON Lines", extensions: &["jsonl", "ndjson", "jl"], sniff: Sniff::Text(sniff::json_lines), read: Reads::Records(data::json::read_lines) },
+    Format { name: "json", title: "JSON", extensions: &["json"], sniff: Sniff::Text(sniff::json), read: Reads::Records(data::json::read) },
     Format { name: "mhtml", title: "saved web page (MHTML)", extensions: &["mht", "mhtml"], sniff: Sniff::Text(mail::page::is_page), read: Reads::Members(mail::page::open) },
     Format { name: "mbox", title: "mail folder (mbox)", extensions: &["mbox", "mbx"], sniff: Sniff::Text(mail::is_folder), read: Reads::Records(mail::read_folder) },
     Format { name: "mail", title: "mail message", extensions: &["eml"], sniff: Sniff::Text(mail::is_message), read: Reads::Records(mail::read) },
     Format { name: "html", title: "web page", extensions: &["html", "htm", "xhtml", "shtml"], sniff: Sniff::Text(web::sniff), read: Reads::Records(web::read) },
-    Format { name: "xml", title: "XML of editorial systems", extensions: &["xml"], sniff: Sniff::Text(newsxml::sniff), read: Reads::Records(newsxml::read) },
-    Format { name: "markdown", title: "Markdown", extensions: &["md", "markdown"], sniff: Sniff::Text(sniff::front_matter), read: Reads::Records(markdown::read) },
-    Format { name: "csv", title: "CSV and TSV", extensions: &["csv", "tsv", "tab"], sniff: Sniff::Text(sniff::table), read: Reads::Records(table::read) },
-    Format { name: "text", title: "plain text", extensions: &["txt", "text"], sniff: Sniff::Text(sniff::text), read: Reads::Records(text::read) },
+    Format { name: "xml", title: "XML of editorial systems", extensions: &["xml"], sniff: Sniff::Text(wire::newsxml::sniff), read: Reads::Records(wire::newsxml::read) },
+    Format { name: "markdown", title: "Markdown", extensions: &["md", "markdown"], sniff: Sniff::Text(sniff::front_matter), read: Reads::Records(plain::markdown::read) },
+    Format { name: "csv", title: "CSV and TSV", extensions: &["csv", "tsv", "tab"], sniff: Sniff::Text(sniff::table), read: Reads::Records(data::table::read) },
+    Format { name: "text", title: "plain text", extensions: &["txt", "text"], sniff: Sniff::Text(sniff::text), read: Reads::Records(plain::text::read) },
 ];
 
 /// What a reader is given.
@@ -318,7 +267,7 @@ pub fn read(
     sink: &mut dyn FnMut(Record) -> ControlFlow<()>,
 ) -> FileOutcome {
     let place = Place::of(file);
-    match packing::open(&file.path) {
+    match bytes::packing::open(&file.path) {
         Ok(stream) => read_place(&place, stream, Some(&file.path), &Run::new(options, file.bytes), 0, sink),
         Err(cause) => FileOutcome::Skipped(Fault::of_io(&cause)),
     }
@@ -333,8 +282,8 @@ fn read_place(
     depth: usize,
     sink: &mut Sink<'_>,
 ) -> FileOutcome {
-    let opened = packing::unpack(stream).and_then(|(stream, packings)| {
-        let (head, stream) = packing::peek(stream, limits::HEAD_BYTES)?;
+    let opened = bytes::packing::unpack(stream).and_then(|(stream, packings)| {
+        let (head, stream) = bytes::packing::peek(stream, limits::HEAD_BYTES)?;
         Ok((head, stream, on_disk.filter(|_| packings == 0)))
     });
     let (head, stream, on_disk) = match opened {
@@ -385,6 +334,3 @@ fn read_whole(mut stream: Stream<'_>, bound: usize) -> Result<(Vec<u8>, Option<S
         }
     }
 }
-
-#[cfg(test)]
-mod box_tests;

@@ -16,7 +16,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
     ("corpus", &[]),
     ("query", &[]),
     ("enrich", &["gazetteer"]),
-    ("index", &["gazetteer", "enrich"]),
+    ("index", &["gazetteer", "corpus", "enrich"]),
     ("search", &["gazetteer", "enrich", "index", "query"]),
     ("ingest", &["corpus", "enrich", "index"]),
     ("stats", &["index"]),

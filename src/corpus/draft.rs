@@ -7,8 +7,11 @@
 use crate::article::{Article, DateSource, Form, Revision};
 use crate::error::{Fault, Reason};
 
-use super::ladder::{self, Ladder};
-use super::{agency, clean, limits, revision};
+use crate::corpus::ladder::{self, Ladder};
+use crate::corpus::limits;
+use crate::corpus::prose::agency;
+use crate::corpus::prose::clean;
+use crate::corpus::prose::revision;
 
 /// What a reader has found in a record.
 #[derive(Debug, Default, Clone)]

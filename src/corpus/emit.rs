@@ -8,11 +8,11 @@ use std::io::{self, BufReader, Read};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::draft::Draft;
-use super::ladder::Ladder;
-use super::packing::{self, Stream};
-use super::place::{Hints, Place};
-use super::{Content, FileOutcome, ReadOptions, Record, limits, walk};
+use crate::corpus::bytes::packing::{self, Stream};
+use crate::corpus::draft::Draft;
+use crate::corpus::ladder::Ladder;
+use crate::corpus::place::{Hints, Place};
+use crate::corpus::{Content, FileOutcome, ReadOptions, Record, limits, walk};
 use crate::error::{Fault, Reason};
 
 /// What the caller does with a record.
@@ -210,7 +210,8 @@ impl<'m> Members<'m> {
             *broke |= flow.is_break();
             flow
         };
-        let read = AssertUnwindSafe(|| super::read_place(&place, stream, None, run, self.depth, &mut sink));
+        let read =
+            AssertUnwindSafe(|| crate::corpus::read_place(&place, stream, None, run, self.depth, &mut sink));
         let outcome = catch_unwind(read).unwrap_or_else(|_| FileOutcome::Skipped(panicked()));
         match outcome {
             _ if self.broke => ControlFlow::Break(()),

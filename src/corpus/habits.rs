@@ -17,8 +17,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::pubdate::{self, DateOptions, DateOrder, Reading};
 use crate::article::{Article, DateSource, Dating, Note, Suspicion, Verdict};
+use crate::corpus::pubdate::{self, DateOptions, DateOrder, Reading};
 
 /// How outlets write their dates.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,7 +75,8 @@ impl DateHabits {
 }
 
 fn key(outlet: Option<&str>) -> String {
-    outlet.unwrap_or_default().trim().to_lowercase()
+    let words: Vec<&str> = outlet.unwrap_or_default().split_whitespace().collect();
+    words.join(" ").to_lowercase()
 }
 
 /// How many dates of the usual order outweigh one of the other.

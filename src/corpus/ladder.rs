@@ -19,10 +19,10 @@ use crate::article::{Calendar, DateSource, Dating, Implausible, Note, Published,
 use crate::date::PartialDate;
 use crate::text::language;
 
-use super::habits::{DateHabits, Habit};
-use super::place::Place;
-use super::pubdate::{self, DateOptions, DateOrder, Found, Reading};
-use super::{ReadOptions, region};
+use crate::corpus::habits::{DateHabits, Habit};
+use crate::corpus::place::Place;
+use crate::corpus::pubdate::{self, DateOptions, DateOrder, Found, Reading};
+use crate::corpus::{ReadOptions, region};
 
 /// What a record says about its date.
 pub(super) struct Clues<'a> {
@@ -320,7 +320,7 @@ fn bare(date: PartialDate, source: DateSource, raw: &str) -> Candidate {
 }
 
 fn shown(raw: &str, chars: usize) -> String {
-    super::clean::cut(raw.trim().to_owned(), chars).0
+    crate::corpus::prose::clean::cut(raw.trim().to_owned(), chars).0
 }
 
 /// The day of a dateline; its year comes from another rung when it has none. A day filed may
@@ -491,6 +491,12 @@ fn suspicions(candidates: &[Candidate], winner: Option<usize>, own_path: bool) -
     let mut found: Vec<Suspicion> = candidates.iter().enumerate().filter_map(doubt).collect();
     let notes = won.map(|won| won.rung.notes.as_slice()).unwrap_or_default();
     found.extend(notes.iter().filter(|n| n.is_doubt()).map(|n| Suspicion::Doubt(*n)));
+    let mut said = Vec::new();
+    found.retain(|suspicion| {
+        let new = !said.contains(suspicion);
+        said.push(*suspicion);
+        new
+    });
     found
 }
 
@@ -499,14 +505,15 @@ fn speaks_against(rung: &Candidate, won: &Candidate, all: &[Candidate], own_path
     let source = rung.rung.source;
     let first = |c: &Candidate| c.rung.date.map(|d| d.range().from);
     let later = first(rung) > first(won);
-    // A second date of one source that is later is that of a change, and a collection is named by
-    // the day on which it was made.
-    let of_something_later =
-        later && (source == won.rung.source || (source == DateSource::Path && !own_path));
+    // A second date of one source that is later is that of a change, a second one in the text that
+    // of something told there, and a collection is named by the day on which it was made.
+    let same = source == won.rung.source;
+    let collected = source == DateSource::Path && !own_path;
+    let of_something_else = (later && (same || collected)) || (same && source == DateSource::Text);
     // Where a source that says several dates has one that agrees, the others are of other things.
     let agrees = |c: &Candidate| matches!(c.rung.verdict, Verdict::Agrees | Verdict::Coarser);
     let has_said_so = all.iter().any(|c| c.rung.source == source && agrees(c));
-    !of_something_later && !has_said_so
+    !of_something_else && !has_said_so
 }
 
 /// What is said of a field that gave no date.

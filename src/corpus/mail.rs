@@ -9,10 +9,12 @@ use std::ops::ControlFlow;
 
 use mail_parser::{HeaderForm, HeaderName, Message};
 
-use super::decode::Decoder;
-use super::draft::Draft;
-use super::{Emit, Input, fragment, limits, lines, read_whole};
 use crate::article::DateSource;
+use crate::corpus::bytes::decode::Decoder;
+use crate::corpus::bytes::lines;
+use crate::corpus::draft::Draft;
+use crate::corpus::markup::fragment;
+use crate::corpus::{Emit, Input, limits, read_whole};
 use crate::error::{Fault, Reason};
 
 mod footer;

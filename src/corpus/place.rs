@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::walk::SourceFile;
+use crate::corpus::walk::SourceFile;
 
 /// Where the bytes of a record's container stand: a file, or a member of one.
 #[derive(Debug, Clone)]
@@ -37,7 +37,7 @@ impl<'a> Place<'a> {
 
     /// A member of what stands here.
     pub(super) fn inside(&self, name: &[u8], named: bool, hints: Hints) -> Place<'a> {
-        let name = super::walk::shown_bytes(name);
+        let name = crate::corpus::walk::shown_bytes(name);
         let member = match &self.member {
             Some(outer) => format!("{outer}!/{name}"),
             None => name,

@@ -28,6 +28,7 @@ mod compact;
 mod cut;
 mod date;
 mod dateline;
+mod edition;
 mod forms;
 mod months;
 mod names;
@@ -36,6 +37,7 @@ mod place;
 mod zones;
 
 pub use dateline::dateline_date;
+pub use edition::without_edition;
 pub use order::{Reading, both_ways};
 pub use place::{from_path, from_url};
 
@@ -120,13 +122,13 @@ const LONGEST: usize = 200;
 /// Reads a text that is a date and nothing else; `None` when it is none, or not one
 /// that the calendar has.
 pub fn parse(raw: &str, options: &DateOptions) -> Option<Found> {
-    with_field(raw, options, |field, text| field.whole(text).or_else(|| field.of_pieces(text, true)))
+    with_field(raw, options, true, |field, text| field.whole(text).or_else(|| field.of_pieces(text, true)))
 }
 
 /// Reads the content of a date field, where other words may stand around the date: `By Ana Lima
 /// on 4 January 2019`.
 pub fn parse_field(raw: &str, options: &DateOptions) -> Option<Found> {
-    with_field(raw, options, |field, text| {
+    with_field(raw, options, false, |field, text| {
         let strict = field.whole(text).or_else(|| field.of_pieces(text, true));
         strict.or_else(|| field.of_pieces(text, false)).or_else(|| field.among_words(text))
     })
@@ -135,6 +137,7 @@ pub fn parse_field(raw: &str, options: &DateOptions) -> Option<Found> {
 fn with_field(
     raw: &str,
     options: &DateOptions,
+    alone: bool,
     read: impl Fn(&Field<'_>, &str) -> Option<Found>,
 ) -> Option<Found> {
     // What follows a control character is a field of its own (Reuters writes such).
@@ -143,7 +146,7 @@ fn with_field(
         return None;
     }
     let (text, digits) = cut::plain(field);
-    read(&Field { digits, options }, &text)
+    read(&Field { digits, options, alone }, &text)
 }
 
 fn trimmed(text: &str) -> &str {
@@ -157,6 +160,8 @@ fn trimmed(text: &str) -> &str {
 struct Field<'o> {
     digits: Digits,
     options: &'o DateOptions,
+    /// Whether nothing may stand beside the date, not even the name of an edition.
+    alone: bool,
 }
 
 impl Field<'_> {
@@ -184,6 +189,9 @@ impl Field<'_> {
     fn parts(&self, text: &str) -> Option<Found> {
         let mut tokens = cut::cut(text, self.options.lang);
         cut::apply_units(&mut tokens);
+        if self.alone && tokens.iter().any(|t| t.part == Part::Edition) {
+            return None;
+        }
         let given = tokens.clone();
         let clock = clock::take(&mut tokens, text);
         let no_clock = clock.as_ref().is_none_or(|c| c.second_of_day.is_none());
@@ -281,7 +289,7 @@ fn lists(text: &str) -> Vec<(bool, &str)> {
     let digits = |piece: &&str| piece.bytes().filter(u8::is_ascii_digit).count() >= PIECE_DIGITS;
     for mark in [',', '/', ' '] {
         let pieces: Vec<&str> = text.split(mark).filter(|p| !p.trim().is_empty()).collect();
-        if pieces.len() > 1 && pieces.iter().all(|p| digits(p)) {
+        if pieces.len() > 1 && pieces.iter().all(digits) {
             return pieces.into_iter().map(|piece| (false, piece)).collect();
         }
     }

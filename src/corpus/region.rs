@@ -3,7 +3,7 @@
 //! The United States and the Philippines put the month first, most others the day. Where a
 //! source is at home shows in its language tag (`en-US`) and in the end of its host's name.
 
-use super::pubdate::DateOrder;
+use crate::corpus::pubdate::DateOrder;
 
 /// Ends of hosts' names that look like a country's and are used by everybody.
 const ANYBODY: [&str; 9] = ["io", "co", "tv", "me", "ai", "fm", "ly", "cc", "eu"];

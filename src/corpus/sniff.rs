@@ -4,10 +4,12 @@
 //! pictures; it is skipped with a reason when its name promised text, or when it is
 //! a container or document format that nothing here opens.
 
-use super::decode::{self, Kind};
-use super::packing::{self, Stream};
-use super::place::Place;
-use super::{FORMATS, Format, Sniff, clean, names};
+use crate::corpus::bytes::decode::{self, Kind};
+use crate::corpus::bytes::packing::{self, Stream};
+use crate::corpus::data::names;
+use crate::corpus::place::Place;
+use crate::corpus::prose::clean;
+use crate::corpus::{FORMATS, Format, Sniff};
 use crate::error::{Fault, Reason};
 
 /// What [`examine`] has found.

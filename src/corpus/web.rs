@@ -1,8 +1,8 @@
 //! Web pages: the article without the furniture of its site.
 //!
-//! A page is read into a [`tree`], cut into [`blocks`], and the blocks are sorted
-//! ([`body`]) by what their markup is named ([`marks`]), what they say ([`phrases`]) and how
-//! they lie: the text, its captions, what stood between, the rest of the page. Beside it the
+//! A page is read into a [`tree`] ([`parse`]) and cut into [`blocks`]. Where the article stands ([`root`])
+//! and what each block is to it ([`body`], [`trim`]) is told by how markup is named
+//! ([`marks`]), what lines say ([`phrases`]) and how blocks lie. Beside it the
 //! page's data about itself is gathered ([`head`], [`jsonld`]) and compared with what it
 //! shows ([`facts`], [`when`]). [`kind`] says whether it is an article at all.
 //!
@@ -19,8 +19,12 @@ mod head;
 mod jsonld;
 mod kind;
 mod marks;
+mod page;
+mod parse;
 mod phrases;
+mod root;
 mod tree;
+mod trim;
 mod when;
 
 use std::ops::ControlFlow;
@@ -29,17 +33,18 @@ use std::path::Path;
 use crate::article::{Form, Revision, RevisionKind};
 use crate::error::{Fault, Reason};
 
-use super::decode::Decoder;
-use super::draft::Draft;
-use super::emit::Emit;
-use super::fragment::unescape_into;
-use super::{Input, clean, limits, read_whole};
+use crate::corpus::bytes::decode::Decoder;
+use crate::corpus::draft::Draft;
+use crate::corpus::emit::Emit;
+use crate::corpus::markup::fragment::{self, unescape_into};
+use crate::corpus::prose::clean;
+use crate::corpus::{Input, limits, read_whole};
 use blocks::Block;
-use body::{Article, Page, Role};
 use facts::Facts;
 use head::Head;
 use jsonld::Graph;
 use kind::Kind;
+use page::{Article, Page, Role};
 use phrases::Says;
 use tree::Tree;
 
@@ -59,7 +64,7 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
         let _ = emit.ignore(1, what);
         return Ok(());
     }
-    let warnings = [cut, decoded.warning()].into_iter().flatten();
+    let warnings = [cut.clone(), decoded.warning()].into_iter().flatten();
     match page(&decoded.text, hints.url.as_deref()) {
         Found::Article(mut draft) => {
             draft.warnings.extend(warnings);
@@ -69,8 +74,11 @@ pub(super) fn read(input: Input<'_>, emit: &mut Emit<'_>) -> Result<(), Fault> {
             let _: ControlFlow<()> = emit.ignore(1, what);
         }
         Found::Nothing => {
-            let _ =
-                emit.fault(1, Fault::new(Reason::NoText, "no text: the page shows none without its scripts"));
+            let fault = match cut {
+                Some(lost) => Fault::new(Reason::Truncated, format!("no text: {lost}")),
+                None => Fault::new(Reason::NoText, "no text: the page shows none without its scripts"),
+            };
+            let _ = emit.fault(1, fault);
         }
     }
     Ok(())
@@ -102,11 +110,10 @@ fn page(html: &str, address: Option<&str>) -> Found {
         Kind::Article(form) => form,
     };
     let mut draft = Draft { form, url, ..Draft::default() };
-    match &article {
-        Some(article) => put_text(&mut draft, &blocks, article),
-        // A page that is drawn by a script may still give its text to search engines.
-        None => draft.body = facts.item.and_then(|i| i.text("articleBody")).unwrap_or_default(),
+    if let Some(article) = &article {
+        put_text(&mut draft, &blocks, article);
     }
+    put_told_text(&mut draft, &facts);
     if draft.body.is_empty() && draft.captions.is_empty() && !facts.says_article() {
         return Found::Nothing;
     }
@@ -137,12 +144,34 @@ fn put_text(draft: &mut Draft, blocks: &[Block], article: &Article) {
     }
 }
 
+/// A page that shows little, since a script draws the rest or a wall hides it, may still give
+/// its whole text to search engines.
+fn put_told_text(draft: &mut Draft, facts: &Facts<'_, '_>) {
+    /// Text, in bytes, that is more than a summary.
+    const WHOLE: usize = 600;
+    let told =
+        facts.item.filter(|_| facts.is_article).and_then(|i| i.text("articleBody")).unwrap_or_default();
+    let told = fragment::text(&told);
+    let missing = draft.body.is_empty() || (told.len() > WHOLE && told.len() > 2 * draft.body.len());
+    if missing && !told.trim().is_empty() {
+        draft.body = told;
+        draft.form = draft.form.take_if(|form| *form != Form::Teaser);
+    }
+}
+
 /// Items of one list stand on lines of their own, cells of one row beside each other.
 fn between(last: &Block, next: &Block) -> &'static str {
     use blocks::Kind;
+    let small = last.chars < 200 && next.chars < 200;
     match (last.kind, next.kind) {
-        (Kind::Item, Kind::Item) if last.chars < 200 => "\n",
-        (Kind::Cell, Kind::Cell) if last.chars < 60 => "\t",
+        (Kind::Item, Kind::Item) if small => "\n",
+        (Kind::Cell, Kind::Cell) if small && last.node != next.node => {
+            if last.group == next.group {
+                "\t"
+            } else {
+                "\n"
+            }
+        }
         _ => "\n\n",
     }
 }
@@ -180,7 +209,7 @@ fn put_facts(draft: &mut Draft, facts: &Facts<'_, '_>) {
 /// The encoding that a page names in its head or in its XML declaration.
 fn declared_charset(bytes: &[u8]) -> Option<String> {
     /// How far into a page its encoding may be named.
-    const WITHIN: usize = 4 << 10;
+    const WITHIN: usize = 16 << 10;
     let start = bytes.get(..bytes.len().min(WITHIN)).unwrap_or_default();
     let start = String::from_utf8_lossy(start).to_ascii_lowercase();
     let named = ["charset=", "encoding="].iter().find_map(|key| start.split_once(key))?.1;

@@ -31,6 +31,17 @@ Date: 2004-03-07
 
 Its length ends before its last words.
 
+http://press.example/long.txt 192.0.2.7 20040309101112 text/plain 400
+HTTP/1.1 200 OK
+Content-Type: text/plain; charset=utf-8
+
+A line that claims too much
+
+Date: 2004-03-07
+
+Its length reaches into the next record:
+http://press.example/ is no record.
+
 http://press.example/next.txt 192.0.2.7 20040309101112 text/plain 122
 HTTP/1.1 200 OK
 Content-Type: text/plain; charset=utf-8

@@ -124,6 +124,8 @@ fn what_cannot_be_never_wins_and_is_reported() {
         ladder("a").climb(&other, &mut warnings);
         assert_eq!(warnings.len(), 1, "{raw}");
     }
+    let twice = vec![header("2999-01-02").remove(0), header("2 January 2999").remove(0)];
+    assert_eq!(climb(&ladder("a"), &Clues { dates: &twice, ..silent() }).2, ["future"]);
     // The day after the one of reading can be today elsewhere.
     let dates = header("2025-06-02");
     assert_eq!(climb(&ladder("a"), &Clues { dates: &dates, ..silent() }).0, "2025-06-02 header");
@@ -180,6 +182,8 @@ fn of_several_dates_in_one_place_one_that_agrees_is_enough() {
     assert!(climb(&ladder("a"), &Clues { dates: &dates, ..silent() }).2.is_empty());
     dates.remove(1);
     assert_eq!(climb(&ladder("a"), &Clues { dates: &dates, ..silent() }).2, ["disagreement"]);
+    let told = [text("May 13, 2019"), text("March 3, 2011")];
+    assert!(climb(&ladder("a"), &Clues { dates: &told, ..silent() }).2.is_empty());
 }
 
 #[test]

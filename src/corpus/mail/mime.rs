@@ -6,7 +6,7 @@
 
 use mail_parser::{ContentType, Message, MessageParser, MimeHeaders};
 
-use super::super::decode::Decoder;
+use crate::corpus::bytes::decode::Decoder;
 
 /// Parts in each other that are looked into.
 const DEPTH: usize = 16;

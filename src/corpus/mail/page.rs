@@ -5,11 +5,11 @@ use std::ops::ControlFlow;
 
 use mail_parser::{Message, MimeHeaders};
 
-use super::super::decode::Decoder;
-use super::super::emit::Members;
-use super::super::place::Hints;
-use super::super::{Input, limits, read_whole};
 use super::{field_names, mime, text_of};
+use crate::corpus::bytes::decode::Decoder;
+use crate::corpus::emit::Members;
+use crate::corpus::place::Hints;
+use crate::corpus::{Input, limits, read_whole};
 use crate::error::{Fault, Reason};
 
 /// Whether a text begins as a saved page does: a message that nobody sent.

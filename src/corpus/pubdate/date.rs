@@ -24,10 +24,6 @@ impl Dated {
         Dated { date, calendar: Calendar::Gregorian, notes: Vec::new() }
     }
 
-    fn noted(date: PartialDate, note: Note) -> Dated {
-        Dated { notes: vec![note], ..Dated::plain(date) }
-    }
-
     pub(super) fn note(&mut self, note: Note) {
         if !self.notes.contains(&note) {
             self.notes.push(note);
@@ -43,13 +39,11 @@ impl Dated {
     }
 }
 
-/// A number as it was written, and whether a slash or bracket stands before it.
+/// A number as it was written.
 #[derive(Debug, Clone, Copy)]
 struct Figure {
     value: u32,
     width: usize,
-    /// How many months were named before it.
-    months_before: usize,
     /// What stands between it and the number before it.
     mark: Option<char>,
 }
@@ -100,8 +94,7 @@ fn listen(tokens: &[Token]) -> Option<Said> {
     for token in tokens {
         match &token.part {
             Part::Number { value, width } => {
-                let months_before = said.months.len();
-                said.figures.push(Figure { value: *value, width: *width, months_before, mark });
+                said.figures.push(Figure { value: *value, width: *width, mark });
                 mark = None;
             }
             Part::Month(month) => {
@@ -313,7 +306,8 @@ fn numeric(said: &Said, digits: Digits, options: &DateOptions) -> Option<Dated> 
         [year, month, day] if year.width == 4 && month.is_day() && day.is_day() => {
             whole(year, Some(month), Some(day)).or_else(|| {
                 // "2019-13-05" has its day in the middle.
-                let order = options.order == DateOrder::DayFirst && month.value > 12;
+                let known = options.order == DateOrder::DayFirst && !options.order_is_guess;
+                let order = known && month.value > 12;
                 order.then(|| whole(year, Some(day), Some(month)))?
             })
         }

@@ -19,6 +19,7 @@ fn a_date_alone_has_no_other_words_around_it() {
         "4 January 2019, London",
         "Stand: 24.05.2019",
         "Sport | 4 January 2019",
+        "January 1, 1989, Sunday, Home Edition",
     ] {
         assert!(!alone(raw), "{raw}");
         assert!(parse_field(raw, &DateOptions::default()).is_some(), "{raw}");

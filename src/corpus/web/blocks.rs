@@ -29,6 +29,8 @@ pub(super) struct Block {
     pub(super) first: Id,
     pub(super) last: Id,
     pub(super) kind: Kind,
+    /// The row or list that it is part of, else the element itself.
+    pub(super) group: Id,
     /// The text on one line, but for single line breaks of the page.
     pub(super) text: String,
     /// How much text it is: `char`s that are no white space, those that are whole syllables or
@@ -69,32 +71,15 @@ fn weight(c: char) -> usize {
 }
 
 /// Elements whose text nobody reads as part of a page.
+#[rustfmt::skip]
 fn is_unseen(tag: Tag) -> bool {
     use Tag::*;
     matches!(
         tag,
-        Script
-            | Style
-            | Noscript
-            | Template
-            | Svg
-            | Math
-            | Iframe
-            | Object
-            | Select
-            | Datalist
-            | Textarea
-            | Button
-            | Video
-            | Audio
-            | Canvas
-            | Head
-            | Title
-            | Xmp
-            | Noembed
-            | Noframes
-            | Map
-    )
+        Script | Style | Noscript | Template | Svg | Math | Iframe | Object | Select | Datalist
+                | Textarea | Button | Video | Audio | Canvas | Head | Title | Xmp | Noembed | Noframes
+                | Map
+        )
 }
 
 /// The page in blocks; `hidden` admits what is hidden from readers.
@@ -210,11 +195,13 @@ impl Cutter<'_, '_> {
         let (bold, italic) = (!self.bold.is_empty(), !self.italic.is_empty());
         let block = self.block.get_or_insert_with(|| {
             let node = self.open.last().copied().unwrap_or(0);
+            let (kind, group) = kind(self.tree, node);
             Block {
                 node,
                 first: at,
                 last: at,
-                kind: kind(self.tree, node),
+                kind,
+                group,
                 text: String::new(),
                 chars: 0,
                 link_chars: 0,
@@ -252,18 +239,22 @@ impl Cutter<'_, '_> {
     }
 }
 
-/// What a block is by the elements around it, as far as the next container.
-fn kind(tree: &Tree<'_>, node: Id) -> Kind {
+/// What a block is by the elements around it, as far as the next container, and what it is
+/// part of.
+fn kind(tree: &Tree<'_>, node: Id) -> (Kind, Id) {
     for at in std::iter::once(node).chain(tree.ancestors(node)).take(4) {
-        match tree.tag(at) {
-            tag if tag.is_heading() => return Kind::Heading,
-            Tag::Li | Tag::Dd | Tag::Dt => return Kind::Item,
-            Tag::Td | Tag::Th => return Kind::Cell,
-            Tag::Figcaption | Tag::Caption => return Kind::Caption,
-            Tag::Blockquote => return Kind::Quote,
-            Tag::P | Tag::Div => {}
+        let kind = match tree.tag(at) {
+            tag if tag.is_heading() => Kind::Heading,
+            Tag::Li | Tag::Dd | Tag::Dt => Kind::Item,
+            Tag::Td | Tag::Th if at == node => Kind::Cell,
+            Tag::Figcaption | Tag::Caption => Kind::Caption,
+            Tag::Blockquote => Kind::Quote,
+            Tag::P | Tag::Div => continue,
             _ => break,
-        }
+        };
+        let group =
+            if matches!(kind, Kind::Item | Kind::Cell) { tree.parent(at).unwrap_or(at) } else { node };
+        return (kind, group);
     }
-    Kind::Paragraph
+    (Kind::Paragraph, node)
 }

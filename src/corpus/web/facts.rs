@@ -86,6 +86,7 @@ impl<'p, 'a> Facts<'p, 'a> {
         let other = |name: &&str| self.head.first(&["og:title"]) != Some(*name);
         let site = self.head.first(&["og:site_name", "og:sitename"]).filter(other).map(str::to_owned);
         let name = publisher.filter(|p| !p.starts_with("http")).or(site);
+        let name = name.or_else(|| self.head.prop("publisher").iter().find_map(|&id| self.named(id)));
         let name = name.or_else(|| {
             let others = [
                 "application-name",
@@ -255,7 +256,7 @@ impl<'p, 'a> Facts<'p, 'a> {
             let line =
                 self.marks.get(id).is_some_and(|m| m.has(marks::AUTHOR)) && self.tree.end(id) - id < 12;
             if (link || line) && found.len() < 3 {
-                let text = self.tree.line(id);
+                let text = without_place_and_date(&self.tree.line(id));
                 if (3..=80).contains(&text.chars().count()) {
                     found.push(text);
                     if !link {
@@ -357,6 +358,12 @@ fn tidy_names(raw: Vec<String>) -> Vec<String> {
         }
     }
     names
+}
+
+/// What stands before the first separator or number of a line that begins with a name.
+fn without_place_and_date(line: &str) -> String {
+    let end = line.find(|c: char| c.is_numeric() || "|•·".contains(c)).unwrap_or(line.len());
+    line.get(..end).unwrap_or_default().trim().to_owned()
 }
 
 fn without_by(name: &str) -> String {

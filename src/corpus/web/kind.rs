@@ -7,9 +7,9 @@
 use crate::article::Form;
 
 use super::blocks::Block;
-use super::body::{Article, Role, is_prose};
 use super::facts::Facts;
 use super::marks::{self, Marks};
+use super::page::{Article, Role, is_prose};
 
 /// What a page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +82,12 @@ pub(super) fn of_page(
             .is_some_and(|(_, r)| r.split_once('/').is_none_or(|(_, p)| p.trim_matches('/').is_empty()))
     });
     let many = links >= MANY_LINKS && (text < SHORT_TEXT || links * 60 > text);
-    if listing || (many && (text < LONG_TEXT || facts.graph.is_list())) || (front && links >= MANY_LINKS) {
+    let says_list = facts.graph.is_list() && text < SHORT_TEXT;
+    if listing
+        || says_list
+        || (many && (text < LONG_TEXT || facts.graph.is_list()))
+        || (front && links >= MANY_LINKS)
+    {
         return Kind::Other("an index page");
     }
     Kind::Article(None)

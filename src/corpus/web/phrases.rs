@@ -78,7 +78,7 @@ const FOLLOW: [&str; 12] = [
 /// What lines of furniture hold, wherever.
 #[rustfmt::skip]
 const INSIDE: &[&str] = &[
-    "follow us on", "on facebook and twitter", "on twitter and facebook", "on facebook, twitter", "on twitter, facebook", "sign up for our", "sign up to our", "sign up for the", "subscribe to our", "subscribe to the", "subscribe now", "newsletter here", "to our newsletter", "click here to", "click here for", "all rights reserved", "all right reserved",
+    "follow us on", "view this post on instagram", "on facebook and twitter", "on twitter and facebook", "on facebook, twitter", "on twitter, facebook", "sign up for our", "sign up to our", "sign up for the", "subscribe to our", "subscribe to the", "subscribe now", "newsletter here", "to our newsletter", "click here to", "click here for", "all rights reserved", "all right reserved",
     "download the app", "follow her on twitter", "follow him on twitter", "follow me on twitter", "follow them on twitter", "on twitter at @", "on twitter: @", "this slideshow requires javascript", "may not be published, broadcast", "without permission", "share it with", "letters to the editor", "contributed to this report", "contributed reporting",
     "terms of use", "privacy policy", "terms of service", "cookie policy", "appeared in print", "reprinted with permission", "available on the app store", "무단전재", "재배포 금지", "copyright ©", "copyright ⓒ", "© copyright", "delivered to your inbox", "in your inbox", "delivered straight", "delivered through your letterbox",
 ];

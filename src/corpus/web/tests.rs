@@ -34,6 +34,81 @@ fn the_text_is_told_from_what_stands_around_it() {
 }
 
 #[test]
+fn a_text_in_pieces_is_joined() {
+    let piece = |n: usize| {
+        format!("<div class=chunk-text>{}</div><div class=ad-slot>Advertisement</div>", paragraph(n))
+    };
+    let html =
+        format!("<h1>River rises</h1><main><section>{}{}{}</section></main>", piece(1), piece(2), piece(3));
+    assert_eq!(article(&html).body.split("\n\n").count(), 3);
+}
+
+#[test]
+fn readers_comments_and_other_articles_are_no_text() {
+    let others: String = (1..4)
+        .map(|n| format!("<li><a href=/{n}>Another story of some length, number {n}</a></li>"))
+        .collect();
+    let html = format!(
+        "<article><h1>River rises</h1>{}<div><h3>More on this story</h3><p>{}</p></div><ul>{others}</ul></article>\
+         <div id=disqus_thread>{}</div>",
+        paragraphs(4),
+        paragraph(8),
+        paragraph(9)
+    );
+    let body = article(&html).body;
+    assert!(body.contains("Paragraph 4") && !body.contains("Another story"), "{body}");
+    assert!(!body.contains("Paragraph 8") && !body.contains("Paragraph 9"), "{body}");
+}
+
+#[test]
+fn the_next_article_on_a_page_is_another() {
+    let next = format!("<article><h1>Snow falls</h1>{}</article>", paragraph(9));
+    let html = format!("<div><article><h1>River rises</h1>{}</article>{next}</div>", paragraphs(8));
+    let body = article(&html).body;
+    assert!(body.contains("Paragraph 8") && !body.contains("Paragraph 9"), "{body}");
+}
+
+#[test]
+fn messages_that_the_text_shows_stay_and_what_is_hidden_goes() {
+    let html = format!(
+        "<div class=entry-content>{}<div class=embed-social><blockquote class=twitter-tweet><p>The water is in my kitchen.</p></blockquote></div>\
+         <p style='display: none'>A trap for robots, which is long enough for prose.</p>{}</div>",
+        paragraphs(2),
+        paragraph(3)
+    );
+    let body = article(&html).body;
+    assert!(body.contains("in my kitchen") && !body.contains("robots"), "{body}");
+}
+
+#[test]
+fn a_text_that_only_search_engines_are_given_is_taken() {
+    let told = paragraphs(8).replace("</p>", "\\n\\n").replace("<p>", "");
+    let html = format!(
+        "<script type='application/ld+json'>{{\"@type\": \"NewsArticle\", \"headline\": \"River rises\", \"articleBody\": \"{told}\", \
+         \"isAccessibleForFree\": false}}</script><h1>River rises</h1><div class=article-body>{}</div><p>Subscribe now to keep reading.</p>",
+        paragraph(1)
+    );
+    let draft = article(&html);
+    assert!(draft.body.contains("Paragraph 8") && draft.form.is_none(), "{:?} {}", draft.form, draft.body);
+}
+
+#[test]
+fn lists_of_articles_are_none() {
+    let teaser = |n: usize| {
+        format!(
+            "<h2><a href=/{n}>A headline of some length, number {n}</a></h2><p>The river rose by {n} metres overnight.</p>"
+        )
+    };
+    let html = format!("<title>The Post</title>{}", (1..12).map(teaser).collect::<String>());
+    assert!(matches!(page(&html, None), Found::Other("an index page")));
+    assert!(matches!(
+        page("<title>404 - gone</title><p>Nothing is here.", None),
+        Found::Other("an error page")
+    ));
+    assert!(matches!(page("<title>App</title><div id=root></div>", None), Found::Nothing));
+}
+
+#[test]
 fn pages_are_told_by_their_beginning() {
     for page in [
         "<!DOCTYPE html>x",

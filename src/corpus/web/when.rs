@@ -8,10 +8,10 @@ use crate::article::DateSource;
 use crate::corpus::pubdate::{self, DateOptions};
 
 use super::blocks::Block;
-use super::body::Article;
 use super::facts::Facts;
 use super::head::value_of;
 use super::marks::{self, Marks};
+use super::page::Article;
 use super::tree::Id;
 
 /// Names of meta elements that give the day of publication, best first.
@@ -196,7 +196,7 @@ fn zone(facts: &Facts<'_, '_>, blocks: &[Block], article: Option<&Article>) -> O
     let article = article?;
     let first = article.first_prose(blocks)?;
     let text = blocks.get(first)?.first;
-    let heading = facts.head.h1.iter().copied().filter(|&h| h < text).next_back();
+    let heading = facts.head.h1.iter().copied().rfind(|&h| h < text);
     let start = blocks.partition_point(|b| b.first < heading.unwrap_or(text));
     let from = blocks.get(start.saturating_sub(if heading.is_some() { 6 } else { 12 }))?.first;
     let to = blocks.get(first + 1).map_or(facts.tree.len(), |b| b.first + 1);

@@ -7,7 +7,9 @@ use crate::article::{Calendar, Dating, Rung, Verdict};
 /// Rows of label and value. A single place that nothing is to be said of is no ladder: the date
 /// says where it is from.
 pub(super) fn rows(dating: &Dating) -> Vec<(&'static str, String)> {
-    let plain = |rung: &Rung| rung.verdict == Verdict::Won && rung.notes.is_empty();
+    let plain = |rung: &Rung| {
+        rung.verdict == Verdict::Won && rung.notes.is_empty() && rung.calendar == Calendar::Gregorian
+    };
     if !dating.is_suspect() && dating.rungs.iter().all(plain) {
         return Vec::new();
     }
@@ -91,5 +93,9 @@ mod tests {
             suspicions: Vec::new(),
         };
         assert!(rows(&one).is_empty());
+        let hijri = Rung { calendar: Calendar::Hijri, ..one.rungs[0].clone() };
+        let one = Dating { rungs: vec![hijri], ..one };
+        let wanted = "header \"2019-05-13\": 13 May 2019 (hijri), won, as the first that holds";
+        assert_eq!(rows(&one), [("ladder", wanted.to_owned())]);
     }
 }

@@ -175,7 +175,7 @@ query ukrainian AND troops AND date:2024                  1,210 articles, 3.2 ms
     00000000002d  wire/0042.txt:1
 
  2  undated  Night Desk Bulletin  �]0;owned�gnp.exe�2J
-    00000000002e  a�[2J.txt:3
+    00000000002e  a\\u{1b}[2J.txt:3
 
 place  articles                          date:month  articles
     Russia             1,200 ████████      2024-07    9 ▏
@@ -204,7 +204,7 @@ query ukrainian AND troops AND date:2024                                      1,
     00000000002d  wire/0042.txt:1
 
  2  undated  Night Desk Bulletin  �]0;owned�gnp.exe�2J
-    00000000002e  a�[2J.txt:3
+    00000000002e  a\\u{1b}[2J.txt:3
 
 place  articles                          date:month  articles                     lang  articles
     Russia             1,200 ████████      2024-07    9 ▏                           en      1,210 ████████

@@ -232,7 +232,7 @@ skipped 5
        b.jsonl:7
 warnings 1
   1  no date
-       e�.txt:1
+       e\\u{1b}.txt:1
 12.6 MB in 2.0 s, 6.3 MB/s
 ";
         assert_eq!(String::from_utf8(out).unwrap(), expected);
