@@ -25,7 +25,7 @@ const CASES: &[(&str, &str, &[Option<&str>])] = &[
     ("zeros-and-clock", "\"0000-00-00 00:00:00\"", NONE),
     ("thirtieth-february", "\"2019-02-30\"", &[None, Some("2019-02"), Some("2019")]),
     ("no-leap-year", "\"2019-02-29T10:00:00Z\"", &[None, Some("2019-02"), Some("2019")]),
-    ("month-thirteen", "\"2019-13-01\"", &[None, Some("2019")]),
+    ("month-thirteen", "\"2019-13-01\"", &[None, Some("2019"), Some("2019-01-13")]),
     ("bad-clock", "\"2019-05-04T25:61:00Z\"", &[Some("2019-05-04"), None]),
     ("bad-zone", "\"2019-05-04T10:00:00+99:00\"", &[Some("2019-05-04"), None]),
     ("leap-second", "\"2016-12-31T23:59:60Z\"", &[Some("2016-12-31")]),

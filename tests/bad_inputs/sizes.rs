@@ -31,25 +31,25 @@ fn holes(corpus: &mut Corpus) {
     corpus.entry("sizes/three-gib.txt").skipped(&["binary", "large", "no text"]);
     for name in ["hole.html", "hole.json", "hole.xml", "hole.csv", "hole.eml", "hole.zip"] {
         let path = format!("sizes/{name}");
-        sparse(corpus, &path, &[(100_000_000, "x")]);
+        sparse(corpus, &path, &[(40_000_000, "x")]);
         corpus.entry(path).skipped(&["binary", "large", "no text", "zip"]);
     }
-    sparse(corpus, "sizes/hole.bin", &[(100_000_000, "x")]);
+    sparse(corpus, "sizes/hole.bin", &[(40_000_000, "x")]);
     corpus.entry("sizes/hole.bin").ignored().or(Outcome::Skipped);
     // The text begins well; the hole comes behind what is looked at to tell the format.
     let own = word("before the hole");
-    sparse(corpus, "sizes/hole-behind-text.txt", &[(0, &(text(&own) + &long())), (200_000_000, "x")]);
+    sparse(corpus, "sizes/hole-behind-text.txt", &[(0, &(text(&own) + &long())), (60_000_000, "x")]);
     corpus.entry("sizes/hole-behind-text.txt").warned(0..=1, CUT).or(Outcome::Skipped).finds(&[own]);
     let own = word("page and hole");
     let page = page("", &format!("<p>{}</p>", text(&own)), &own)
         .replace("</article>", &format!("<p>{}</p></article>", long()));
-    sparse(corpus, "sizes/hole-behind-page.html", &[(0, &page), (200_000_000, "x")]);
+    sparse(corpus, "sizes/hole-behind-page.html", &[(0, &page), (60_000_000, "x")]);
     corpus.entry("sizes/hole-behind-page.html").warned(0..=1, CUT).or(Outcome::Skipped).finds(&[own]);
     let own = word("feed and hole");
     sparse(
         corpus,
         "sizes/hole-behind-feed.xml",
-        &[(0, &(rss(&[&own]).replace("</channel></rss>", &long()))), (200_000_000, "x")],
+        &[(0, &(rss(&[&own]).replace("</channel></rss>", &long()))), (60_000_000, "x")],
     );
     corpus.entry("sizes/hole-behind-feed.xml").warned(0..=1, CUT).or(Outcome::Skipped).finds(&[own]);
 }
@@ -59,13 +59,13 @@ fn long() -> String {
     "late ".repeat(60_000)
 }
 
-/// A line, a row and a record of 300 MB, most of which is a hole, among good ones.
+/// A line, a row and a record of 150 MB, most of which is a hole, among good ones.
 fn lines(corpus: &mut Corpus) {
     let mut case = |path: &str, lead: &str, tail: &str| {
         let own = [word(&format!("{path} before")), word(&format!("{path} behind"))];
         let first = lead.replace("FIRST", &own[0]).replace("JSON", &json(&own[0])) + &long();
         let last = tail.replace("LAST", &own[1]).replace("JSON", &json(&own[1]));
-        sparse(corpus, path, &[(0, &first), (300_000_000, &last)]);
+        sparse(corpus, path, &[(0, &first), (150_000_000, &last)]);
         corpus.entry(path).warned(1..=3, CUT).finds(&own[..1]);
         own[1].clone()
     };

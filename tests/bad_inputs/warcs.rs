@@ -96,7 +96,7 @@ fn bodies(corpus: &mut Corpus) {
         "warcs/half-gzip.warc",
         "Content-Encoding: gzip\r\n",
         half.to_vec(),
-        &["truncat", "damaged", "lost"],
+        &["truncat", "damaged", "lost", "no text"],
     );
     let own = word("chunks");
     let body = html(&own);
