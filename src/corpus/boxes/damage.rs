@@ -171,8 +171,11 @@ enum Notices {
     Nothing,
 }
 
+/// A kind of container: a file's name, what makes it, what it notices.
+type Kind = (&'static str, fn() -> Made, Notices);
+
 #[rustfmt::skip]
-const KINDS: [(&str, fn() -> Made, Notices); 6] = [
+const KINDS: [Kind; 6] = [
     ("a.tar", tar, Notices::Losses), ("a.warc", warc, Notices::LossesInside), ("a.warc.gz", packed_warc, Notices::Changes),
     ("a.arc", arc, Notices::LossesInside), ("a.zip", zip, Notices::Changes), ("a.mbox", mbox, Notices::Nothing),
 ];

@@ -272,7 +272,8 @@ fn old_style_is_converted_when_marked_and_noted_when_likely() {
     use Calendar::{Gregorian, Julian};
     let old = (Julian, vec![Note::OldStyle]);
     let perhaps = (Gregorian, vec![Note::PerhapsOldStyle]);
-    let cases: [(&str, Option<&[u8; 2]>, &str, &(Calendar, Vec<Note>)); 14] = [
+    type Case<'c> = (&'c str, Option<&'c [u8; 2]>, &'c str, &'c (Calendar, Vec<Note>));
+    let cases: [Case<'_>; 14] = [
         ("12 (25) October 1905", None, "1905-10-25", &old),
         ("12/25 октября 1905 г.", None, "1905-10-25", &old),
         ("25 (12) октября 1905", None, "1905-10-25", &old),

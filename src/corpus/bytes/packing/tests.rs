@@ -52,8 +52,9 @@ fn zstd(text: &str) -> Vec<u8> {
     ruzstd::encoding::compress_to_vec(text.as_bytes(), level)
 }
 
-const PACKERS: [(&str, fn(&str) -> Vec<u8>); 4] =
-    [("gzip", gzip), ("bzip2", bzip2), ("xz", xz), ("zstd", zstd)];
+type Packer = (&'static str, fn(&str) -> Vec<u8>);
+
+const PACKERS: [Packer; 4] = [("gzip", gzip), ("bzip2", bzip2), ("xz", xz), ("zstd", zstd)];
 
 /// Text that does not pack into nothing.
 fn lines(from: u32) -> String {
