@@ -76,7 +76,12 @@ fn lost_files(ledger: &Ledger, survey: &Survey) -> HashMap<[u8; 32], Vec<Spot>> 
     for (at, root) in ledger.roots.iter().enumerate().rev() {
         for (relative, file) in root.files.iter().rev() {
             let has_articles = file.articles().next().is_some();
-            if !has_articles || file.bytes == u64::MAX || !wanted.contains(&file.hash) {
+            // A name that had to be escaped cannot be asked for.
+            if !has_articles
+                || relative.contains('\\')
+                || file.bytes == u64::MAX
+                || !wanted.contains(&file.hash)
+            {
                 continue;
             }
             let place: PathBuf = Path::new(&root.path).join(relative);

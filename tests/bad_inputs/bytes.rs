@@ -250,12 +250,12 @@ impl TarHead<'_> {
         let mut block = vec![0; 512];
         let mut put = |at: usize, bytes: &[u8]| block[at..at + bytes.len()].copy_from_slice(bytes);
         put(0, &self.name[..self.name.len().min(100)]);
-        put(100, b"0000644\0000000000\0000000000\0");
+        put(100, b"0000644\x000000000\x000000000\x00");
         put(124, &self.size);
         put(136, b"00000000000\0        ");
         put(156, &[self.kind]);
         put(157, self.link.as_bytes());
-        put(257, b"ustar\00000");
+        put(257, b"ustar\x00000");
         let sum: u32 = block.iter().map(|&b| u32::from(b)).sum();
         block[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
         block

@@ -54,7 +54,7 @@ fn specials(corpus: &mut Corpus) {
 }
 
 fn forbidden(corpus: &mut Corpus) {
-    let set = |path: &Path| fs::set_permissions(path, fs::Permissions::from_mode(0)).unwrap();
+    let set = |path: &Path| fs::set_permissions(path, fs::Permissions::from_mode(0o000)).unwrap();
     let file = corpus.place("tree/unreadable.txt");
     corpus.file("tree/unreadable.txt", text("never")).skipped(&["permission", "denied"]).needs_nonroot = true;
     set(&file);

@@ -160,7 +160,9 @@ fn described(
     let missing = bytes.len() < held;
     source.pass_all(size.saturating_add(padding(size))).map_err(lost)?;
     if missing {
-        return Ok(members.flaw(Fault::new(Reason::Truncated, "the archive is cut off in front of a member")));
+        return Ok(
+            members.flaw(Fault::new(Reason::Truncated, "the archive is truncated in front of a member"))
+        );
     }
     Ok(ControlFlow::Continue(()))
 }

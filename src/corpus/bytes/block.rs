@@ -166,7 +166,7 @@ impl Read for Block<'_, '_> {
 }
 
 fn cut_off() -> Fault {
-    Fault::new(Reason::Truncated, "the archive is cut off here")
+    Fault::new(Reason::Truncated, "the archive is truncated here")
 }
 
 #[cfg(test)]

@@ -86,7 +86,7 @@ fn read_items(input: Input<'_>, emit: &mut Emit<'_>, export: bool) -> Result<(),
                     return Err(Fault::new(Reason::Malformed, detail));
                 }
                 if !is_closed(&end.borrow()) {
-                    let detail = "the feed is not closed: its end may be missing";
+                    let detail = "the feed is not closed: it may be truncated";
                     let _ = emit.fault(number, Fault::new(Reason::Truncated, detail));
                 } else if number == 1 {
                     let _ = emit.ignore(1, "a feed without items");
