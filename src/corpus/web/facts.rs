@@ -114,8 +114,17 @@ impl<'p, 'a> Facts<'p, 'a> {
     /// The headline: the heading that the page's data confirms, else what most of it says.
     pub(super) fn title(&self) -> Option<String> {
         let outlet = self.outlet();
-        let site: Vec<&str> =
-            [outlet.as_deref(), self.head.first(&["og:site_name"])].into_iter().flatten().collect();
+        let address = self.url(None, None);
+        let host = address.as_deref().and_then(host_name);
+        let site = [
+            outlet.as_deref(),
+            self.head.first(&["og:site_name"]),
+            self.head.first(&["application-name"]),
+            host,
+        ];
+        // Some put the headline where the name of the site belongs.
+        let headline = self.head.first(&["og:title"]);
+        let site: Vec<&str> = site.into_iter().flatten().filter(|n| Some(*n) != headline).collect();
         let bare = |title: &str| without_site(title, &site);
         let data =
             self.item.filter(|_| self.is_article).and_then(|i| i.text("headline").or_else(|| i.text("name")));

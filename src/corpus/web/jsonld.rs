@@ -73,10 +73,6 @@ impl Graph {
         self.objects.iter().any(|o| types(o).any(|t| kinds.contains(&t)))
     }
 
-    pub(super) fn has_type(&self, wanted: &str) -> bool {
-        self.objects.iter().any(|o| types(o).any(|t| t == wanted))
-    }
-
     fn resolved<'g>(&'g self, value: &'g Value) -> &'g Value {
         let only_id =
             value.as_object().filter(|o| o.len() == 1).and_then(|o| o.get("@id")).and_then(Value::as_str);

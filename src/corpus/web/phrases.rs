@@ -10,8 +10,6 @@ pub(super) enum Says {
     Nothing,
     /// An invitation to subscribe, follow, share, read on; a notice of rights.
     Furniture,
-    /// The head of a list of other articles.
-    MoreHead,
     /// Who took or gave a picture.
     PictureCredit,
     /// A correction or an amendment.
