@@ -25,9 +25,8 @@ pub(super) enum Kind {
 pub(super) struct Block {
     /// The element that stands on lines of its own and holds the text directly.
     pub(super) node: Id,
-    /// Its first and its last text node.
+    /// Its first text node.
     pub(super) first: Id,
-    pub(super) last: Id,
     pub(super) kind: Kind,
     /// The row or list that it is part of, else the element itself.
     pub(super) group: Id,
@@ -38,10 +37,6 @@ pub(super) struct Block {
     pub(super) chars: usize,
     /// Of these, how many stand in links.
     pub(super) link_chars: usize,
-    /// Of these, how many stand in bold or italic letters.
-    pub(super) bold_chars: usize,
-    pub(super) italic_chars: usize,
-    pub(super) links: usize,
 }
 
 impl Block {
@@ -92,8 +87,6 @@ pub(super) fn cut(tree: &Tree<'_>, marks: &[Marks], hidden: bool) -> Vec<Block> 
         breaks: 0,
         gap: false,
         links: Vec::new(),
-        bold: Vec::new(),
-        italic: Vec::new(),
     };
     let mut at = 1;
     while at < tree.len() {
@@ -125,8 +118,6 @@ struct Cutter<'t, 'a> {
     /// White space since the last text.
     gap: bool,
     links: Vec<Id>,
-    bold: Vec<Id>,
-    italic: Vec<Id>,
 }
 
 impl Cutter<'_, '_> {
@@ -137,10 +128,8 @@ impl Cutter<'_, '_> {
             self.flush();
             self.open.pop();
         }
-        for list in [&mut self.links, &mut self.bold, &mut self.italic] {
-            while list.last().is_some_and(|&o| tree.end(o) <= at) {
-                list.pop();
-            }
+        while self.links.last().is_some_and(|&o| tree.end(o) <= at) {
+            self.links.pop();
         }
     }
 
@@ -158,17 +147,8 @@ impl Cutter<'_, '_> {
                 self.flush();
                 self.open.push(at);
             }
-            tag => match tag {
-                Tag::A => {
-                    self.links.push(at);
-                    if let Some(block) = &mut self.block {
-                        block.links += 1;
-                    }
-                }
-                Tag::B | Tag::Strong => self.bold.push(at),
-                Tag::I | Tag::Em => self.italic.push(at),
-                _ => {}
-            },
+            Tag::A if self.tree.has_attr(at, "href") => self.links.push(at),
+            _ => {}
         }
     }
 
@@ -192,23 +172,10 @@ impl Cutter<'_, '_> {
             return;
         }
         let in_link = !self.links.is_empty();
-        let (bold, italic) = (!self.bold.is_empty(), !self.italic.is_empty());
         let block = self.block.get_or_insert_with(|| {
             let node = self.open.last().copied().unwrap_or(0);
             let (kind, group) = kind(self.tree, node);
-            Block {
-                node,
-                first: at,
-                last: at,
-                kind,
-                group,
-                text: String::new(),
-                chars: 0,
-                link_chars: 0,
-                bold_chars: 0,
-                italic_chars: 0,
-                links: usize::from(in_link),
-            }
+            Block { node, first: at, kind, group, text: String::new(), chars: 0, link_chars: 0 }
         });
         if !block.text.is_empty() {
             if self.breaks > 0 {
@@ -223,11 +190,8 @@ impl Cutter<'_, '_> {
             }
             block.text.push_str(word);
         }
-        block.last = at;
         block.chars += count;
         block.link_chars += if in_link { count } else { 0 };
-        block.bold_chars += if bold { count } else { 0 };
-        block.italic_chars += if italic { count } else { 0 };
         self.gap = text.ends_with(is_space);
         self.breaks = 0;
     }

@@ -98,7 +98,7 @@ impl<'p, 'a> Facts<'p, 'a> {
             ];
             self.head.first(&others).map(str::to_owned)
         });
-        name.filter(|n| n.chars().count() <= 80)
+        name.filter(|n| n.chars().count() <= 80 && !n.contains("://"))
     }
 
     /// Whether the page's data says that it is an article.
@@ -114,8 +114,17 @@ impl<'p, 'a> Facts<'p, 'a> {
     /// The headline: the heading that the page's data confirms, else what most of it says.
     pub(super) fn title(&self) -> Option<String> {
         let outlet = self.outlet();
-        let site: Vec<&str> =
-            [outlet.as_deref(), self.head.first(&["og:site_name"])].into_iter().flatten().collect();
+        let address = self.url(None, None);
+        let host = address.as_deref().and_then(host_name);
+        let site = [
+            outlet.as_deref(),
+            self.head.first(&["og:site_name"]),
+            self.head.first(&["application-name"]),
+            host,
+        ];
+        // Some put the headline where the name of the site belongs.
+        let headline = self.head.first(&["og:title"]);
+        let site: Vec<&str> = site.into_iter().flatten().filter(|n| Some(*n) != headline).collect();
         let bare = |title: &str| without_site(title, &site);
         let data =
             self.item.filter(|_| self.is_article).and_then(|i| i.text("headline").or_else(|| i.text("name")));
@@ -276,7 +285,9 @@ impl<'p, 'a> Facts<'p, 'a> {
                 && self.tree.attr(id, "rel").is_some_and(|r| r.split(' ').any(|w| w == "author"));
             let line =
                 self.marks.get(id).is_some_and(|m| m.has(marks::AUTHOR)) && self.tree.end(id) - id < 12;
-            if (link || line) && found.len() < 3 {
+            let others = marks::COMMENTS.and(marks::RELATED).and(marks::PROMO);
+            let other = |up: Id| self.marks.get(up).is_some_and(|m| m.has(others));
+            if (link || line) && found.len() < 3 && !self.tree.ancestors(id).take(6).any(other) {
                 let text = without_place_and_date(&self.tree.line(id));
                 if (3..=80).contains(&text.chars().count()) {
                     found.push(text);
@@ -445,6 +456,7 @@ fn names_site(part: &str, site: &str) -> bool {
         part.strip_prefix(&site).is_some_and(|more| more.starts_with(' ') && more.split(' ').count() <= 3);
     bare_part == bare_site
         || section
+        || (bare_site.len() > 5 && bare_part.starts_with(&bare_site))
         || (bare_part.len() > 3 && bare_part.len() * 3 > bare_site.len() && bare_site.starts_with(&bare_part))
 }
 
