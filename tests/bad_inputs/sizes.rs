@@ -6,8 +6,18 @@ use std::io::{Seek as _, SeekFrom, Write as _};
 use super::samples::*;
 use super::{Corpus, Outcome};
 
-const CUT: &[&str] =
-    &["cut", "only the first", "large", "long", "limit", "more than", "mib", "binary", "characters"];
+const CUT: &[&str] = &[
+    "truncated",
+    "cut",
+    "only the first",
+    "large",
+    "long",
+    "limit",
+    "more than",
+    "mib",
+    "binary",
+    "characters",
+];
 
 pub fn write(corpus: &mut Corpus) {
     holes(corpus);
