@@ -360,6 +360,14 @@ impl<'p, 'a> Facts<'p, 'a> {
     }
 }
 
+/// The part of an address's host that is most like a name: `post` of `www.post.co.uk`.
+fn host_name(url: &str) -> Option<&str> {
+    let host = url.split_once("://")?.1.split(['/', ':', '?']).next()?;
+    host.split('.')
+        .filter(|part| !matches!(*part, "www" | "com" | "net" | "org" | "co"))
+        .max_by_key(|part| part.len())
+}
+
 /// Whether an address leads to more than a front page.
 fn is_deep(url: &str) -> bool {
     let Some((scheme, rest)) = url.split_once("://") else { return false };
