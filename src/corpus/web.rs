@@ -110,6 +110,9 @@ fn page(html: &str, address: Option<&str>) -> Found {
         Kind::Article(form) => form,
     };
     let mut draft = Draft { form, url, ..Draft::default() };
+    if tree.flattened {
+        draft.warnings.push("elements stand in each other too deeply: some were passed over".to_owned());
+    }
     if let Some(article) = &article {
         put_text(&mut draft, &blocks, article);
     }

@@ -39,6 +39,7 @@ struct Builder<'a> {
     open: Vec<Open>,
     /// Elements that were too deep to be opened and whose end tags are still to come.
     too_deep: usize,
+    flattened: bool,
     /// Ends that were looked for in vain: they do not come further down either.
     missing: Vec<&'static str>,
 }
@@ -47,7 +48,7 @@ impl<'a> Builder<'a> {
     fn new(html: &'a str) -> Builder<'a> {
         let root = Node { tag: Tag::Other, parent: 0, end: 0, name: "", source: "" };
         let open = vec![Open { id: 0, tag: Tag::Other, closing: false }];
-        Builder { html, nodes: vec![root], open, too_deep: 0, missing: Vec::new() }
+        Builder { html, nodes: vec![root], open, too_deep: 0, flattened: false, missing: Vec::new() }
     }
 
     fn run(&mut self) {
@@ -83,7 +84,7 @@ impl<'a> Builder<'a> {
         if let Some(root) = self.nodes.first_mut() {
             root.end = end;
         }
-        Tree { nodes: self.nodes }
+        Tree { nodes: self.nodes, flattened: self.flattened }
     }
 
     fn text(&mut self, text: &'a str) {
@@ -184,6 +185,7 @@ impl<'a> Builder<'a> {
         }
         if self.open.len() >= DEPTH {
             self.too_deep += 1;
+            self.flattened = true;
             return rest;
         }
         let id = self.add(tag, name, attributes);

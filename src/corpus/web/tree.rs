@@ -135,6 +135,8 @@ pub(super) struct Node<'a> {
 #[derive(Debug)]
 pub(super) struct Tree<'a> {
     pub(super) nodes: Vec<Node<'a>>,
+    /// Whether elements were nested too deeply, so that some are missing around their text.
+    pub(super) flattened: bool,
 }
 
 impl<'a> Tree<'a> {
