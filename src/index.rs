@@ -29,6 +29,7 @@ mod tokens;
 pub mod versions;
 mod writer;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -95,6 +96,9 @@ fn analysis_version() -> String {
 struct Payload {
     dictionary: String,
     ledger: String,
+    /// How roots are shown whose label is not, by label.
+    #[serde(default)]
+    roots: BTreeMap<String, String>,
 }
 
 /// An archive: an index in a folder.
@@ -121,6 +125,8 @@ pub struct Snapshot {
     pub(crate) corrections: Arc<Corrections>,
     dir: PathBuf,
     ledger: PathBuf,
+    /// How roots are shown whose label is not, by label.
+    roots: Arc<BTreeMap<String, String>>,
 }
 
 impl Archive {
@@ -269,6 +275,7 @@ impl Archive {
             stamp: after.opstamp,
             dir: self.dir.clone(),
             ledger: self.generation.join(SIDE).join(payload.ledger),
+            roots: Arc::new(payload.roots),
         }))
     }
 
@@ -323,10 +330,15 @@ impl Snapshot {
         use tantivy::schema::Value;
         let document: tantivy::TantivyDocument =
             self.searcher.doc(address).map_err(|e| damaged(&self.dir, &e.to_string()))?;
-        document
-            .get_first(self.fields.record)
-            .and_then(|value| Record::decode(value.as_bytes()?))
-            .ok_or_else(|| damaged(&self.dir, "the text of an article cannot be read"))
+        let record =
+            document.get_first(self.fields.record).and_then(|value| Record::decode(value.as_bytes()?));
+        let mut record = record.ok_or_else(|| damaged(&self.dir, "the text of an article cannot be read"))?;
+        if let Some((label, below)) = record.origin.path.split_once('/')
+            && let Some(shown) = self.roots.get(label)
+        {
+            record.origin.path = format!("{shown}/{below}");
+        }
+        Ok(record)
     }
 
     /// Bytes that the index takes on disk.

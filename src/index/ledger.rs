@@ -37,6 +37,9 @@ pub struct Root {
     pub label: String,
     /// Where it is, absolute.
     pub path: String,
+    /// How its path is shown in front of those of its files, when it was given as an absolute
+    /// one; else its label stands there.
+    pub shown: Option<String>,
     /// The field mapping that was given for it (`--map`), as typed.
     pub map: Vec<String>,
     /// Its files by their path below it.

@@ -143,8 +143,11 @@ impl Writer {
         let side = self.generation.join(SIDE);
         let number = self.number;
         self.number = number.saturating_add(1);
-        let payload =
-            Payload { dictionary: format!("dictionary-{number}"), ledger: format!("ledger-{number}") };
+        let payload = Payload {
+            dictionary: format!("dictionary-{number}"),
+            ledger: format!("ledger-{number}"),
+            roots: ledger.roots.iter().filter_map(|r| Some((r.label.clone(), r.shown.clone()?))).collect(),
+        };
         write_whole(&side.join(&payload.dictionary), &document::lock(&self.dictionary).encode())?;
         write_whole(&side.join(&payload.ledger), &ledger.encode())?;
         let kept = std::mem::take(&mut *document::lock(&self.versions));

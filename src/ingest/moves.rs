@@ -31,6 +31,7 @@ pub(super) fn adopt_root(ledger: &mut Ledger, path: &Path) -> Option<u64> {
     }
     let root = ledger.roots.iter_mut().find(|root| is_gone(&root.path) && stands_in(root, &folder))?;
     root.path = folder.to_string_lossy().into_owned();
+    root.shown = path.is_absolute().then(|| root.path.clone());
     Some(root.files.values().map(|f| f.articles().count() as u64).sum())
 }
 

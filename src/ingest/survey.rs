@@ -10,7 +10,7 @@ use super::{IngestOptions, moves};
 use crate::corpus::{self, Found, SourceFile};
 use crate::error::{Error, Fault, Reason, Result, Skipped};
 use crate::index::Ledger;
-use crate::index::ledger::FileEntry;
+use crate::index::ledger::{FileEntry, Root};
 
 /// What there is to do.
 #[derive(Default)]
@@ -100,6 +100,10 @@ pub(super) fn target(ledger: &mut Ledger, path: &Path) -> Result<Target> {
         };
         (ledger.root_at(&folder.to_string_lossy()), folder)
     });
+    let is_root = |root: &Root| absolute == base || root.files.is_empty();
+    if let Some(root) = ledger.roots.get_mut(root).filter(|root| is_root(root)) {
+        root.shown = path.is_absolute().then(|| root.path.clone());
+    }
     let below = absolute.strip_prefix(&base).unwrap_or(Path::new(""));
     let folder = if absolute.is_dir() { below } else { below.parent().unwrap_or(Path::new("")) };
     let prefix: String =
