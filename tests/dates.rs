@@ -67,7 +67,7 @@ fn found(snapshot: &Snapshot, query: &str) -> Vec<String> {
     let query = parse(query, &ParseOptions::default()).unwrap();
     let options = SearchOptions { limit: 100, ..SearchOptions::default() };
     let hits = snapshot.search(&query, &options).unwrap().hits;
-    let path = |path: &str| path.strip_prefix("corpus/").unwrap_or(path).to_owned();
+    let path = |path: &str| path.rsplit_once("corpus/").map_or(path, |(_, below)| below).to_owned();
     let mut paths: Vec<String> = hits.iter().map(|hit| path(&hit.record.origin.path)).collect();
     paths.sort();
     paths
