@@ -33,6 +33,7 @@ mod layout;
 
 pub mod build;
 pub mod own;
+mod shown;
 mod walk;
 
 use std::sync::{LazyLock, OnceLock};
@@ -44,6 +45,7 @@ use walk::{Beginning, Ends, Walk, Written, beginnings, two_letters, written};
 pub use build::Seat;
 pub use key::key;
 pub use own::Additions;
+pub use shown::Shown;
 
 static EMBEDDED: &[u8] = include_bytes!("../assets/gazetteer.bin");
 

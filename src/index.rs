@@ -19,14 +19,18 @@ pub mod corrections;
 pub mod dictionary;
 pub mod document;
 pub mod groups;
+pub(crate) mod hot;
 pub(crate) mod kept;
+mod learner;
 pub mod ledger;
 pub mod own_places;
 pub mod record;
 pub mod schema;
+pub mod shelf;
 pub mod spoken;
 mod tokens;
 pub mod versions;
+pub mod wordbook;
 mod writer;
 
 use std::collections::BTreeMap;
@@ -36,8 +40,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
-use tantivy::{Index, ReloadPolicy, Searcher};
+use tantivy::directory::{MmapDirectory, OwnedBytes};
+use tantivy::{DocAddress, Index, ReloadPolicy, Searcher};
 
 pub use corrections::{Change, Corrections};
 pub use document::{Draft, Prepared, Preparer};
@@ -96,6 +100,9 @@ fn analysis_version() -> String {
 struct Payload {
     dictionary: String,
     ledger: String,
+    /// The books that the texts are packed by.
+    #[serde(default)]
+    words: Vec<shelf::Title>,
     /// How roots are shown whose label is not, by label.
     #[serde(default)]
     roots: BTreeMap<String, String>,
@@ -122,6 +129,7 @@ pub struct Snapshot {
     /// Tells one commit from another.
     pub(crate) stamp: u64,
     pub(crate) kept: Arc<kept::Kept>,
+    pub(crate) shelf: Arc<shelf::Shelf>,
     pub(crate) corrections: Arc<Corrections>,
     dir: PathBuf,
     ledger: PathBuf,
@@ -177,6 +185,7 @@ impl Archive {
         let directory = MmapDirectory::open(&generation).map_err(|e| damaged(&dir, &e.to_string()))?;
         let index = Index::builder()
             .schema(schema)
+            .settings(schema::settings())
             .open_or_create(directory)
             .map_err(|e| engine(&dir, "created", e))?;
         register_tokenizer(&index);
@@ -273,6 +282,7 @@ impl Archive {
             dictionary: Arc::new(dictionary),
             corrections: Arc::new(Corrections::none(self.corrections_file())),
             stamp: after.opstamp,
+            shelf: Arc::new(shelf::Shelf::new(&self.generation.join(SIDE), &payload.words)),
             dir: self.dir.clone(),
             ledger: self.generation.join(SIDE).join(payload.ledger),
             roots: Arc::new(payload.roots),
@@ -317,28 +327,43 @@ impl Snapshot {
     /// # Errors
     /// When there is none, or when the index is damaged.
     pub fn article(&self, id: ArticleId) -> Result<Record> {
+        self.record(self.address(id)?)
+    }
+
+    /// The bytes in which an article is stored.
+    pub(crate) fn stored(&self, id: ArticleId) -> Result<Vec<u8>> {
+        Ok(self.stored_at(self.address(id)?)?.as_slice().to_vec())
+    }
+
+    fn address(&self, id: ArticleId) -> Result<DocAddress> {
         let term = tantivy::Term::from_field_u64(self.fields.id, id.number());
         let query = tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
         let found = self.searcher.search(&query, &tantivy::collector::DocSetCollector);
         let found = found.map_err(|e| damaged(&self.dir, &e.to_string()))?;
-        let address = found.into_iter().next().ok_or_else(|| Error::NoArticle { id: id.to_string() })?;
-        self.record(address)
+        found.into_iter().next().ok_or_else(|| Error::NoArticle { id: id.to_string() })
+    }
+
+    /// The bytes in which the document at an address is stored.
+    pub(crate) fn stored_at(&self, address: DocAddress) -> Result<OwnedBytes> {
+        self.kept.stored(address).ok_or_else(|| damaged(&self.dir, "the text of an article cannot be read"))
     }
 
     /// What the index keeps of the document at an address.
-    pub(crate) fn record(&self, address: tantivy::DocAddress) -> Result<Record> {
-        use tantivy::schema::Value;
-        let document: tantivy::TantivyDocument =
-            self.searcher.doc(address).map_err(|e| damaged(&self.dir, &e.to_string()))?;
-        let record =
-            document.get_first(self.fields.record).and_then(|value| Record::decode(value.as_bytes()?));
+    pub(crate) fn record(&self, address: DocAddress) -> Result<Record> {
+        let stored = self.stored_at(address)?;
+        let record = Record::decode(stored.as_slice(), self.shelf.as_ref(), &self.dictionary);
         let mut record = record.ok_or_else(|| damaged(&self.dir, "the text of an article cannot be read"))?;
-        if let Some((label, below)) = record.origin.path.split_once('/')
+        self.show_path(&mut record.origin);
+        Ok(record)
+    }
+
+    /// Puts the path of a root that was given from elsewhere in the place of its label.
+    pub(crate) fn show_path(&self, origin: &mut Origin) {
+        if let Some((label, below)) = origin.path.split_once('/')
             && let Some(shown) = self.roots.get(label)
         {
-            record.origin.path = format!("{shown}/{below}");
+            origin.path = format!("{shown}/{below}");
         }
-        Ok(record)
     }
 
     /// Bytes that the index takes on disk.

@@ -1,31 +1,31 @@
 //! Searching: a query, what is selected beside it, and what is wanted back.
 //!
 //! The query's tree becomes a [`plan`] (names looked up, patterns expanded), the plan
-//! an engine query, and one pass over its matches gives the total, the best hits and
-//! all facets ([`collect`]). Only the hits that are shown are read, and marked by
+//! is carried out window by window ([`scan`]), and one pass over its matches gives the total,
+//! the best hits and all facets ([`collect`]). Only the hits that are shown are read, and marked by
 //! running the plan over their text ([`matching`]).
 
 pub mod actors;
 pub mod collect;
-mod compile;
 pub mod correct;
 pub mod cursor;
 mod explain;
 pub mod facets;
+mod frame;
 pub mod hit;
 pub mod matching;
 mod names;
 pub mod plan;
 mod positions;
-mod predicate;
+mod postings;
+mod scan;
 pub mod snippet;
 pub mod spans;
 mod spoken;
+mod terms;
 pub mod vocabulary;
 
 use std::time::Instant;
-
-use tantivy::query::{BooleanQuery, Occur};
 
 pub use actors::{Actor, Reason, Spelling};
 pub use collect::Sort;
@@ -39,13 +39,15 @@ pub use snippet::Snippet;
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
 use crate::index::dictionary::Family;
+use crate::index::record::Stored;
+use crate::index::record::found::Found;
 use crate::index::{Record, Snapshot};
 use crate::query::Query;
 use crate::text::Stemmer;
-use collect::{Candidate, Collected, Everything};
+use collect::{Candidate, Collected, Pass};
 use facets::{Dimension, Picked};
-use matching::Matcher;
-use plan::Plan;
+use matching::{Matcher, Sought};
+use plan::{FacetField, Plan};
 
 /// The most hits that one request gives; more come with [`SearchOptions::after`].
 pub const LIMIT_MAX: usize = 10_000;
@@ -155,13 +157,14 @@ impl Snapshot {
             .flatten();
         let shown = collected.best.get(..limit.min(collected.best.len())).unwrap_or_default();
         let hits = self.hits(&prepared, shown, options)?;
-        let facets = self.facets(&prepared, &collected, options);
+        let articles = collected.articles;
+        let facets = self.facets(&prepared, collected, options);
         Ok(Results {
             unit: options.unit,
-            total: collected.articles,
-            articles: collected.articles,
+            total: articles,
+            articles,
             // Until stories are formed, each article is a story of its own.
-            stories: collected.articles,
+            stories: articles,
             hits,
             facets,
             next,
@@ -207,13 +210,14 @@ impl Snapshot {
         let prepared = self.prepare(query, &options)?;
         // A timeline follows the dates that are selected, unlike a facet of dates beside hits.
         let collected = self.collect_only_matches(&prepared, &options)?;
-        let counted = self.facets(&prepared, &collected, &options).pop();
+        let articles = collected.articles;
+        let counted = self.facets(&prepared, collected, &options).pop();
         let (_, facet) = counted.ok_or_else(|| self.damaged("a facet was not counted"))?;
         let results = Results {
             unit: options.unit,
-            total: collected.articles,
-            articles: collected.articles,
-            stories: collected.articles,
+            total: articles,
+            articles,
+            stories: articles,
             hits: Vec::new(),
             facets: Vec::new(),
             next: None,
@@ -245,7 +249,14 @@ impl Snapshot {
     pub fn marks(&self, query: &Query, record: &Record) -> Result<Option<Vec<matching::Mark>>> {
         let planned = plan::plan(query, false, self)?;
         let mut stemmer = Stemmer::new(record.article.lang.as_deref());
-        Ok(Matcher::new(record, &self.dictionary, &mut stemmer).marks(&planned.plan))
+        let sought = Sought::of(&planned.plan);
+        // The record of a hit may have come without its mentions.
+        let whole = match record.mentions.is_empty() && matching::asks_for_mentions(&planned.plan) {
+            true => Some(self.article(record.id)?),
+            false => None,
+        };
+        let record = whole.as_ref().unwrap_or(record);
+        Ok(Matcher::new(record, &self.dictionary, &mut stemmer, &sought).marks(&planned.plan))
     }
 
     fn prepare(&self, query: &Query, options: &SearchOptions) -> Result<Prepared> {
@@ -275,80 +286,74 @@ impl Snapshot {
 
     fn collect(&self, prepared: &Prepared, options: &SearchOptions, limit: usize) -> Result<Collected> {
         let counted = |d: Dimension| options.facets.iter().any(|f| f.dimension() == d);
-        let mut clauses = vec![(Occur::Must, compile::engine_query(&prepared.plan, &self.fields))];
-        let mut filters = Vec::new();
-        for (dimension, picked) in &prepared.picked {
-            match &picked.wanted {
-                // Nobody needs to know about articles that only this selection drops, so
-                // its posting lists may lead the way.
-                Some(wanted) if !counted(*dimension) && picked.banned.is_empty() => {
-                    clauses.push((Occur::Must, compile::facet(self.dimension_field(*dimension), wanted)));
+        let mut parts = vec![prepared.plan.clone()];
+        let mut picked = Vec::new();
+        for (dimension, own) in &prepared.picked {
+            let field = match dimension {
+                Dimension::Place => Some(FacetField::Place),
+                Dimension::Actor => Some(FacetField::Actor),
+                Dimension::Outlet => Some(FacetField::Outlet),
+                Dimension::Lang => Some(FacetField::Lang),
+                Dimension::Date | Dimension::Mentions => None,
+            };
+            match (&own.wanted, field) {
+                // Nobody needs to know about articles that only this selection drops, so it may
+                // lead the way.
+                (Some(wanted), Some(field)) if !counted(*dimension) && own.banned.is_empty() => {
+                    parts.push(Plan::Facet(field, wanted.clone()));
                 }
-                _ => filters.push((*dimension, picked.clone())),
+                _ => picked.push((*dimension, own.clone())),
             }
         }
         let Selection { from, to, .. } = options.selection;
-        let days = (from.is_some() || to.is_some())
-            .then(|| compile::day_numbers(from.map(|d| d.range()), to.map(|d| d.range())));
+        let days = from.is_some() || to.is_some();
         let after =
             options.after.map(|cursor| cursor.rank_in(self.stamp)).transpose().map_err(Error::Usage)?;
-        let collector = Everything {
-            dictionary: std::sync::Arc::clone(&self.dictionary),
-            kept: std::sync::Arc::clone(&self.kept),
-            picked: filters,
-            days,
-            facets: options.facets.clone(),
+        let pass = Pass {
+            snapshot: self,
+            plan: &Plan::And(parts),
+            picked,
+            days: days.then(|| facets::day_numbers(from, to)),
+            facets: &options.facets,
             sort: options.sort,
             limit,
             after,
         };
-        let query = BooleanQuery::new(clauses);
-        self.searcher.search(&query, &collector).map_err(|e| self.damaged(&e.to_string()))
-    }
-
-    fn dimension_field(&self, dimension: Dimension) -> tantivy::schema::Field {
-        match dimension {
-            Dimension::Place => self.fields.places,
-            Dimension::Actor => self.fields.actors,
-            Dimension::Outlet => self.fields.outlet,
-            Dimension::Lang | Dimension::Date => self.fields.lang,
-            Dimension::Mentions => self.fields.spoken,
-        }
+        pass.run().map_err(|e| self.damaged(&e.to_string()))
     }
 
     fn hits(&self, prepared: &Prepared, shown: &[Candidate], options: &SearchOptions) -> Result<Vec<Hit>> {
         let mut stemmers = self.kept.take_stemmers();
-        let mut hits = Vec::new();
+        let sought = Sought::of(&prepared.plan);
+        let with_mentions = matching::asks_for_mentions(&prepared.plan);
+        let mut hits = Vec::with_capacity(shown.len());
         for (at, candidate) in shown.iter().enumerate() {
-            let record = self.record(candidate.address)?;
-            let lang = record.article.lang.clone();
-            let stemmer = stemmers.entry(lang.clone()).or_insert_with(|| Stemmer::new(lang.as_deref()));
-            let marks =
-                Matcher::new(&record, &self.dictionary, stemmer).marks(&prepared.plan).unwrap_or_default();
+            let (record, found) = self.read_hit(candidate.address, with_mentions)?;
+            let lang = record.article.lang.as_deref();
+            let stemmer = match stemmers.get_mut(lang.unwrap_or_default()) {
+                Some(stemmer) => stemmer,
+                None => {
+                    stemmers.entry(lang.unwrap_or_default().to_owned()).or_insert_with(|| Stemmer::new(lang))
+                }
+            };
+            let marks = Matcher::new(&record, &self.dictionary, stemmer, &sought)
+                .marks(&prepared.plan)
+                .unwrap_or_default();
             let explanation = options
                 .explain
-                .then(|| explain::parts(&prepared.plan, &self.fields, &self.searcher, candidate.address));
+                .then(|| explain::parts(&prepared.plan, self, candidate.address))
+                .transpose()
+                .map_err(|e| self.damaged(&e.to_string()))?;
+            let title = record.article.title.as_deref().unwrap_or_default();
+            let (places, actors) = hit::named_in(self, &found, hit::SHOWN_MAX);
+            let sentences = record.sentence_ranges();
             hits.push(Hit {
                 rank: at as u64 + 1,
                 score: candidate.score,
-                title_marks: snippet::char_marks(
-                    record.article.title.as_deref().unwrap_or_default(),
-                    &marks,
-                    crate::article::Field::Title,
-                ),
-                snippets: snippet::snippets(
-                    &record.article.body,
-                    &record.sentence_ranges(),
-                    &marks,
-                    options.fragments,
-                ),
-                places: hit::places(&record, hit::SHOWN_MAX),
-                actors: hit::actors_among(
-                    &record,
-                    &self.actor_numbers(candidate.address),
-                    &self.dictionary,
-                    hit::SHOWN_MAX,
-                ),
+                title_marks: snippet::char_marks(title, &marks, crate::article::Field::Title),
+                snippets: snippet::snippets(&record.article.body, &sentences, &marks, options.fragments),
+                places,
+                actors,
                 explanation,
                 record,
             });
@@ -357,17 +362,31 @@ impl Snapshot {
         Ok(hits)
     }
 
-    /// The facet numbers of the actors of an article.
-    fn actor_numbers(&self, address: tantivy::DocAddress) -> Vec<u32> {
-        let columns = self.kept.columns(address.segment_ord);
-        let numbers = columns.into_iter().flat_map(|c| c.actors.values_for_doc(address.doc_id));
-        numbers.filter_map(|n| u32::try_from(n).ok()).collect()
+    /// Reads what is shown of an article, and what was found in it; as mentions only where that
+    /// is wanted.
+    fn read_hit(&self, address: tantivy::DocAddress, with_mentions: bool) -> Result<(Record, Found)> {
+        let stored = self.stored_at(address)?;
+        let read = || {
+            let stored = Stored::open(stored.as_slice(), self.shelf.as_ref())?;
+            let mut record = stored.head()?;
+            record.article.body = stored.body()?;
+            let rest = stored.rest(&record.article)?;
+            (record.sentences, record.paragraphs) = (rest.sentences, rest.paragraphs);
+            if with_mentions {
+                record.mentions = rest.found.mentions(&self.dictionary)?;
+            }
+            Some((record, rest.found))
+        };
+        let (mut record, found) =
+            read().ok_or_else(|| self.damaged("the text of an article cannot be read"))?;
+        self.show_path(&mut record.origin);
+        Ok((record, found))
     }
 
     fn facets(
         &self,
         prepared: &Prepared,
-        collected: &Collected,
+        collected: Collected,
         options: &SearchOptions,
     ) -> Vec<(FacetKind, Facet)> {
         let wanted = |dimension: Dimension| {
@@ -385,10 +404,13 @@ impl Snapshot {
             to: options.selection.to,
         };
         let contains = options.facet_contains.as_deref();
-        let tallies = options.facets.iter().zip(&collected.tallies);
-        tallies
-            .map(|(&kind, tally)| (kind, facets::facet(kind, tally, options.facet_limit, contains, &context)))
-            .collect()
+        let tallies = options.facets.iter().zip(collected.tallies);
+        let facet = |(&kind, tally): (&FacetKind, facets::Tally)| {
+            let facet = facets::facet(kind, &tally, options.facet_limit, contains, &context);
+            self.kept.give_counters_back(tally.into_zeros());
+            (kind, facet)
+        };
+        tallies.map(facet).collect()
     }
 
     /// The languages that the index holds, by code.

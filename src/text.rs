@@ -14,6 +14,7 @@
 //! Words of scripts that are written without blanks (Han, kana, Thai, Lao, Khmer,
 //! Burmese) are single characters; a query for a run of them is a phrase.
 
+pub mod begin;
 pub mod chars;
 pub mod distance;
 pub mod fold;
@@ -22,6 +23,7 @@ pub mod sentence;
 pub mod stem;
 pub mod word;
 
+pub use begin::{Beginnings, words_beginning};
 pub use chars::{ByteOffsets, CharOffsets};
 pub use distance::edits;
 pub use fold::{fold, plain, term};

@@ -126,8 +126,14 @@ fn marks_are_stretches_of_the_text() {
         .map(|m| &record.article.body[m.bytes.0..m.bytes.1])
         .collect();
     assert_eq!(marked, ["Smirnov", "crossed the border"]);
-    let named = record.mentions.iter().filter(|m| matches!(m.what, Referent::Place(_)));
+    let whole = snapshot.article(record.id).unwrap();
+    let named = whole.mentions.iter().filter(|m| matches!(m.what, Referent::Place(_)));
     assert!(named.count() >= 2);
+    // A query for what is mentioned marks it, whichever record it is asked of.
+    let kursk = parse("place:Kursk", &ParseOptions::default()).unwrap();
+    let marks = snapshot.marks(&kursk, record).unwrap().unwrap();
+    assert_eq!(marks, snapshot.marks(&kursk, &whole).unwrap().unwrap());
+    assert!(marks.iter().any(|m| m.field == Field::Body));
 }
 
 #[test]

@@ -8,11 +8,13 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Field as EngineField;
 
 use super::dictionary::{Builder, Class, Entry, Family};
+use super::learner::Learner;
+use super::record::found::Numbers;
 use super::record::{Moment, Origin, Record, Start};
 use super::schema::{Fields, POSITION_GAP};
 use super::spoken;
 use super::tokens::Lines;
-use crate::article::{ActorKind, Article, ArticleId, Mention, PlaceRole, Referent};
+use crate::article::{ActorKind, ActorRef, Article, ArticleId, Mention, PlaceRole, Referent};
 use crate::enrich::actors;
 use crate::gazetteer::Gazetteer;
 use crate::text::{self, CharOffsets, Stemmer};
@@ -47,12 +49,13 @@ pub struct Prepared {
 pub struct Preparer<'a> {
     fields: Fields,
     dictionary: &'a Mutex<Builder>,
+    learner: &'a Learner,
     stemmers: HashMap<Option<String>, Stemmer>,
 }
 
 impl<'a> Preparer<'a> {
-    pub(super) fn new(fields: Fields, dictionary: &'a Mutex<Builder>) -> Preparer<'a> {
-        Preparer { fields, dictionary, stemmers: HashMap::new() }
+    pub(super) fn new(fields: Fields, dictionary: &'a Mutex<Builder>, learner: &'a Learner) -> Preparer<'a> {
+        Preparer { fields, dictionary, learner, stemmers: HashMap::new() }
     }
 
     /// Turns an article into a document.
@@ -64,9 +67,9 @@ impl<'a> Preparer<'a> {
         self.add_words(&mut document, &draft.article);
         self.add_dates(&mut document, &draft.article);
         self.add_spoken(&mut document, &draft.mentions);
-        self.add_facets(&mut document, &draft);
-        let record = record(draft);
-        document.add_bytes(self.fields.record, &record.encode());
+        let numbers = self.add_facets(&mut document, &draft);
+        let record = record(draft).encode(&numbers, &self.learner.packing());
+        document.add_bytes(self.fields.record, &record);
         Prepared { id, document }
     }
 
@@ -120,24 +123,46 @@ impl<'a> Preparer<'a> {
         }
     }
 
-    fn add_facets(&self, document: &mut TantivyDocument, draft: &Draft) {
+    fn add_facets(&self, document: &mut TantivyDocument, draft: &Draft) -> OwnNumbers {
         let values = FacetValues::of(&draft.article, &draft.mentions);
         let mut dictionary = lock(self.dictionary);
-        let mut add = |field: EngineField, entries: Vec<Entry>, counted: bool| {
-            for entry in entries {
-                let number = dictionary.number(entry);
+        let mut add = |field: EngineField, entries: Vec<Entry>, counted: bool| -> Vec<(Entry, u32)> {
+            let number = |entry: Entry| {
+                let number = dictionary.number(entry.clone());
                 document.add_u64(field, u64::from(number));
                 if counted {
                     dictionary.used(number);
                 }
-            }
+                (entry, number)
+            };
+            entries.into_iter().map(number).collect()
         };
-        add(self.fields.places, values.places, true);
         add(self.fields.dateline_places, values.dateline_places, false);
         add(self.fields.about_places, values.about_places, false);
-        add(self.fields.actors, values.actors, true);
         add(self.fields.outlet, values.outlet, true);
         add(self.fields.lang, values.lang, true);
+        OwnNumbers {
+            places: add(self.fields.places, values.places, true),
+            actors: add(self.fields.actors, values.actors, true),
+        }
+    }
+}
+
+/// The numbers of an article's own places and actors.
+struct OwnNumbers {
+    places: Vec<(Entry, u32)>,
+    actors: Vec<(Entry, u32)>,
+}
+
+impl Numbers for OwnNumbers {
+    fn place(&self, id: &str) -> Option<(u32, &str)> {
+        let (entry, number) = self.places.iter().find(|(entry, _)| entry.value == id)?;
+        Some((*number, &entry.label))
+    }
+
+    fn actor(&self, actor: &ActorRef) -> Option<u32> {
+        let is_it = |entry: &Entry| entry.label == actor.name && entry.class == Class::Kind(actor.kind);
+        self.actors.iter().find(|(entry, _)| is_it(entry)).map(|(_, number)| *number)
     }
 }
 

@@ -10,17 +10,22 @@
 //! Facets are numbers from one dictionary of the whole index ([`super::dictionary`]),
 //! so that counts from different segments add up without comparing strings.
 
+use tantivy::IndexSettings;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
 };
+use tantivy::store::Compressor;
 
 /// The version of the schema and of everything written beside it. Raised with each
 /// change that an older or newer program could not read.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 
 /// Positions between the headline's last word and the body's first, so that no
 /// phrase or proximity reaches across.
 pub const POSITION_GAP: usize = 128;
+
+/// Bytes of a block of the document store: several records, so that the list of blocks is short.
+const STORE_BLOCK_BYTES: usize = 4 << 10;
 
 /// In front of an exact spelling in the positional fields.
 pub const EXACT_MARK: char = '=';
@@ -115,6 +120,18 @@ impl Fields {
             record: builder.add_bytes_field("record", STORED),
         };
         (builder.build(), fields)
+    }
+}
+
+/// How the engine stores documents. Records are packed already ([`super::wordbook`]), so its own
+/// compression would cost time and gain nothing, and in blocks of the size of one record a
+/// document is read without its neighbours.
+pub fn settings() -> IndexSettings {
+    IndexSettings {
+        docstore_compression: Compressor::None,
+        docstore_compress_dedicated_thread: false,
+        docstore_blocksize: STORE_BLOCK_BYTES,
+        ..IndexSettings::default()
     }
 }
 

@@ -44,9 +44,8 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    /// Takes a record that is being replaced.
-    pub(super) fn keep(&mut self, record: Record, file: u64, replaced: i64) -> Version {
-        let encoded = record.encode();
+    /// Takes the stored bytes of a record that is being replaced.
+    pub(super) fn keep(&mut self, encoded: Vec<u8>, file: u64, replaced: i64) -> Version {
         let (offset, bytes) = (self.bytes.len() as u64, u32::try_from(encoded.len()).unwrap_or(0));
         self.bytes.extend(encoded);
         Version { file, offset, bytes, replaced }
@@ -80,6 +79,6 @@ impl Snapshot {
             Ok(bytes)
         };
         let bytes = read().map_err(|cause| Error::Read { path: path.clone(), cause })?;
-        Record::decode(&bytes).ok_or_else(wrong)
+        Record::decode(&bytes, self.shelf.as_ref(), &self.dictionary).ok_or_else(wrong)
     }
 }

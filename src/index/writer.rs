@@ -16,6 +16,7 @@ use tantivy::schema::Term;
 
 use super::dictionary::Builder;
 use super::document::{self, FacetValues, Prepared, Preparer};
+use super::learner::Learner;
 use super::ledger::Ledger;
 use super::versions::{self, Version};
 use super::{Archive, LOCK, Payload, SIDE, Snapshot, engine, sync_folder, write_whole};
@@ -55,6 +56,7 @@ pub struct Writer {
     /// The number of the files beside the segments that the commit will write.
     number: u64,
     versions: Mutex<versions::Batch>,
+    learner: Learner,
     // Held until the writer is dropped; the lock goes with the file handle.
     _lock: File,
 }
@@ -70,6 +72,7 @@ impl Writer {
         Ok(Writer {
             number,
             versions: Mutex::default(),
+            learner: Learner::new(&before.shelf),
             dir: archive.dir.clone(),
             generation: archive.generation.clone(),
             engine: writer,
@@ -86,7 +89,18 @@ impl Writer {
 
     /// Prepares documents for [`Writer::add`]; each thread takes its own.
     pub fn preparer(&self) -> Preparer<'_> {
-        Preparer::new(self.before.fields, &self.dictionary)
+        Preparer::new(self.before.fields, &self.dictionary, &self.learner)
+    }
+
+    /// Whether articles should wait, so that [`Writer::learn`] can learn from their texts how to
+    /// store them in few bytes. Without that they are stored as they are.
+    pub fn wants_texts(&self) -> bool {
+        self.learner.wants_texts()
+    }
+
+    /// Learns from the first texts that are to be stored.
+    pub fn learn<'t>(&self, texts: impl Iterator<Item = &'t str> + Clone) {
+        self.learner.learn(texts, &self.before.shelf);
     }
 
     /// Adds a prepared article. One of the same id must have been removed before.
@@ -118,13 +132,13 @@ impl Writer {
     /// # Errors
     /// When the index is damaged.
     pub fn replace(&self, id: ArticleId, replaced: i64) -> Result<Option<Version>> {
-        let record = match self.before.article(id) {
-            Ok(record) => record,
+        let stored = match self.before.stored(id) {
+            Ok(stored) => stored,
             Err(Error::NoArticle { .. }) => return Ok(None),
             Err(other) => return Err(other),
         };
         self.remove(id)?;
-        Ok(Some(document::lock(&self.versions).keep(record, self.number, replaced)))
+        Ok(Some(document::lock(&self.versions).keep(stored, self.number, replaced)))
     }
 
     fn forget(&self, values: FacetValues) {
@@ -143,7 +157,12 @@ impl Writer {
         let side = self.generation.join(SIDE);
         let number = self.number;
         self.number = number.saturating_add(1);
+        let (words, new_words) = self.learner.titles(number);
+        if let Some((file, bytes)) = new_words {
+            write_whole(&side.join(file), bytes)?;
+        }
         let payload = Payload {
+            words,
             dictionary: format!("dictionary-{number}"),
             ledger: format!("ledger-{number}"),
             roots: ledger.roots.iter().filter_map(|r| Some((r.label.clone(), r.shown.clone()?))).collect(),
@@ -237,11 +256,13 @@ fn next_side_number(side: &std::path::Path) -> u64 {
 }
 
 /// Dictionaries and ledgers of earlier commits go; one that cannot be removed now goes with a
-/// later commit. Files of versions stay: later ledgers speak of them.
+/// later commit. Files of versions and of words stay: later
+/// commits speak of them.
 fn remove_old_side_files(side: &std::path::Path, current: u64) {
     for (path, number) in side_files(side) {
-        let is_version = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with("versions-"));
-        if number < current && !is_version {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let stays = name.starts_with("versions-") || name.starts_with("words-");
+        if number < current && !stays {
             let _ = fs::remove_file(path);
         }
     }

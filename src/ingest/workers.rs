@@ -10,6 +10,7 @@ use crate::article::Article;
 use crate::enrich;
 use crate::enrich::places::Outlets;
 use crate::error::{Error, Result, Warning};
+use crate::index::wordbook::SAMPLE_BYTES;
 use crate::index::{Draft, Writer};
 use crate::text;
 
@@ -30,8 +31,9 @@ pub(super) fn with_workers(
     let (sender, receiver) = sync_channel(QUEUE);
     let receiver = Mutex::new(receiver);
     let warnings = Mutex::new(Vec::new());
+    let first = First::default();
     std::thread::scope(|scope| {
-        let work = || add_all(writer, &receiver, &warnings, options.extract.then_some(outlets));
+        let work = || add_all(writer, &receiver, &warnings, options.extract.then_some(outlets), &first);
         let workers: Vec<_> = (0..options.threads.max(1)).map(|_| scope.spawn(work)).collect();
         let read = read(sender);
         let added = workers.into_iter().map(|w| w.join().unwrap_or_else(|_| Err(lost_worker())));
@@ -51,22 +53,53 @@ fn add_all(
     receiver: &Mutex<Receiver<Draft>>,
     warnings: &Mutex<Vec<Warning>>,
     outlets: Option<&Outlets>,
+    first: &First,
 ) -> Result<()> {
     let mut preparer = writer.preparer();
     let mut homes = outlets.map(Homes::new);
     let mut outcome = Ok(());
-    loop {
-        let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(mut draft) = next else { return outcome };
-        if outcome.is_err() {
-            continue;
-        }
+    let mut add = |mut draft: Draft| {
         // What has moved comes with its mentions.
         let warning = if draft.mentions.is_empty() { complete(&mut draft, homes.as_mut()) } else { None };
         if let Some(warning) = warning {
             warnings.lock().unwrap_or_else(PoisonError::into_inner).push(warning);
         }
-        outcome = writer.add(preparer.prepare(draft));
+        writer.add(preparer.prepare(draft))
+    };
+    loop {
+        let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let is_last = next.is_err();
+        let ready = first.pass(next.ok(), writer);
+        if outcome.is_ok() {
+            outcome = ready.into_iter().try_for_each(&mut add);
+        }
+        if is_last {
+            return outcome;
+        }
+    }
+}
+
+/// The first articles of a run wait here until there are enough to learn from how their texts
+/// are stored in few bytes.
+#[derive(Default)]
+struct First(Mutex<Vec<Draft>>);
+
+impl First {
+    /// Takes the next article, or `None` when there are no more, and gives those that need not
+    /// wait any longer.
+    fn pass(&self, draft: Option<Draft>, writer: &Writer) -> Vec<Draft> {
+        if draft.is_some() && !writer.wants_texts() {
+            return draft.into_iter().collect();
+        }
+        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_last = draft.is_none();
+        waiting.extend(draft);
+        let bytes: usize = waiting.iter().map(|d| d.article.body.len()).sum();
+        if waiting.is_empty() || (!is_last && bytes < SAMPLE_BYTES && writer.wants_texts()) {
+            return Vec::new();
+        }
+        writer.learn(waiting.iter().map(|d| d.article.body.as_str()));
+        std::mem::take(&mut waiting)
     }
 }
 

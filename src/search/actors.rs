@@ -2,9 +2,8 @@
 //!
 //! The numbers of articles are exact, also where several spellings stand in one article.
 
-use tantivy::collector::Count;
-
-use super::{FacetKind, SearchOptions, compile, names};
+use super::plan::{FacetField, Plan};
+use super::{FacetKind, SearchOptions, collect, names};
 use crate::article::ActorKind;
 use crate::enrich::actors::{self, Rule, known::name_key};
 use crate::error::Result;
@@ -177,9 +176,9 @@ impl Snapshot {
 
     fn actor(&self, number: u32) -> Result<Actor> {
         let spellings = self.dictionary.spellings(number);
-        let query = compile::facet(self.fields.actors, &spellings);
-        let articles = self.searcher.search(&query, &Count).map_err(|e| self.damaged(&e.to_string()))?;
-        self.described(number, articles as u64).ok_or_else(|| self.damaged("an actor has no kind"))
+        let plan = Plan::Facet(FacetField::Actor, spellings);
+        let articles = collect::count(self, &plan).map_err(|e| self.damaged(&e.to_string()))?;
+        self.described(number, articles).ok_or_else(|| self.damaged("an actor has no kind"))
     }
 
     fn described(&self, number: u32, articles: u64) -> Option<Actor> {

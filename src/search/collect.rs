@@ -1,23 +1,26 @@
 //! One pass over the matches of a query: how many, the best of them, and every facet.
 //!
-//! Selections are tested here, on columns, and not in the query, because a facet must
-//! count matches that only its own selection would drop. For each match of the query
-//! it is noted which dimensions' selections it fails: none, and it counts everywhere;
-//! exactly one, and it counts for that dimension's facets alone.
+//! Selections are kept apart from the query, because a facet must count matches that only its
+//! own selection would drop: what matches and passes all selections counts everywhere, what
+//! passes all but those of one dimension counts for that dimension's facets.
 
 use std::cmp::Reverse;
 use std::ops::RangeInclusive;
-use std::sync::Arc;
 
-use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
+use tantivy::{DocAddress, DocId, Score};
 
 use super::facets::{Dimension, FacetKind, Picked, Step, Tally, date_key};
+use super::frame::{Docs, Frame};
+use super::plan::Plan;
+use super::postings::Floor;
+use super::scan::{Frames, Need, Node, Opener};
+use super::terms::Terms;
 use crate::article::ArticleId;
-use crate::index::Moment;
+use crate::index::Snapshot;
 use crate::index::dictionary::{Class, View};
-use crate::index::kept::Kept;
+use crate::index::hot::Numbers;
+use crate::index::kept::Columns;
 use crate::index::spoken::Spoken;
 
 /// The order of hits.
@@ -84,204 +87,261 @@ pub struct Collected {
     pub(super) tallies: Vec<Tally>,
 }
 
-/// Collects it all.
-pub(super) struct Everything {
-    pub(super) dictionary: Arc<View>,
-    pub(super) kept: Arc<Kept>,
+/// What is to be collected.
+pub(super) struct Pass<'p> {
+    pub(super) snapshot: &'p Snapshot,
+    pub(super) plan: &'p Plan,
     pub(super) picked: Vec<(Dimension, Picked)>,
     pub(super) days: Option<RangeInclusive<i32>>,
-    pub(super) facets: Vec<FacetKind>,
+    pub(super) facets: &'p [FacetKind],
     pub(super) sort: Sort,
     pub(super) limit: usize,
     pub(super) after: Option<Rank>,
 }
 
-impl Collector for Everything {
-    type Fruit = Collected;
-    type Child = Segment;
+/// How many articles match a plan.
+pub(super) fn count(snapshot: &Snapshot, plan: &Plan) -> tantivy::Result<u64> {
+    let pass = Pass {
+        snapshot,
+        plan,
+        picked: Vec::new(),
+        days: None,
+        facets: &[],
+        sort: Sort::Relevance,
+        limit: 0,
+        after: None,
+    };
+    Ok(pass.run()?.articles)
+}
 
-    fn for_segment(&self, ordinal: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<Segment> {
-        let unknown = || TantivyError::InternalError(format!("segment {ordinal} is not of this snapshot"));
-        let columns = self.kept.columns(ordinal).ok_or_else(unknown)?;
-        let column = |dimension| match dimension {
-            Dimension::Place => columns.places.clone(),
-            Dimension::Actor => columns.actors.clone(),
-            Dimension::Outlet => columns.outlet.clone(),
-            Dimension::Lang | Dimension::Date => columns.lang.clone(),
-            Dimension::Mentions => columns.spoken.clone(),
-        };
-        let filters = self.picked.iter().map(|(d, p)| (*d, column(*d), p.clone()));
-        let counters = self.facets.iter().map(|&kind| {
-            let (column, tally) = match kind {
-                FacetKind::Date(_) => (None, Tally::default()),
-                FacetKind::Mentions(_) => (Some(columns.spoken.clone()), Tally::default()),
-                _ => (Some(column(kind.dimension())), Tally::for_numbers(self.dictionary.len())),
-            };
-            let class = kind.class();
-            Counter { kind, column, tally, numbers: Vec::new(), seen: Vec::new(), last_date: None, class }
-        });
-        Ok(Segment {
-            ordinal,
-            dictionary: Arc::clone(&self.dictionary),
-            id: columns.id.clone(),
-            moment: columns.moment.clone(),
-            last_day: columns.last_day.clone(),
-            filters: filters.collect(),
-            days: self.days.clone(),
-            needs_dates: self.days.is_some() || self.facets.iter().any(|f| matches!(f, FacetKind::Date(_))),
-            counters: counters.collect(),
+impl Pass<'_> {
+    /// Goes through all segments.
+    pub(super) fn run(&self) -> tantivy::Result<Collected> {
+        let mut running = Running {
+            terms: Terms::default(),
+            frames: Frames::default(),
             top: Top::new(self.sort, self.limit, self.after),
+            counters: self.facets.iter().map(|&kind| Counter::new(kind, self.snapshot)).collect(),
             articles: 0,
-            numbers: Vec::new(),
+        };
+        for segment in 0..self.snapshot.searcher.segment_readers().len() {
+            self.segment(u32::try_from(segment).unwrap_or(u32::MAX), &mut running)?;
+        }
+        Ok(Collected {
+            articles: running.articles,
+            best: running.top.best(),
+            tallies: running.counters.into_iter().map(|c| c.tally).collect(),
         })
     }
 
-    fn requires_scoring(&self) -> bool {
-        self.limit > 0
+    fn segment(&self, segment: u32, running: &mut Running) -> tantivy::Result<()> {
+        let Some(columns) = self.snapshot.kept.columns(segment) else { return Ok(()) };
+        let reader = self.snapshot.searcher.segment_reader(segment);
+        let scored = self.limit > 0 && self.sort == Sort::Relevance;
+        let opener = Opener { snapshot: self.snapshot, segment, scored, terms: &running.terms };
+        let mut root = opener.open(self.plan)?;
+        let mut selections = self.selections(&opener)?;
+        let plain = selections.is_empty() && self.facets.is_empty() && !reader.has_deletes();
+        let known = root.known_len().filter(|_| plain);
+        running.articles += u64::from(known.unwrap_or(0));
+        if known.is_some() && self.limit == 0 {
+            return Ok(());
+        }
+        let end = reader.max_doc();
+        let mut frame = Frame::default();
+        let mut start = 0;
+        loop {
+            let next = root.next_from(start);
+            if next >= end {
+                return Ok(());
+            }
+            frame.begin(next, end, scored);
+            let need = Need { scored, floor: running.top.floor() };
+            root.fill(None, need, &mut running.frames, &mut frame);
+            if let Some(alive) = reader.alive_bitset() {
+                let found = frame.docs.clone();
+                found.each(|at| {
+                    if alive.is_deleted(frame.start + at) {
+                        frame.docs.remove(at);
+                    }
+                });
+            }
+            if !frame.docs.is_empty() {
+                self.window(&frame, &mut selections, known.is_none(), columns, segment, running);
+            }
+            start = frame.end;
+        }
     }
 
-    fn merge_fruits(&self, fruits: Vec<Collected>) -> tantivy::Result<Collected> {
-        let mut fruits = fruits.into_iter();
-        let mut all = fruits.next().unwrap_or_default();
-        all.tallies.resize(self.facets.len(), Tally::default());
-        for fruit in fruits {
-            all.articles += fruit.articles;
-            all.best.extend(fruit.best);
-            for (sum, tally) in all.tallies.iter_mut().zip(&fruit.tallies) {
-                sum.add(tally);
-            }
+    /// What passes the selections in each dimension, opened on a segment.
+    fn selections(&self, opener: &Opener<'_>) -> tantivy::Result<Vec<Selected>> {
+        let mut selections = Vec::new();
+        for (dimension, picked) in &self.picked {
+            let field = dimension.field(&self.snapshot.fields);
+            let wanted = picked.wanted.as_ref().map(|numbers| opener.numbers(field, numbers)).transpose()?;
+            let banned = opener.numbers(field, &picked.banned)?;
+            selections.push(Selected { dimension: *dimension, test: Selector::Numbers { wanted, banned } });
         }
-        all.best.sort_unstable_by_key(|c| c.rank);
-        all.best.truncate(self.limit);
-        Ok(all)
+        let days = self.days.clone().map(Selector::Days);
+        selections.extend(days.map(|test| Selected { dimension: Dimension::Date, test }));
+        Ok(selections)
+    }
+
+    fn window(
+        &self,
+        frame: &Frame,
+        selections: &mut [Selected],
+        counted: bool,
+        columns: &Columns,
+        segment: u32,
+        running: &mut Running,
+    ) {
+        let passing: Vec<(Dimension, Docs)> = selections
+            .iter_mut()
+            .map(|s| (s.dimension, s.test.passing(frame, columns, &mut running.frames)))
+            .collect();
+        let all_but = |dimension: Option<Dimension>| {
+            let mut docs = frame.docs.clone();
+            passing.iter().filter(|(d, _)| Some(*d) != dimension).for_each(|(_, passing)| docs.and(passing));
+            docs
+        };
+        let all = all_but(None);
+        if counted {
+            running.articles += u64::from(all.len());
+        }
+        if self.limit > 0 {
+            all.each(|at| running.top.offer(frame.start + at, frame.score(at), columns, segment));
+        }
+        for counter in &mut running.counters {
+            let dimension = counter.kind.dimension();
+            let own = passing.iter().any(|(d, _)| *d == dimension);
+            let docs = own.then(|| all_but(Some(dimension)));
+            counter.count(docs.as_ref().unwrap_or(&all), frame.start, columns, &self.snapshot.dictionary);
+        }
     }
 }
 
-/// The pass over one segment.
-pub(super) struct Segment {
-    ordinal: SegmentOrdinal,
-    dictionary: Arc<View>,
-    id: Column<u64>,
-    moment: Column<i64>,
-    last_day: Column<i64>,
-    filters: Vec<(Dimension, Column<u64>, Picked)>,
-    days: Option<RangeInclusive<i32>>,
-    // Whether something is counted or selected by date; else no match's date is read.
-    needs_dates: bool,
-    counters: Vec<Counter>,
+/// What goes on from segment to segment.
+struct Running {
+    terms: Terms,
+    frames: Frames,
     top: Top,
+    counters: Vec<Counter>,
     articles: u64,
-    // The facet numbers of the current article, for testing a selection.
-    numbers: Vec<u32>,
 }
 
-impl SegmentCollector for Segment {
-    type Fruit = Collected;
+/// The selection in a dimension.
+struct Selected {
+    dimension: Dimension,
+    test: Selector,
+}
 
-    fn collect(&mut self, doc: DocId, score: Score) {
-        let (moment, last_day) = if self.needs_dates { self.dates(doc) } else { (None, None) };
-        let failed = self.failed_dimensions(doc, moment, last_day);
-        if failed == 0 {
-            self.articles += 1;
-            self.top.offer(doc, score, &self.moment, &self.id, self.ordinal);
-        } else if !failed.is_power_of_two() {
-            return;
-        }
-        for counter in &mut self.counters {
-            if failed & !counter.kind.dimension().bit() == 0 {
-                counter.count(doc, moment, last_day, &self.dictionary);
+enum Selector {
+    Numbers { wanted: Option<Node>, banned: Node },
+    Days(RangeInclusive<i32>),
+}
+
+impl Selector {
+    /// Those of a frame's documents that pass.
+    fn passing(&mut self, frame: &Frame, columns: &Columns, frames: &mut Frames) -> Docs {
+        match self {
+            Selector::Numbers { wanted, banned } => {
+                let mut passing = frame.docs.clone();
+                if let Some(wanted) = wanted {
+                    passing.and(&matching(wanted, frame, frames));
+                }
+                passing.and_not(&matching(banned, frame, frames));
+                passing
             }
-        }
-    }
-
-    fn harvest(self) -> Collected {
-        Collected {
-            articles: self.articles,
-            best: self.top.kept,
-            tallies: self.counters.into_iter().map(|c| c.tally).collect(),
+            Selector::Days(days) => {
+                let mut passing = Docs::NONE;
+                columns.days.expect(frame.docs.len());
+                frame.docs.each(|at| {
+                    let found = columns.days.of(frame.start + at);
+                    if found.is_some_and(|(first, last)| first <= *days.end() && last >= *days.start()) {
+                        passing.insert(at);
+                    }
+                });
+                passing
+            }
         }
     }
 }
 
-impl Segment {
-    fn dates(&self, doc: DocId) -> (Option<Moment>, Option<i32>) {
-        let last_day = self.last_day.first(doc).and_then(|d| i32::try_from(d).ok());
-        (self.moment.first(doc).map(Moment), last_day)
-    }
-
-    /// The bits of the dimensions whose selection the article does not pass.
-    fn failed_dimensions(&mut self, doc: DocId, moment: Option<Moment>, last_day: Option<i32>) -> u8 {
-        let mut failed = 0;
-        for (dimension, column, picked) in &self.filters {
-            self.numbers.clear();
-            self.numbers.extend(column.values_for_doc(doc).filter_map(|n| u32::try_from(n).ok()));
-            if !picked.admits(self.numbers.iter().copied()) {
-                failed |= dimension.bit();
-            }
-        }
-        if let Some(days) = &self.days {
-            let overlaps =
-                moment.zip(last_day).is_some_and(|(m, last)| m.day() <= *days.end() && last >= *days.start());
-            if !overlaps {
-                failed |= Dimension::Date.bit();
-            }
-        }
-        failed
-    }
+/// The documents of a frame's window that match a condition; others than the frame's may be
+/// left out.
+fn matching(node: &mut Node, frame: &Frame, frames: &mut Frames) -> Docs {
+    let mut found = frames.take(frame, false);
+    node.fill(Some(&frame.docs), Need { scored: false, floor: Floor::NONE }, frames, &mut found);
+    let docs = found.docs.clone();
+    frames.give_back(found);
+    docs
 }
 
 /// Counts one facet.
 struct Counter {
     kind: FacetKind,
-    // What it counts; nothing for dates of publication, which are read once for all.
-    column: Option<Column<u64>>,
     tally: Tally,
-    // The values of the current article.
-    numbers: Vec<u64>,
+    class: Option<Class>,
+    // The values of the current article, where they have to be unpacked.
+    numbers: Vec<u32>,
     // Those that were counted already: an actor may have several numbers.
     seen: Vec<u32>,
     // The first and last day of the last article, and what they were counted as:
     // neighbours in an archive are mostly of one day.
-    last_date: Option<(i32, i32, Option<i32>)>,
-    class: Option<Class>,
+    last_date: Option<((i32, i32), Option<i32>)>,
 }
 
 impl Counter {
-    fn count(&mut self, doc: DocId, moment: Option<Moment>, last_day: Option<i32>, dictionary: &View) {
-        let found = match self.kind {
-            FacetKind::Date(step) => self.count_date(moment.map(Moment::day).zip(last_day), step),
-            FacetKind::Mentions(step) => self.count_spoken(doc, step),
-            _ => self.count_numbers(doc, dictionary),
+    fn new(kind: FacetKind, snapshot: &Snapshot) -> Counter {
+        let tally = match kind {
+            FacetKind::Date(_) | FacetKind::Mentions(_) => Tally::default(),
+            _ => Tally::for_numbers(snapshot.kept.take_counters(snapshot.dictionary.len() as usize)),
         };
-        self.tally.none += u32::from(!found);
+        Counter { kind, tally, class: kind.class(), numbers: Vec::new(), seen: Vec::new(), last_date: None }
     }
 
-    fn count_date(&mut self, days: Option<(i32, i32)>, step: Step) -> bool {
-        let Some((first, last)) = days else { return false };
-        let key = match self.last_date {
-            Some((f, l, key)) if (f, l) == (first, last) => key,
-            _ => date_key(first, last, step),
+    /// Counts the documents of a window.
+    fn count(&mut self, docs: &Docs, start: DocId, columns: &Columns, dictionary: &View) {
+        let numbers = match self.kind {
+            FacetKind::Date(step) => {
+                columns.days.expect(docs.len());
+                return docs.each(|at| self.count_date(columns.days.of(start + at), step));
+            }
+            FacetKind::Mentions(step) => {
+                return docs.each(|at| self.count_spoken(&columns.spoken, start + at, step));
+            }
+            FacetKind::Place(_) => &columns.places,
+            FacetKind::Actor(_) => &columns.actors,
+            FacetKind::Outlet => &columns.outlet,
+            FacetKind::Lang => &columns.lang,
         };
-        self.last_date = Some((first, last, key));
-        if let Some(key) = key {
-            *self.tally.dates.entry(key).or_default() += 1;
+        numbers.expect(docs.len());
+        match self.kind {
+            FacetKind::Actor(_) => docs.each(|at| self.count_actors(numbers, start + at, dictionary)),
+            _ => docs.each(|at| self.count_numbers(numbers, start + at, dictionary)),
         }
-        key.is_some()
     }
 
-    /// Reads the values of an article. They lie side by side, so one call gets them all.
-    fn read_numbers(&mut self, doc: DocId) {
-        self.numbers.clear();
-        let Some(column) = &self.column else { return };
-        let rows = column.index.value_row_ids(doc);
-        self.numbers.resize(rows.len(), 0);
-        column.values.get_range(u64::from(rows.start), &mut self.numbers);
+    fn count_date(&mut self, days: Option<(i32, i32)>, step: Step) {
+        let Some(days) = days else {
+            self.tally.none += 1;
+            return;
+        };
+        let key = match self.last_date {
+            Some((last, key)) if last == days => key,
+            _ => date_key(days.0, days.1, step),
+        };
+        self.last_date = Some((days, key));
+        match key {
+            Some(key) => *self.tally.dates.entry(key).or_default() += 1,
+            None => self.tally.none += 1,
+        }
     }
 
-    fn count_spoken(&mut self, doc: DocId, step: Step) -> bool {
-        self.read_numbers(doc);
+    fn count_spoken(&mut self, column: &Column<u64>, doc: DocId, step: Step) {
         let mut last = None;
-        for period in self.numbers.iter().map(|&n| Spoken::from_number(n)) {
+        for period in column.values_for_doc(doc).map(Spoken::from_number) {
             let Some(key) = date_key(period.first(), period.last(), step) else { continue };
             // Periods are sorted by their first day, so equal keys follow each other.
             if last != Some(key) {
@@ -289,15 +349,27 @@ impl Counter {
             }
             last = Some(key);
         }
-        last.is_some()
+        self.tally.none += u32::from(last.is_none());
     }
 
-    fn count_numbers(&mut self, doc: DocId, dictionary: &View) -> bool {
-        self.read_numbers(doc);
+    /// Counts values each of which stands for itself.
+    fn count_numbers(&mut self, column: &Numbers, doc: DocId, dictionary: &View) {
+        let mut found = false;
+        for &number in column.of(doc, &mut self.numbers) {
+            if self.class.is_none_or(|class| dictionary.class(number) == class) {
+                self.tally.count(number, 1);
+                found = true;
+            }
+        }
+        self.tally.none += u32::from(!found);
+    }
+
+    /// Counts actors, of whose spellings one speaks for all.
+    fn count_actors(&mut self, column: &Numbers, doc: DocId, dictionary: &View) {
         self.seen.clear();
         let mut found = false;
-        for &number in &self.numbers {
-            let canonical = dictionary.canonical(u32::try_from(number).unwrap_or(u32::MAX));
+        for &number in column.of(doc, &mut self.numbers) {
+            let canonical = dictionary.canonical(number);
             if self.class.is_some_and(|c| dictionary.class(canonical) != c) || dictionary.is_hidden(canonical)
             {
                 continue;
@@ -311,7 +383,7 @@ impl Counter {
             self.tally.count(canonical, 1);
             found = true;
         }
-        found
+        self.tally.none += u32::from(!found);
     }
 }
 
@@ -325,38 +397,42 @@ struct Top {
     worst: Option<Rank>,
 }
 
-/// Candidates beyond the limit that are gathered before the worse half is dropped.
-const SLACK: usize = 64;
+/// Candidates beyond the limit that are gathered at least before the worse ones are dropped.
+const SLACK: usize = 16;
 
 impl Top {
     fn new(sort: Sort, limit: usize, after: Option<Rank>) -> Top {
         Top { sort, limit, after, kept: Vec::new(), worst: None }
     }
 
-    fn offer(
-        &mut self,
-        doc: DocId,
-        score: Score,
-        moments: &Column<i64>,
-        id: &Column<u64>,
-        segment: SegmentOrdinal,
-    ) {
-        if self.limit == 0 {
-            return;
+    /// Scores below which nothing can come in any more.
+    fn floor(&self) -> Floor {
+        match (self.sort, self.worst) {
+            (Sort::Relevance, Some(worst)) => {
+                // A score as good as the worst one may still come before it by its date.
+                let score = (worst.first.0 as f64 - 1.0) / SCORE_STEPS;
+                Floor { score: score as Score, ..Floor::NONE }
+            }
+            _ => Floor::NONE,
         }
+    }
+
+    fn offer(&mut self, doc: DocId, score: Score, columns: &Columns, segment: u32) {
+        let moment = || columns.moment.first(doc);
         let first = match self.sort {
             Sort::Relevance => (f64::from(score) * SCORE_STEPS).round() as i64,
-            Sort::Newest => moments.first(doc).unwrap_or(i64::MIN),
-            Sort::Oldest => moments.first(doc).map_or(i64::MIN, |m| -m),
+            Sort::Newest => moment().unwrap_or(i64::MIN),
+            Sort::Oldest => moment().map_or(i64::MIN, |m| -m),
         };
         if self.worst.is_some_and(|w| Reverse(first) > w.first) {
             return;
         }
         let second = match self.sort {
-            Sort::Relevance => moments.first(doc).unwrap_or(i64::MIN),
+            Sort::Relevance => moment().unwrap_or(i64::MIN),
             Sort::Newest | Sort::Oldest => 0,
         };
-        let rank = Rank { first: Reverse(first), second: Reverse(second), id: id.first(doc).unwrap_or(0) };
+        let id = columns.id.first(doc).unwrap_or(0);
+        let rank = Rank { first: Reverse(first), second: Reverse(second), id };
         if self.worst.is_some_and(|w| rank >= w) || self.after.is_some_and(|a| rank <= a) {
             return;
         }
@@ -366,5 +442,12 @@ impl Top {
             self.kept.truncate(self.limit);
             self.worst = self.kept.last().map(|c| c.rank);
         }
+    }
+
+    /// The best, in order.
+    fn best(mut self) -> Vec<Candidate> {
+        self.kept.sort_unstable_by_key(|c| c.rank);
+        self.kept.truncate(self.limit);
+        self.kept
     }
 }

@@ -2,11 +2,14 @@
 //! standing in the text, in the headline and in the lead.
 
 use serde::Serialize;
-use tantivy::{DocAddress, Searcher};
+use tantivy::{DocAddress, DocId, TantivyError};
 
-use super::compile::{self, WordPart};
-use super::plan::{Plan, Words};
-use crate::index::Fields;
+use super::frame::{Docs, Frame, WINDOW};
+use super::plan::{Part, Plan, Words};
+use super::postings::Floor;
+use super::scan::{Frames, LEAD_WEIGHT, Need, Node, Opener, TITLE_WEIGHT};
+use super::terms::Terms;
+use crate::index::Snapshot;
 
 /// What one word or phrase of the query adds to a score.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -22,40 +25,56 @@ pub struct ScorePart {
 }
 
 /// The parts of a score, in the order of the query; parts that add nothing are left out.
+///
+/// # Errors
+/// When the index is damaged.
 pub(super) fn parts(
     plan: &Plan,
-    fields: &Fields,
-    searcher: &Searcher,
+    snapshot: &Snapshot,
     address: DocAddress,
-) -> Vec<ScorePart> {
+) -> tantivy::Result<Vec<ScorePart>> {
+    let terms = Terms::default();
+    let opener = Opener { snapshot, segment: address.segment_ord, scored: true, terms: &terms };
+    let mut leaves = Vec::new();
+    collect(plan, &mut |leaf| leaves.push(leaf.clone()));
     let mut found = Vec::new();
-    collect(plan, &mut |leaf| {
-        let score = |query: Box<dyn tantivy::query::Query>| {
-            query.explain(searcher, address).map_or(0.0, |explanation| explanation.value())
-        };
-        let part = match leaf {
-            Plan::Word(part, stems) => {
-                let of =
-                    |which| stems.iter().map(|s| score(compile::word_part(*part, which, s, fields))).sum();
-                ScorePart {
-                    what: stems.join("/"),
-                    text: of(WordPart::Whole),
-                    title: of(WordPart::Title),
-                    lead: of(WordPart::Lead),
-                }
-            }
-            leaf => ScorePart {
-                what: name(leaf),
-                text: score(compile::engine_query(leaf, fields)),
-                title: 0.0,
-                lead: 0.0,
-            },
-        };
+    for leaf in leaves {
+        let part = part(&leaf, &opener, address.doc_id)?;
         if part.text + part.title + part.lead > 0.0 {
             found.push(part);
         }
-    });
-    found
+    }
+    Ok(found)
+}
+
+fn part(leaf: &Plan, opener: &Opener<'_>, doc: DocId) -> tantivy::Result<ScorePart> {
+    let fields = &opener.snapshot.fields;
+    let Plan::Word(part, stems) = leaf else {
+        let text = score(opener.open(leaf)?, doc);
+        return Ok(ScorePart { what: name(leaf), text, title: 0.0, lead: 0.0 });
+    };
+    let of = |field, boost| Ok::<f32, TantivyError>(score(opener.stem_part(field, stems, boost)?, doc));
+    let what = stems.join("/");
+    Ok(match part {
+        Part::Title => ScorePart { what, text: of(fields.title_stems, 1.0)?, title: 0.0, lead: 0.0 },
+        Part::Lead => ScorePart { what, text: of(fields.lead_stems, 1.0)?, title: 0.0, lead: 0.0 },
+        _ => ScorePart {
+            what,
+            text: of(fields.stems, 1.0)?,
+            title: of(fields.title_stems, TITLE_WEIGHT)?,
+            lead: of(fields.lead_stems, LEAD_WEIGHT)?,
+        },
+    })
+}
+
+/// What a document scores.
+fn score(mut node: Node, doc: DocId) -> f32 {
+    let mut frame = Frame::default();
+    frame.begin(doc, DocId::MAX, true);
+    let mut wanted = Docs::NONE;
+    wanted.insert(doc % WINDOW);
+    node.fill(Some(&wanted), Need { scored: true, floor: Floor::NONE }, &mut Frames::default(), &mut frame);
+    frame.score(doc % WINDOW)
 }
 
 /// Calls back with each word and phrase that may add to a score.

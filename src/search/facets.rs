@@ -7,14 +7,16 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use serde::Serialize;
 
 use super::names;
 use crate::article::ActorKind;
-use crate::date::PartialDate;
+use crate::date::{PartialDate, day_number};
 use crate::gazetteer::Level;
+use crate::index::Fields;
 use crate::index::dictionary::{Class, Family, View};
 use crate::text;
 
@@ -36,18 +38,15 @@ pub enum Dimension {
 }
 
 impl Dimension {
-    /// All of them; their position is their bit.
-    pub const ALL: [Dimension; 6] = [
-        Dimension::Place,
-        Dimension::Actor,
-        Dimension::Date,
-        Dimension::Outlet,
-        Dimension::Lang,
-        Dimension::Mentions,
-    ];
-
-    pub(super) fn bit(self) -> u8 {
-        1 << self as u8
+    /// The field of the numbers of its values; dates have none of their own.
+    pub(super) fn field(self, fields: &Fields) -> tantivy::schema::Field {
+        match self {
+            Dimension::Place => fields.places,
+            Dimension::Actor => fields.actors,
+            Dimension::Outlet => fields.outlet,
+            Dimension::Lang | Dimension::Date => fields.lang,
+            Dimension::Mentions => fields.spoken,
+        }
     }
 }
 
@@ -231,12 +230,6 @@ impl Picked {
     pub(super) fn is_open(&self) -> bool {
         self.wanted.is_none() && self.banned.is_empty()
     }
-
-    /// Whether an article with these numbers passes.
-    pub(super) fn admits(&self, mut numbers: impl Iterator<Item = u32> + Clone) -> bool {
-        let banned = numbers.clone().any(|n| self.banned.binary_search(&n).is_ok());
-        !banned && self.wanted.as_ref().is_none_or(|w| numbers.any(|n| w.binary_search(&n).is_ok()))
-    }
 }
 
 impl Selection {
@@ -278,6 +271,12 @@ fn meaning(dimension: Dimension, dictionary: &View, name: &str) -> names::Meanin
     }
 }
 
+/// The days of a selection, open ends included.
+pub(super) fn day_numbers(from: Option<PartialDate>, to: Option<PartialDate>) -> RangeInclusive<i32> {
+    let first = from.map_or(i32::MIN, |date| day_number(date.range().from));
+    first..=to.map_or(i32::MAX, |date| day_number(date.range().to))
+}
+
 /// What was counted for a facet in one pass.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tally {
@@ -292,9 +291,19 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// For the values of a dictionary of this length.
-    pub(super) fn for_numbers(len: u32) -> Tally {
-        Tally { numbers: vec![0; len as usize], ..Tally::default() }
+    /// With a table of zeros for the numbers.
+    pub(super) fn for_numbers(zeros: Vec<u32>) -> Tally {
+        Tally { numbers: zeros, ..Tally::default() }
+    }
+
+    /// The table, with nothing but zeros again.
+    pub(super) fn into_zeros(mut self) -> Vec<u32> {
+        for &number in &self.counted {
+            if let Some(count) = self.numbers.get_mut(number as usize) {
+                *count = 0;
+            }
+        }
+        self.numbers
     }
 
     /// Adds matches that have a value.
@@ -310,19 +319,6 @@ impl Tally {
     /// The values that matches have, in no order, and how many have them.
     fn counts(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
         self.counted.iter().map(|&n| (n, self.numbers.get(n as usize).copied().unwrap_or(0)))
-    }
-
-    pub(super) fn add(&mut self, other: &Tally) {
-        if self.numbers.len() < other.numbers.len() {
-            self.numbers.resize(other.numbers.len(), 0);
-        }
-        for (number, matches) in other.counts() {
-            self.count(number, matches);
-        }
-        for (key, n) in &other.dates {
-            *self.dates.entry(*key).or_default() += n;
-        }
-        self.none += other.none;
     }
 }
 

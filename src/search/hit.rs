@@ -1,10 +1,16 @@
 //! A hit as it is shown: the article, its snippet, and who and where it speaks of.
 
+use std::cmp::Reverse;
+use std::ops::Deref;
+use std::sync::Arc;
+
 use crate::article::{ActorKind, ActorRef, PlaceRole, Referent};
 use crate::enrich::actors;
 use crate::gazetteer::Gazetteer;
-use crate::index::Record;
+pub use crate::gazetteer::Shown as PlaceInfo;
 use crate::index::dictionary::View;
+use crate::index::record::found::{Entity, Found};
+use crate::index::{Record, Snapshot};
 
 use super::explain::ScorePart;
 use super::snippet::Snippet;
@@ -19,7 +25,8 @@ pub struct Hit {
     pub rank: u64,
     /// Its score; 0 when nothing in the query ranks.
     pub score: f32,
-    /// What the index keeps of the article.
+    /// What the index keeps of the article. Its mentions are there only when the query asks for
+    /// what is mentioned; [`Snapshot::article`] has them all.
     pub record: Record,
     /// What matched in the headline, as `char` offsets.
     pub title_marks: Vec<(u32, u32)>,
@@ -33,25 +40,21 @@ pub struct Hit {
     pub explanation: Option<Vec<ScorePart>>,
 }
 
-/// A place of an article.
+/// A place of an article, and how often it is named.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlaceValue {
-    /// Gazetteer id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// ISO 3166 code of the country.
-    pub country: Option<String>,
-    /// Names from the country down to the place itself.
-    pub path: Vec<String>,
-    /// Ids of everything that contains it, and its own last.
-    pub path_ids: Vec<String>,
-    /// Degrees north.
-    pub lat: f64,
-    /// Degrees east.
-    pub lon: f64,
+    /// The place.
+    pub place: Arc<PlaceInfo>,
     /// How often it is named.
     pub mentions: u32,
+}
+
+impl Deref for PlaceValue {
+    type Target = PlaceInfo;
+
+    fn deref(&self) -> &PlaceInfo {
+        &self.place
+    }
 }
 
 /// An actor of an article.
@@ -83,56 +86,90 @@ pub fn places(record: &Record, limit: usize) -> Vec<PlaceValue> {
             None => counted.push((id, 1, about)),
         }
     }
-    counted.sort_by_key(|&(_, n, about)| (std::cmp::Reverse(about), std::cmp::Reverse(n)));
-    counted.into_iter().filter_map(|(id, n, _)| place_value(id, n)).take(limit).collect()
+    counted.sort_by_key(|&(_, n, about)| (Reverse(about), Reverse(n)));
+    let value = |(id, mentions, _): (&str, u32, bool)| Some(PlaceValue { place: info(id)?, mentions });
+    counted.into_iter().filter_map(value).take(limit).collect()
 }
 
-fn place_value(id: &str, mentions: u32) -> Option<PlaceValue> {
+fn info(id: &str) -> Option<Arc<PlaceInfo>> {
     let gazetteer = Gazetteer::embedded();
-    let no = gazetteer.by_id(id)?;
-    let place = gazetteer.place(no);
-    Some(PlaceValue {
-        id: id.to_owned(),
-        name: place.name.to_owned(),
-        country: place.country.map(str::to_owned),
-        path: gazetteer.path(no).into_iter().map(str::to_owned).collect(),
-        path_ids: gazetteer.containers(no).chain([no]).map(|p| gazetteer.id(p)).collect(),
-        lat: place.lat,
-        lon: place.lon,
-        mentions,
-    })
+    Some(gazetteer.shown(gazetteer.by_id(id)?).into())
+}
+
+/// The places and actors of an article as it is stored, in the same order.
+pub(super) fn named_in(
+    snapshot: &Snapshot,
+    found: &Found,
+    limit: usize,
+) -> (Vec<PlaceValue>, Vec<ActorValue>) {
+    let mut mentions = vec![0_u32; found.entities.len()];
+    for place in &found.places {
+        if let Some(n) = mentions.get_mut(place.entity as usize) {
+            *n += 1;
+        }
+    }
+    let dictionary = snapshot.dictionary.as_ref();
+    let (mut places, mut actors): (Vec<(u32, u32, bool)>, Vec<ActorValue>) = Default::default();
+    for (entity, &n) in found.entities.iter().zip(&mentions) {
+        match entity {
+            Entity::Place { number, role, .. } => {
+                let about = *role == PlaceRole::About;
+                match places.iter_mut().find(|(known, ..)| known == number) {
+                    Some((_, sum, focus)) => {
+                        *sum += n;
+                        *focus |= about;
+                    }
+                    None => places.push((*number, n, about)),
+                }
+            }
+            Entity::Actor { number, .. } if !dictionary.is_hidden(*number) => {
+                let id = dictionary.value(*number);
+                match actors.iter_mut().find(|other| other.id == id) {
+                    Some(other) => other.mentions += n,
+                    None => actors.extend(actor_numbered(*number, n, dictionary)),
+                }
+            }
+            _ => {}
+        }
+    }
+    places.sort_by_key(|&(_, n, about)| (Reverse(about), Reverse(n)));
+    let value = |(number, mentions, _)| Some(PlaceValue { place: snapshot.place_info(number)?, mentions });
+    let places = places.into_iter().filter_map(value).take(limit).collect();
+    actors.sort_by_key(|a| Reverse(a.mentions));
+    actors.truncate(limit);
+    (places, actors)
+}
+
+impl Snapshot {
+    /// What is shown of a place by its facet number. Putting it together takes longer than much
+    /// of a search, and the same places are shown again and again.
+    fn place_info(&self, number: u32) -> Option<Arc<PlaceInfo>> {
+        self.kept.place(number, || info(self.dictionary.value(number)))
+    }
 }
 
 /// The actors of an article under their canonical names, but for hidden ones, by number
 /// of mentions, then in the order of the text.
 pub fn actors(record: &Record, dictionary: &View, limit: usize) -> Vec<ActorValue> {
-    actors_among(record, &[], dictionary, limit)
-}
-
-/// The same, when the facet numbers of the article's actors are known: finding a name
-/// among them costs far less than making its key.
-pub(super) fn actors_among(
-    record: &Record,
-    numbers: &[u32],
-    dictionary: &View,
-    limit: usize,
-) -> Vec<ActorValue> {
     let mut counted: Vec<ActorValue> = Vec::new();
     for (actor, mentions) in named(record) {
-        let is_known = |&n: &u32| dictionary.name(n) == actor.name && dictionary.kind(n) == Some(actor.kind);
-        let known = numbers.iter().copied().find(is_known);
-        let number = known.or_else(|| dictionary.actor(&actor.name, actor.kind));
+        let number = dictionary.actor(&actor.name, actor.kind);
         if number.is_some_and(|n| dictionary.is_hidden(n)) {
             continue;
         }
-        let id =
-            number.map_or_else(|| actors::key(&actor.name, actor.kind), |n| dictionary.value(n).to_owned());
-        match counted.iter_mut().find(|other| other.id == id) {
+        let unknown = || ActorValue {
+            id: actors::key(&actor.name, actor.kind),
+            name: actor.name.clone(),
+            kind: actor.kind,
+            mentions,
+        };
+        let value = number.and_then(|n| actor_numbered(n, mentions, dictionary)).unwrap_or_else(unknown);
+        match counted.iter_mut().find(|other| other.id == value.id) {
             Some(other) => other.mentions += mentions,
-            None => counted.push(actor_value(actor, id, mentions, number, dictionary)),
+            None => counted.push(value),
         }
     }
-    counted.sort_by_key(|a| std::cmp::Reverse(a.mentions));
+    counted.sort_by_key(|a| Reverse(a.mentions));
     counted.truncate(limit);
     counted
 }
@@ -161,19 +198,13 @@ fn named(record: &Record) -> Vec<(&ActorRef, u32)> {
 }
 
 /// An actor as the one speaks for it that its number in the dictionary leads to.
-fn actor_value(
-    actor: &ActorRef,
-    id: String,
-    mentions: u32,
-    number: Option<u32>,
-    dictionary: &View,
-) -> ActorValue {
-    let canonical = number.map(|n| dictionary.canonical(n));
-    let name = canonical.map(|n| dictionary.label(n)).filter(|n| !n.is_empty());
-    ActorValue {
-        name: name.unwrap_or(&actor.name).to_owned(),
-        kind: canonical.and_then(|n| dictionary.kind(n)).unwrap_or(actor.kind),
-        id,
+fn actor_numbered(number: u32, mentions: u32, dictionary: &View) -> Option<ActorValue> {
+    let canonical = dictionary.canonical(number);
+    let label = Some(dictionary.label(canonical)).filter(|label| !label.is_empty());
+    Some(ActorValue {
+        name: label.unwrap_or_else(|| dictionary.name(number)).to_owned(),
+        kind: dictionary.kind(canonical).or_else(|| dictionary.kind(number))?,
+        id: dictionary.value(number).to_owned(),
         mentions,
-    }
+    })
 }

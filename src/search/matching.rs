@@ -5,6 +5,8 @@
 //! The same words, forms and facet numbers are compared as in the index, and positions
 //! are joined by the same functions.
 
+use std::cell::OnceCell;
+
 use super::plan::{FacetField, Part, Plan, Words};
 use super::spans::{self, Span};
 use crate::article::{Field, PlaceRole, Referent};
@@ -14,7 +16,7 @@ use crate::index::dictionary::{Family, View};
 use crate::index::document::{apart_of, lead_of};
 use crate::index::record::Record;
 use crate::index::schema::{EXACT_MARK, POSITION_GAP};
-use crate::text::{self, ByteOffsets, Stemmer, Word};
+use crate::text::{self, Beginnings, ByteOffsets, Stemmer, Word};
 
 /// A stretch of headline or body that matched, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,11 +34,60 @@ struct Token<'t> {
     position: u32,
 }
 
+/// The stems that a plan looks for; the same for all articles.
+pub struct Sought<'p> {
+    stems: Vec<&'p str>,
+    beginnings: Beginnings,
+}
+
+impl<'p> Sought<'p> {
+    /// Of a plan.
+    pub fn of(plan: &'p Plan) -> Sought<'p> {
+        let mut stems = Vec::new();
+        collect_stems(plan, &mut stems);
+        stems.sort_unstable();
+        stems.dedup();
+        let beginnings = Beginnings::of(stems.iter().copied());
+        Sought { stems, beginnings }
+    }
+}
+
+fn collect_stems<'p>(plan: &'p Plan, stems: &mut Vec<&'p str>) {
+    match plan {
+        Plan::Word(_, own) => stems.extend(own.iter().map(String::as_str)),
+        Plan::And(parts) | Plan::Or(parts) => parts.iter().for_each(|part| collect_stems(part, stems)),
+        Plan::Not(inner) => collect_stems(inner, stems),
+        _ => {}
+    }
+}
+
+/// Whether a plan asks for what is mentioned, so that mentions are to be marked.
+pub fn asks_for_mentions(plan: &Plan) -> bool {
+    match plan {
+        Plan::Facet(field, _) | Plan::AnyFacet(field) => {
+            !matches!(field, FacetField::Outlet | FacetField::Lang)
+        }
+        Plan::SpeaksOf(_) => true,
+        Plan::And(parts) | Plan::Or(parts) => parts.iter().any(asks_for_mentions),
+        Plan::Not(inner) => asks_for_mentions(inner),
+        _ => false,
+    }
+}
+
 /// Compares plans with one article.
 pub struct Matcher<'m> {
     record: &'m Record,
     dictionary: &'m View,
-    stemmer: &'m mut Stemmer,
+    /// Where one of the sought stems stands: the field in which it is marked, if in any, the
+    /// bytes there, and the stem.
+    words: Vec<(Option<Field>, usize, usize, &'m str)>,
+    /// Cut only when positions are asked for.
+    tokens: OnceCell<Tokens<'m>>,
+    lead_end: OnceCell<usize>,
+}
+
+/// All words of an article and their positions.
+struct Tokens<'m> {
     title: Vec<Token<'m>>,
     body: Vec<Token<'m>>,
     /// Secondary headlines and the lead, where the source keeps them apart. They are not
@@ -46,24 +97,37 @@ pub struct Matcher<'m> {
     before_lead: usize,
 }
 
-/// A token and the field in which it is marked, if in any.
-type Placed<'t, 'm> = (Option<Field>, &'t Token<'m>);
-
-impl<'m> Matcher<'m> {
-    /// For one article; the stemmer is that of its language.
-    pub fn new(record: &'m Record, dictionary: &'m View, stemmer: &'m mut Stemmer) -> Matcher<'m> {
+impl<'m> Tokens<'m> {
+    fn of(record: &'m Record) -> Tokens<'m> {
         let title = tokens(record.article.title.as_deref().unwrap_or_default(), 0);
         let body = tokens(&record.article.body, title.len() + POSITION_GAP);
         let behind = title.len() + POSITION_GAP + body.len();
         let apart = tokens_apart(apart_of(&record.article), behind);
         let lead = text::words(record.article.lead.as_deref().unwrap_or_default()).count();
         let before_lead = apart.len().saturating_sub(lead);
-        Matcher { record, dictionary, stemmer, title, body, apart, before_lead }
+        Tokens { title, body, apart, before_lead }
+    }
+}
+
+/// A token and the field in which it is marked, if in any.
+type Placed<'t, 'm> = (Option<Field>, &'t Token<'m>);
+
+impl<'m> Matcher<'m> {
+    /// For one article; the stemmer is that of its language, and the plans have no other stems
+    /// than the sought ones.
+    pub fn new(
+        record: &'m Record,
+        dictionary: &'m View,
+        stemmer: &mut Stemmer,
+        sought: &'m Sought<'_>,
+    ) -> Matcher<'m> {
+        let words = if sought.stems.is_empty() { Vec::new() } else { find(record, stemmer, sought) };
+        Matcher { record, dictionary, words, tokens: OnceCell::new(), lead_end: OnceCell::new() }
     }
 
     /// The marks of a plan: sorted, none overlapping another. `None` when the article
     /// does not match.
-    pub fn marks(&mut self, plan: &Plan) -> Option<Vec<Mark>> {
+    pub fn marks(&self, plan: &Plan) -> Option<Vec<Mark>> {
         let mut marks = self.evaluate(plan)?;
         marks.sort_unstable();
         let mut merged: Vec<Mark> = Vec::new();
@@ -78,7 +142,7 @@ impl<'m> Matcher<'m> {
         Some(merged)
     }
 
-    fn evaluate(&mut self, plan: &Plan) -> Option<Vec<Mark>> {
+    fn evaluate(&self, plan: &Plan) -> Option<Vec<Mark>> {
         let holds = |yes: bool| yes.then(Vec::new);
         match plan {
             Plan::All => Some(Vec::new()),
@@ -132,28 +196,48 @@ impl<'m> Matcher<'m> {
     }
 
     /// The words with one of these stems.
-    fn stemmed(&mut self, part: Part, stems: &[String]) -> Option<Vec<Mark>> {
-        let beginnings = if self.stemmer.keeps_beginnings() {
-            Beginnings::of(stems.iter().map(String::as_str))
-        } else {
-            Beginnings::any()
-        };
-        // The stemmer remembers words, so it is taken out while the tokens are borrowed.
-        let Matcher { record, title, body, apart, before_lead, stemmer, .. } = self;
-        let lists = Lists { record, title, body, apart, before_lead: *before_lead };
-        let mut found = lists
-            .of(part)
-            .filter(|(_, t)| beginnings.may_begin(t.word.text))
-            .filter(|(_, t)| stems.iter().any(|s| s == stemmer.stem(&text::term(t.word.text))))
-            .peekable();
-        found.peek()?;
-        Some(found.filter_map(mark_of).collect())
+    fn stemmed(&self, part: Part, stems: &[String]) -> Option<Vec<Mark>> {
+        let mut found = false;
+        let mut marks = Vec::new();
+        for &(field, start, end, stem) in &self.words {
+            if !stems.iter().any(|s| s == stem) || !self.is_in(part, field, end) {
+                continue;
+            }
+            found = true;
+            marks.extend(field.map(|field| Mark { field, bytes: (start, end) }));
+        }
+        found.then_some(marks)
     }
 
-    /// The tokens that belong to a part.
+    /// Whether a word that ends at this byte of a field belongs to a part; without a field it
+    /// stands in a secondary headline or, ending at 0, in the lead that is kept apart.
+    fn is_in(&self, part: Part, field: Option<Field>, end: usize) -> bool {
+        match (part, field) {
+            (Part::Title, field) => field == Some(Field::Title),
+            (Part::Lead, Some(Field::Title)) => false,
+            (Part::Lead, Some(Field::Body)) => end <= self.lead_end(),
+            (Part::Lead, None) => end == 0,
+            _ => true,
+        }
+    }
+
+    fn lead_end(&self) -> usize {
+        *self.lead_end.get_or_init(|| lead_of(&self.record.article.body).len())
+    }
+
+    /// The tokens that belong to a part, in the order of their positions.
     fn tokens(&self, part: Part) -> impl Iterator<Item = Placed<'_, 'm>> {
-        let Matcher { record, title, body, apart, before_lead, .. } = self;
-        Lists { record, title, body, apart, before_lead: *before_lead }.of(part)
+        let Tokens { title, body, apart, before_lead } = self.tokens.get_or_init(|| Tokens::of(self.record));
+        let with_title = matches!(part, Part::Text | Part::Title);
+        let (body_bytes, apart_from) = match part {
+            Part::Text => (usize::MAX, 0),
+            Part::Lead => (self.lead_end(), *before_lead),
+            _ => (0, usize::MAX),
+        };
+        let titles = title.iter().filter(move |_| with_title).map(|t| (Some(Field::Title), t));
+        let body = body.iter().take_while(move |t| t.word.end <= body_bytes);
+        let apart = apart.iter().skip(apart_from).map(|t| (None, t));
+        titles.chain(body.map(|t| (Some(Field::Body), t))).chain(apart)
     }
 
     fn positions(&self, part: Part, words: &Words) -> Option<Vec<Mark>> {
@@ -225,62 +309,31 @@ impl<'m> Matcher<'m> {
     }
 }
 
-/// The token lists of an article.
-struct Lists<'t, 'm> {
+/// Where the sought stems stand in an article.
+fn find<'m>(
     record: &'m Record,
-    title: &'t [Token<'m>],
-    body: &'t [Token<'m>],
-    apart: &'t [Token<'m>],
-    before_lead: usize,
-}
-
-impl<'t, 'm: 't> Lists<'t, 'm> {
-    /// The tokens that belong to a part, in the order of their positions.
-    fn of(self, part: Part) -> impl Iterator<Item = Placed<'t, 'm>> {
-        let with_title = matches!(part, Part::Text | Part::Title);
-        let (body_bytes, apart_from) = match part {
-            Part::Text => (usize::MAX, 0),
-            Part::Lead => (lead_of(&self.record.article.body).len(), self.before_lead),
-            _ => (0, usize::MAX),
-        };
-        let titles = self.title.iter().filter(move |_| with_title).map(|t| (Some(Field::Title), t));
-        let body = self.body.iter().take_while(move |t| t.word.end <= body_bytes);
-        let apart = self.apart.iter().skip(apart_from).map(|t| (None, t));
-        titles.chain(body.map(|t| (Some(Field::Body), t))).chain(apart)
-    }
-}
-
-/// The letters that words looked for begin with.
-struct Beginnings([bool; 128]);
-
-impl Beginnings {
-    /// Of folded words, or of exact spellings with their mark.
-    fn of<'w>(words: impl Iterator<Item = &'w str>) -> Beginnings {
-        let mut letters = [false; 128];
-        for word in words {
-            let first = word.trim_start_matches(EXACT_MARK).bytes().next().map(|b| b.to_ascii_lowercase());
-            if let Some(letter) = first.and_then(|b| letters.get_mut(usize::from(b))) {
-                *letter = true;
+    stemmer: &mut Stemmer,
+    sought: &'m Sought<'_>,
+) -> Vec<(Option<Field>, usize, usize, &'m str)> {
+    let any = Beginnings::any();
+    let beginnings = if stemmer.keeps_beginnings() { &sought.beginnings } else { &any };
+    let mut found = Vec::new();
+    let mut look = |field: Option<Field>, text: &'m str, apart: Option<usize>| {
+        text::words_beginning(text, beginnings, |word| {
+            let stem = stemmer.stem(&text::term(word.text));
+            if let Ok(at) = sought.stems.binary_search(&stem)
+                && let Some(stem) = sought.stems.get(at)
+            {
+                found.push((field, word.start, apart.unwrap_or(word.end), *stem));
             }
-        }
-        Beginnings(letters)
-    }
-
-    /// Of any words.
-    fn any() -> Beginnings {
-        Beginnings([true; 128])
-    }
-
-    /// `false` only when a word of the text is certainly none of them. What folding
-    /// makes of other letters than ASCII is not foreseen here.
-    fn may_begin(&self, word: &str) -> bool {
-        let first = word.bytes().next().unwrap_or_default().to_ascii_lowercase();
-        self.0.get(usize::from(first)).is_none_or(|wanted| *wanted || !word.is_ascii())
-    }
-}
-
-fn mark_of((field, token): Placed<'_, '_>) -> Option<Mark> {
-    Some(Mark { field: field?, bytes: (token.word.start, token.word.end) })
+        });
+    };
+    let article = &record.article;
+    look(Some(Field::Title), article.title.as_deref().unwrap_or_default(), None);
+    look(Some(Field::Body), &article.body, None);
+    article.subheads.iter().for_each(|subhead| look(None, subhead, Some(usize::MAX)));
+    article.lead.iter().for_each(|lead| look(None, lead, Some(0)));
+    found
 }
 
 /// From the first to the last word of a span.
@@ -340,7 +393,7 @@ fn lists(parts: &[Words], tokens: &[&Token]) -> Vec<Vec<Span>> {
 fn whole(words: &Words, tokens: &[&Token]) -> Vec<Span> {
     match words {
         Words::Form { forms, except } => {
-            let beginnings = Beginnings::of(forms.iter().map(String::as_str));
+            let beginnings = Beginnings::of(forms.iter().map(|f| f.trim_start_matches(EXACT_MARK)));
             let here = tokens.iter().filter(|t| {
                 beginnings.may_begin(t.word.text) && is_one_of(t, forms) && !is_one_of(t, except)
             });

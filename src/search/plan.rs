@@ -334,7 +334,7 @@ impl Planner<'_> {
     }
 
     fn field(&self, part: Part) -> Field {
-        super::compile::positional_field(&self.snapshot.fields, part)
+        super::scan::positional_field(&self.snapshot.fields, part)
     }
 
     fn vocabulary(&self, part: Part) -> Vocabulary<'_> {

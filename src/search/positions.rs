@@ -1,4 +1,4 @@
-//! A query over word positions: phrases, proximity, wildcards and exact forms.
+//! Words by their positions: phrases, proximity, wildcards and exact forms.
 //!
 //! The engine's own phrase query knows neither several terms in one place (a wildcard
 //! inside a phrase) nor distance in any order, and its prefix phrases stop silently
@@ -6,14 +6,11 @@
 //! articles that have all the terms it needs, and joins their positions with
 //! [`super::spans`]. Scores are BM25 over the number of places that match.
 
-use std::sync::Arc;
-
-use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::query::{Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
+use super::postings::Weight;
 use super::spans::{self, Order, Span};
 
 /// An expression over positions.
@@ -33,47 +30,9 @@ pub enum Expression {
     AtLeast(u32, Box<Expression>),
 }
 
-/// The query for an expression.
-#[derive(Debug, Clone)]
-pub struct PositionsQuery {
-    /// The field whose lengths the score is measured by.
-    pub norms: Field,
-    /// What to find.
-    pub expression: Expression,
-}
-
-impl Query for PositionsQuery {
-    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let bm25 = match scoring {
-            EnableScoring::Enabled { statistics_provider, .. } => {
-                let articles = statistics_provider.total_num_docs()?;
-                let tokens = statistics_provider.total_num_tokens(self.norms)?;
-                let average = if articles == 0 { 1.0 } else { tokens as Score / articles as Score };
-                let mut weights = Vec::new();
-                self.expression.each_word(&mut |terms| {
-                    let mut frequency = 0;
-                    for term in terms {
-                        frequency += statistics_provider.doc_freq(term)?;
-                    }
-                    let frequency = frequency.min(articles);
-                    weights.push(Bm25Weight::for_one_term_without_explain(
-                        frequency,
-                        articles,
-                        average.max(1.0),
-                    ));
-                    Ok(())
-                })?;
-                weights
-            }
-            EnableScoring::Disabled { .. } => Vec::new(),
-        };
-        Ok(Box::new(PositionsWeight { query: self.clone(), bm25: Arc::new(bm25) }))
-    }
-}
-
 impl Expression {
     /// Calls back with the terms of each word of the expression.
-    fn each_word(&self, callback: &mut dyn FnMut(&[Term]) -> tantivy::Result<()>) -> tantivy::Result<()> {
+    pub fn each_word(&self, callback: &mut dyn FnMut(&[Term]) -> tantivy::Result<()>) -> tantivy::Result<()> {
         match self {
             Expression::AnyOf(terms) | Expression::Except(terms, _) => callback(terms),
             Expression::Phrase(parts) | Expression::Near(parts, ..) | Expression::Or(parts) => {
@@ -84,94 +43,45 @@ impl Expression {
     }
 }
 
-struct PositionsWeight {
-    query: PositionsQuery,
-    bm25: Arc<Vec<Bm25Weight>>,
-}
-
-impl PositionsWeight {
-    fn positions_scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<PositionsScorer> {
-        let norms = match reader.fieldnorms_readers().get_field(self.query.norms)? {
-            Some(norms) => norms,
-            None => FieldNormReader::constant(reader.max_doc(), 1),
-        };
-        let mut scorer = PositionsScorer {
-            node: Node::open(&self.query.expression, reader)?,
-            bm25: self.bm25.iter().map(|w| w.boost_by(boost)).collect(),
-            norms,
-            doc: 0,
-            places: 0,
-        };
-        scorer.settle(0);
-        Ok(scorer)
-    }
-}
-
-impl Weight for PositionsWeight {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        Ok(Box::new(self.positions_scorer(reader, boost)?))
-    }
-
-    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.positions_scorer(reader, 1.0)?;
-        if scorer.doc() > doc || scorer.seek(doc) != doc {
-            return Err(TantivyError::InvalidArgument(format!("document {doc} does not match")));
-        }
-        let mut explanation = Explanation::new("words by position", scorer.score());
-        explanation.add_const("places that match", scorer.places as Score);
-        Ok(explanation)
-    }
-}
-
-struct PositionsScorer {
+/// An expression opened on one segment, and what its matches score.
+pub struct Positions {
     node: Node,
-    bm25: Vec<Bm25Weight>,
-    norms: FieldNormReader,
-    doc: DocId,
-    places: u32,
+    /// A weight for each word of the expression; none when scores are not wanted.
+    weights: Vec<Weight>,
 }
 
-impl PositionsScorer {
-    /// Moves to the first matching article from `target` on.
-    fn settle(&mut self, mut target: DocId) -> DocId {
-        loop {
-            self.doc = self.node.seek(target);
-            if self.doc == TERMINATED {
-                self.places = 0;
-                return TERMINATED;
-            }
-            let places = self.node.places();
-            if places > 0 {
-                self.places = u32::try_from(places).unwrap_or(u32::MAX);
-                return self.doc;
-            }
-            target = self.doc + 1;
-        }
-    }
-}
-
-impl DocSet for PositionsScorer {
-    fn advance(&mut self) -> DocId {
-        if self.doc == TERMINATED { TERMINATED } else { self.settle(self.doc + 1) }
+impl Positions {
+    /// Opens it.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn open(
+        expression: &Expression,
+        reader: &SegmentReader,
+        weights: Vec<Weight>,
+    ) -> tantivy::Result<Positions> {
+        Ok(Positions { node: Node::open(expression, reader)?, weights })
     }
 
-    fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc >= target { self.doc } else { self.settle(target) }
+    /// The first article from `target` on that has all the words needed, wherever they stand.
+    pub fn next_from(&mut self, target: DocId) -> DocId {
+        if self.node.doc >= target && target > 0 { self.node.doc } else { self.node.seek(target) }
     }
 
-    fn doc(&self) -> DocId {
-        self.doc
+    /// At how many places the expression matches in this article, to which the last call of
+    /// [`Positions::next_from`] came.
+    pub fn places(&mut self) -> u32 {
+        u32::try_from(self.node.places()).unwrap_or(u32::MAX)
     }
 
-    fn size_hint(&self) -> u32 {
+    /// What an article scores that has so many places.
+    pub fn score(&self, doc: DocId, places: u32) -> f32 {
+        self.weights.iter().map(|w| w.bm25.score(w.norms.fieldnorm_id(doc), places)).sum()
+    }
+
+    /// About how many articles have the words needed.
+    pub fn len(&self) -> u32 {
         self.node.size_hint()
-    }
-}
-
-impl Scorer for PositionsScorer {
-    fn score(&mut self) -> Score {
-        let norm = self.norms.fieldnorm_id(self.doc);
-        self.bm25.iter().map(|w| w.score(norm, self.places)).sum()
     }
 }
 

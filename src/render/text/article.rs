@@ -126,7 +126,7 @@ fn legend(record: &Record, dictionary: &View, page: &mut Page<'_>) -> Result<()>
     let places = hit::places(record, usize::MAX).into_iter().map(|p| Row {
         name: p.path.iter().rev().cloned().collect::<Vec<_>>().join(", "),
         mentions: p.mentions,
-        id: p.id,
+        id: p.id.clone(),
     });
     let places = places.chain(tallied(record, |what| match what {
         Referent::Place(place) if place.id.is_none() => Some(format!("{} (unresolved)", place.name)),

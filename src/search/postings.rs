@@ -1,0 +1,188 @@
+//! The list of documents that hold a term, read block by block.
+
+use std::sync::Arc;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::{BlockSegmentPostings, TermInfo};
+use tantivy::query::Bm25Weight;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, TERMINATED};
+
+use super::frame::{Docs, Frame};
+
+/// A list with fewer wanted documents to one of its own than this is looked through for them,
+/// instead of being read whole.
+const SPARSE: u32 = 24;
+
+/// A list being read.
+pub struct Postings {
+    blocks: BlockSegmentPostings,
+    /// The next document in the block.
+    at: usize,
+    /// What a document with the term scores; `None` for conditions.
+    weight: Option<Weight>,
+}
+
+/// How a term scores: BM25 over a field's lengths.
+#[derive(Clone)]
+pub struct Weight {
+    /// By its rarity.
+    pub bm25: Bm25Weight,
+    /// Lengths of the field in the segment.
+    pub norms: FieldNormReader,
+    /// By how much the best score of a block may be higher than what is kept of it says.
+    stretch: f32,
+}
+
+impl Weight {
+    /// `averages`: how long the field is on average in the segment, and in the whole index.
+    ///
+    /// Of each block the engine keeps the document that scores best by the average of the
+    /// segment. By another average another one may be best; but no score changes by more than
+    /// the ratio of the two, one way or the other.
+    pub fn new(bm25: Bm25Weight, norms: FieldNormReader, averages: (f32, f32)) -> Weight {
+        let (own, whole) = (averages.0.max(1.0), averages.1.max(1.0));
+        Weight { bm25, norms, stretch: (own / whole).max(whole / own) * ROUNDING }
+    }
+}
+
+/// Room for the last bits of a sum.
+const ROUNDING: f32 = 1.001;
+
+impl Postings {
+    /// Opens the list of a term; with a weight if it scores.
+    pub fn open(
+        inverted: &Arc<InvertedIndexReader>,
+        info: &TermInfo,
+        weight: Option<Weight>,
+    ) -> std::io::Result<Postings> {
+        let option = if weight.is_some() { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
+        Ok(Postings { blocks: inverted.read_block_postings_from_terminfo(info, option)?, at: 0, weight })
+    }
+
+    /// How many documents it has, deleted ones among them.
+    pub fn len(&self) -> u32 {
+        self.blocks.doc_freq()
+    }
+
+    /// No document scores more.
+    pub fn score_max(&self) -> f32 {
+        self.weight.as_ref().map_or(0.0, |weight| weight.bm25.max_score())
+    }
+
+    /// The first document from `target` on that it may have: never behind the first that it has.
+    pub fn next_from(&mut self, target: DocId) -> DocId {
+        self.seek(target)
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        let docs = self.blocks.docs();
+        match docs.last() {
+            None => return TERMINATED,
+            Some(&last) if last >= target => {
+                // Mostly a few steps ahead in the block that is open.
+                let rest = docs.get(self.at..).unwrap_or_default();
+                self.at += rest.iter().take_while(|&&doc| doc < target).count();
+            }
+            Some(_) => self.at = self.blocks.seek(target),
+        }
+        self.blocks.docs().get(self.at).copied().unwrap_or(TERMINATED)
+    }
+
+    /// Marks the documents of the frame's window that are in the list (`marks`), and adds what
+    /// they score. Of documents that are not among the wanted ones both may be left out; scores
+    /// also where a document cannot come above `floor` with no more than `others` from elsewhere.
+    pub fn fill(&mut self, wanted: Option<&Docs>, marks: bool, floor: Floor, frame: &mut Frame) {
+        let first = self.seek(frame.start);
+        if first >= frame.end {
+            return;
+        }
+        match wanted {
+            Some(wanted) if wanted.len().saturating_mul(SPARSE) < self.len_in_window() => {
+                self.fill_wanted(wanted, marks, frame);
+            }
+            _ => self.fill_all(marks, floor, frame),
+        }
+    }
+
+    /// About how many of its documents a window holds: what the open block tells.
+    fn len_in_window(&self) -> u32 {
+        let docs = self.blocks.docs();
+        let (Some(first), Some(last)) = (docs.first(), docs.last()) else { return 0 };
+        let reach = (last - first).max(1);
+        (docs.len() as u32).saturating_mul(super::frame::WINDOW / reach.min(super::frame::WINDOW))
+    }
+
+    fn fill_all(&mut self, marks: bool, floor: Floor, frame: &mut Frame) {
+        let (start, end) = (frame.start, frame.end);
+        loop {
+            let scores = self.weight.is_some() && floor.may_be_passed(|| self.block_score_max());
+            let docs = self.blocks.docs().get(self.at..).unwrap_or_default();
+            let here = docs.iter().take_while(|&&doc| doc < end).count();
+            let docs = docs.get(..here).unwrap_or_default();
+            if marks {
+                docs.iter().for_each(|&doc| frame.docs.insert(doc - start));
+            }
+            if let Some(weight) = self.weight.as_ref().filter(|_| scores) {
+                let frequencies = self.blocks.freqs().get(self.at..).unwrap_or_default();
+                for (&doc, &frequency) in docs.iter().zip(frequencies) {
+                    frame.add(doc - start, weight.bm25.score(weight.norms.fieldnorm_id(doc), frequency));
+                }
+            }
+            self.at += here;
+            if self.at < self.blocks.docs().len() {
+                return;
+            }
+            self.blocks.advance();
+            self.at = 0;
+            if self.blocks.docs().first().is_none_or(|&doc| doc >= end) {
+                return;
+            }
+        }
+    }
+
+    fn block_score_max(&mut self) -> f32 {
+        match &self.weight {
+            Some(weight) => self.blocks.block_max_score(&weight.norms, &weight.bm25) * weight.stretch,
+            None => 0.0,
+        }
+    }
+
+    fn fill_wanted(&mut self, wanted: &Docs, marks: bool, frame: &mut Frame) {
+        wanted.each(|at| {
+            let doc = frame.start + at;
+            if self.seek(doc) == doc {
+                if marks {
+                    frame.docs.insert(at);
+                }
+                if let (Some(weight), Some(&frequency)) = (&self.weight, self.blocks.freqs().get(self.at)) {
+                    frame.add(at, weight.bm25.score(weight.norms.fieldnorm_id(doc), frequency));
+                }
+            }
+        });
+    }
+}
+
+/// Scores that need not be known: those below what is among the best already.
+#[derive(Debug, Clone, Copy)]
+pub struct Floor {
+    /// What a document must score to matter.
+    pub score: f32,
+    /// What it can score elsewhere at most.
+    pub others: f32,
+}
+
+impl Floor {
+    /// Every score matters.
+    pub const NONE: Floor = Floor { score: f32::NEG_INFINITY, others: 0.0 };
+
+    /// When other lists can add so much more.
+    pub fn beside(self, others: f32) -> Floor {
+        Floor { others: self.others + others, ..self }
+    }
+
+    fn may_be_passed(self, most: impl FnOnce() -> f32) -> bool {
+        self.score == f32::NEG_INFINITY || most() + self.others >= self.score
+    }
+}

@@ -1,0 +1,570 @@
+//! Carries out a plan on one segment, window by window ([`super::frame`]).
+//!
+//! A word is found by its stem in headline and body together; that it also stands in the headline
+//! or the lead adds to the score of what was found. Conditions (places, dates, outlets) add
+//! none. What is added is added in the order of the plan, so that equal articles score equally
+//! to the last bit, in whatever order the engine keeps them.
+//!
+//! Why not the engine's own queries: they hand over one document at a time through several
+//! virtual calls, cannot share a pass between the count, the best hits and the facets, and skip
+//! what cannot be among the best only when nothing else is asked for. Here a list that is read
+//! becomes bits and sums, 64 documents an instruction.
+
+use std::ops::Bound;
+use std::sync::Arc;
+
+use tantivy::columnar::Column;
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::TermInfo;
+use tantivy::query::{
+    Bm25Weight, EnableScoring, InvertedIndexRangeQuery, Query, RangeQuery, Scorer, TermSetQuery,
+};
+use tantivy::schema::Field;
+use tantivy::{DocId, SegmentReader, TERMINATED, Term};
+
+use super::frame::{Docs, Frame};
+use super::plan::{FacetField, Part, Plan, Words};
+use super::positions::{Expression, Positions};
+use super::postings::{Floor, Postings, Weight};
+use super::spoken;
+use super::terms::Terms;
+use crate::date::{day_from_number, day_number};
+use crate::index::{Fields, Moment, Snapshot};
+
+/// What a word in the headline adds, against one in the body.
+pub const TITLE_WEIGHT: f32 = 1.2;
+/// What a word in the lead adds, against one in the body.
+pub const LEAD_WEIGHT: f32 = 0.3;
+
+/// More numbers than this are joined by the engine into one set.
+const LISTS_MAX: usize = 64;
+
+/// A plan opened on one segment.
+pub enum Node {
+    /// Every document.
+    All,
+    /// No document.
+    Nothing,
+    /// A word.
+    Word(Vec<Form>),
+    /// Documents in one of these lists.
+    Lists(Vec<Postings>),
+    /// Words by their positions.
+    Positions(Box<Positions>),
+    /// What an iterator of the engine gives, which adds no score.
+    Iterator(Box<dyn Scorer>),
+    /// Documents that pass a test on their columns.
+    Test(Test),
+    /// All of the first, none of the second. The first are in order of their length.
+    And {
+        /// Must match.
+        all: Vec<Node>,
+        /// Must not match.
+        none: Vec<Node>,
+    },
+    /// Any of these.
+    Or(Vec<Node>),
+}
+
+/// A test on the columns of a document.
+pub type Test = Box<dyn Fn(DocId) -> bool + Send + Sync>;
+
+/// One stem of a word.
+pub struct Form {
+    /// What finds it.
+    finds: Postings,
+    /// What adds to its score: the same stem in the headline, in the lead.
+    adds: Vec<Postings>,
+}
+
+/// Opens plans on one segment of a snapshot.
+pub struct Opener<'o> {
+    /// The snapshot.
+    pub snapshot: &'o Snapshot,
+    /// Number of the segment.
+    pub segment: u32,
+    /// Whether scores are wanted.
+    pub scored: bool,
+    /// Terms that were looked up.
+    pub terms: &'o Terms,
+}
+
+type Opened = tantivy::Result<Node>;
+
+impl Opener<'_> {
+    fn reader(&self) -> &SegmentReader {
+        self.snapshot.searcher.segment_reader(self.segment)
+    }
+
+    fn fields(&self) -> &Fields {
+        &self.snapshot.fields
+    }
+
+    /// Opens a plan.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn open(&self, plan: &Plan) -> Opened {
+        Ok(match plan {
+            Plan::All => Node::All,
+            Plan::Nothing => Node::Nothing,
+            Plan::Word(part, stems) => self.word(*part, stems)?,
+            Plan::Positions(part, words) => self.positions(*part, words)?,
+            Plan::Filled(part) => self.filled(*part)?,
+            Plan::And(parts) => self.all_of(parts)?,
+            Plan::Or(parts) => Node::Or(parts.iter().map(|p| self.open(p)).collect::<tantivy::Result<_>>()?),
+            Plan::Not(_) => self.all_of(std::slice::from_ref(plan))?,
+            Plan::Facet(field, numbers) => self.numbers(facet_field(*field, self.fields()), numbers)?,
+            Plan::AnyFacet(field) => self.any_number(facet_field(*field, self.fields()))?,
+            Plan::Published(range) => {
+                let days = (i64::from(day_number(range.from)), day_number(range.to));
+                self.moments(move |moment, last| {
+                    moment.is_some_and(|m| Moment(m).day() <= days.1) && last.is_some_and(|l| l >= days.0)
+                })
+            }
+            Plan::Undated => self.moments(|moment, _| moment.is_none()),
+            Plan::Suspect => {
+                let reasons = self.reader().fast_fields().u64("suspect")?;
+                Node::Test(Box::new(move |doc| reasons.first(doc).is_some()))
+            }
+            Plan::DatedBy(source) => {
+                let (column, wanted) = (self.reader().fast_fields().u64("date_source")?, *source as u64);
+                Node::Test(Box::new(move |doc| column.first(doc) == Some(wanted)))
+            }
+            Plan::SpeaksOf(asked) => {
+                let docs = spoken::docs(self.fields().spoken, *asked, self.reader())?;
+                Node::Test(Box::new(move |doc| docs.contains(doc)))
+            }
+            Plan::AnyYear(month, day) => self.any_year(*month, *day),
+            Plan::Id(id) => self.term(Term::from_field_u64(self.fields().id, id.number()))?,
+        })
+    }
+
+    /// The parts in order of their length, the negated ones apart.
+    fn all_of(&self, parts: &[Plan]) -> Opened {
+        let (mut all, mut none) = (Vec::new(), Vec::new());
+        for part in parts {
+            match part {
+                Plan::Not(inner) => none.push(self.open(inner)?),
+                part => all.push(self.open(part)?),
+            }
+        }
+        let end = self.reader().max_doc();
+        all.sort_by_cached_key(|node| node.len(end));
+        if all.is_empty() {
+            all.push(Node::All);
+        }
+        Ok(Node::And { all, none })
+    }
+
+    /// A word by its stems, as far as the segment has them.
+    fn word(&self, part: Part, stems: &[String]) -> Opened {
+        let fields = self.fields();
+        let (finds, adds) = match part {
+            Part::Title => (fields.title_stems, Vec::new()),
+            Part::Lead => (fields.lead_stems, Vec::new()),
+            _ => (fields.stems, vec![(fields.title_stems, TITLE_WEIGHT), (fields.lead_stems, LEAD_WEIGHT)]),
+        };
+        let mut forms = Vec::new();
+        for stem in stems {
+            let Some(finds) = self.stem(finds, stem, 1.0)? else { continue };
+            let adds = if self.scored { adds.as_slice() } else { &[] };
+            let adds = adds.iter().map(|(field, boost)| self.stem(*field, stem, *boost));
+            let adds = adds.filter_map(Result::transpose).collect::<tantivy::Result<_>>()?;
+            forms.push(Form { finds, adds });
+        }
+        Ok(if forms.is_empty() { Node::Nothing } else { Node::Word(forms) })
+    }
+
+    /// What one part of a word's score is made of, for explaining it: a field and its boost.
+    pub fn stem_part(&self, field: Field, stems: &[String], boost: f32) -> Opened {
+        let lists = stems.iter().map(|stem| self.stem(field, stem, boost));
+        let lists: Vec<Postings> = lists.filter_map(Result::transpose).collect::<tantivy::Result<_>>()?;
+        Ok(Node::Word(lists.into_iter().map(|finds| Form { finds, adds: Vec::new() }).collect()))
+    }
+
+    fn stem(&self, field: Field, stem: &str, boost: f32) -> tantivy::Result<Option<Postings>> {
+        let term = Term::from_field_text(field, stem);
+        let Some((inverted, info)) = self.look_up(&term)? else { return Ok(None) };
+        let weight = if self.scored { Some(self.weight(&term, boost)?) } else { None };
+        Ok(Some(Postings::open(&inverted, &info, weight)?))
+    }
+
+    fn look_up(&self, term: &Term) -> tantivy::Result<Option<(Arc<InvertedIndexReader>, TermInfo)>> {
+        let info = self.terms.info(&self.snapshot.searcher, term, self.segment)?;
+        let inverted = self.reader().inverted_index(term.field())?;
+        Ok(info.map(|info| (inverted, info)))
+    }
+
+    fn weight(&self, term: &Term, boost: f32) -> tantivy::Result<Weight> {
+        let frequency = self.terms.frequency(&self.snapshot.searcher, term)?;
+        self.weight_of(frequency, term.field(), boost)
+    }
+
+    /// The weight of a word that so many articles have, by the lengths of a field.
+    fn weight_of(&self, frequency: u64, field: Field, boost: f32) -> tantivy::Result<Weight> {
+        let (articles, words) = self.snapshot.kept.lengths(&self.snapshot.searcher, field)?;
+        let average = if articles == 0 { 1.0 } else { (words as f32 / articles as f32).max(1.0) };
+        let bm25 = Bm25Weight::for_one_term_without_explain(frequency.min(articles), articles, average);
+        let norms = self.reader().get_fieldnorms_reader(field)?;
+        let own = self.reader().inverted_index(field)?.total_num_tokens() as f32;
+        let own = own / self.reader().max_doc().max(1) as f32;
+        Ok(Weight::new(bm25.boost_by(boost), norms, (own, average)))
+    }
+
+    fn positions(&self, part: Part, words: &Words) -> Opened {
+        let fields = self.fields();
+        let norms = match part {
+            Part::Title => fields.title_stems,
+            Part::Lead => fields.lead_stems,
+            _ => fields.stems,
+        };
+        let expression = expression(words, positional_field(fields, part));
+        let mut weights = Vec::new();
+        if self.scored {
+            expression.each_word(&mut |terms| {
+                let searcher = &self.snapshot.searcher;
+                let sum = terms.iter().map(|term| self.terms.frequency(searcher, term));
+                let frequency = sum.sum::<tantivy::Result<u64>>()?;
+                weights.push(self.weight_of(frequency, norms, 1.0)?);
+                Ok(())
+            })?;
+        }
+        Ok(Node::Positions(Box::new(Positions::open(&expression, self.reader(), weights)?)))
+    }
+
+    /// A query of the engine; its scores are not wanted.
+    fn engine(&self, query: &dyn Query) -> Opened {
+        let scoring = EnableScoring::disabled_from_searcher(&self.snapshot.searcher);
+        Ok(Node::Iterator(query.weight(scoring)?.scorer(self.reader(), 1.0)?))
+    }
+
+    fn filled(&self, part: Part) -> Opened {
+        let empty = Term::from_field_text(positional_field(self.fields(), part), "");
+        self.engine(&RangeQuery::new(Bound::Included(empty), Bound::Unbounded))
+    }
+
+    fn any_number(&self, field: Field) -> Opened {
+        let zero = Term::from_field_u64(field, 0);
+        self.engine(&InvertedIndexRangeQuery::new(Bound::Included(zero), Bound::Unbounded))
+    }
+
+    /// Documents with one of these facet numbers.
+    pub fn numbers(&self, field: Field, numbers: &[u32]) -> Opened {
+        let terms = numbers.iter().map(|&n| Term::from_field_u64(field, u64::from(n)));
+        if numbers.len() > LISTS_MAX {
+            return self.engine(&TermSetQuery::new(terms));
+        }
+        let mut lists = Vec::new();
+        for term in terms {
+            if let Some((inverted, info)) = self.look_up(&term)? {
+                lists.push(Postings::open(&inverted, &info, None)?);
+            }
+        }
+        Ok(if lists.is_empty() { Node::Nothing } else { Node::Lists(lists) })
+    }
+
+    fn term(&self, term: Term) -> Opened {
+        Ok(match self.look_up(&term)? {
+            Some((inverted, info)) => Node::Lists(vec![Postings::open(&inverted, &info, None)?]),
+            None => Node::Nothing,
+        })
+    }
+
+    /// A test on a document's moment and last day.
+    fn moments(&self, test: impl Fn(Option<i64>, Option<i64>) -> bool + Send + Sync + 'static) -> Node {
+        let Some(columns) = self.snapshot.kept.columns(self.segment) else { return Node::Nothing };
+        let (moment, last): (Column<i64>, Column<i64>) = (columns.moment.clone(), columns.last_day.clone());
+        Node::Test(Box::new(move |doc| test(moment.first(doc), last.first(doc))))
+    }
+
+    fn any_year(&self, month: u32, day: u32) -> Node {
+        use chrono::Datelike;
+        self.moments(move |moment, last| {
+            let Some(number) = moment.map(|m| Moment(m).day()) else { return false };
+            let exact = last == Some(i64::from(number));
+            exact && day_from_number(number).is_some_and(|d| d.month() == month && d.day() == day)
+        })
+    }
+}
+
+/// The field that holds the positions of a part.
+pub fn positional_field(fields: &Fields, part: Part) -> Field {
+    match part {
+        Part::Text => fields.text,
+        Part::Title => fields.title,
+        Part::Lead => fields.lead,
+        Part::Byline => fields.byline,
+        Part::DatelineText => fields.dateline_text,
+        Part::Caption => fields.caption,
+        Part::Aside => fields.aside,
+    }
+}
+
+fn facet_field(field: FacetField, fields: &Fields) -> Field {
+    match field {
+        FacetField::Place => fields.places,
+        FacetField::About => fields.about_places,
+        FacetField::Dateline => fields.dateline_places,
+        FacetField::Actor => fields.actors,
+        FacetField::Outlet => fields.outlet,
+        FacetField::Lang => fields.lang,
+    }
+}
+
+fn expression(words: &Words, field: Field) -> Expression {
+    let terms = |forms: &[String]| forms.iter().map(|f| Term::from_field_text(field, f)).collect();
+    let each = |parts: &[Words]| parts.iter().map(|w| expression(w, field)).collect();
+    match words {
+        Words::Form { forms, except } if except.is_empty() => Expression::AnyOf(terms(forms)),
+        Words::Form { forms, except } => Expression::Except(terms(forms), terms(except)),
+        Words::Phrase(parts) => Expression::Phrase(each(parts)),
+        Words::Near(parts, gap, order) => Expression::Near(each(parts), *gap, *order),
+        Words::Or(parts) => Expression::Or(each(parts)),
+        Words::AtLeast(n, part) => Expression::AtLeast(*n, Box::new(expression(part, field))),
+    }
+}
+
+/// Frames that are not in use; a conjunction takes one for each of its parts.
+#[derive(Default)]
+pub struct Frames(Vec<Frame>);
+
+impl Frames {
+    /// An empty one for the same window as another.
+    pub fn take(&mut self, other: &Frame, scored: bool) -> Frame {
+        let mut frame = self.0.pop().unwrap_or_default();
+        frame.begin(other.start, other.end, scored);
+        frame
+    }
+
+    /// Takes one back.
+    pub fn give_back(&mut self, frame: Frame) {
+        self.0.push(frame);
+    }
+}
+
+/// How a window is filled.
+#[derive(Clone, Copy)]
+pub struct Need {
+    /// Whether scores are wanted.
+    pub scored: bool,
+    /// Scores that matter.
+    pub floor: Floor,
+}
+
+impl Node {
+    /// About how many documents match: no fewer, but for what an iterator guesses.
+    fn len(&self, end: DocId) -> u32 {
+        let sum = |lens: &mut dyn Iterator<Item = u32>| lens.fold(0, u32::saturating_add);
+        match self {
+            Node::All | Node::Test(_) => end,
+            Node::Nothing => 0,
+            Node::Word(forms) => sum(&mut forms.iter().map(|f| f.finds.len())),
+            Node::Lists(lists) => sum(&mut lists.iter().map(Postings::len)),
+            // What it gives has to be searched for, so a list of the same length goes first.
+            Node::Iterator(scorer) => scorer.size_hint().saturating_add(1),
+            Node::Positions(positions) => positions.len().saturating_add(1),
+            Node::And { all, .. } => all.iter().map(|n| n.len(end)).min().unwrap_or(end),
+            Node::Or(any) => sum(&mut any.iter().map(|n| n.len(end))),
+        }
+    }
+
+    /// How many documents match, deleted ones among them, where that is known without looking.
+    pub fn known_len(&self) -> Option<u32> {
+        match self {
+            Node::Nothing => Some(0),
+            Node::Word(forms) => match forms.as_slice() {
+                [form] => Some(form.finds.len()),
+                _ => None,
+            },
+            Node::Lists(lists) => match lists.as_slice() {
+                [list] => Some(list.len()),
+                _ => None,
+            },
+            Node::And { all, none } if none.is_empty() => match all.as_slice() {
+                [one] => one.known_len(),
+                _ => None,
+            },
+            Node::Or(any) => match any.as_slice() {
+                [one] => one.known_len(),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// No document scores more; infinite where nothing is known.
+    fn score_max(&self) -> f32 {
+        match self {
+            Node::Word(forms) => forms.iter().map(Form::score_max).sum(),
+            Node::Positions(_) => f32::INFINITY,
+            Node::And { all, .. } => all.iter().map(Node::score_max).sum(),
+            Node::Or(any) => any.iter().map(Node::score_max).sum(),
+            _ => 0.0,
+        }
+    }
+
+    /// The first document from `target` on that may match: none before it does.
+    pub fn next_from(&mut self, target: DocId) -> DocId {
+        let first = |docs: &mut dyn Iterator<Item = DocId>| docs.min().unwrap_or(TERMINATED);
+        match self {
+            Node::All | Node::Test(_) => target,
+            Node::Nothing => TERMINATED,
+            Node::Word(forms) => first(&mut forms.iter_mut().map(|f| f.finds.next_from(target))),
+            Node::Lists(lists) => first(&mut lists.iter_mut().map(|l| l.next_from(target))),
+            // Finding out may be dear, and be in vain where another part does not match.
+            Node::Iterator(scorer) => scorer.doc().max(target),
+            Node::Positions(positions) => positions.next_from(target),
+            Node::And { all, .. } => all.iter_mut().map(|n| n.next_from(target)).max().unwrap_or(target),
+            Node::Or(any) => first(&mut any.iter_mut().map(|n| n.next_from(target))),
+        }
+    }
+
+    /// Marks the documents of the frame's window that match, and adds their scores. Of documents
+    /// that are not among the wanted ones both may be left out.
+    pub fn fill(&mut self, wanted: Option<&Docs>, need: Need, frames: &mut Frames, frame: &mut Frame) {
+        match self {
+            Node::All => frame.docs.or(&wanted.cloned().unwrap_or_else(|| frame.all())),
+            Node::Nothing => {}
+            Node::Word(forms) => fill_word(forms, wanted, need, frame),
+            Node::Lists(lists) => {
+                lists.iter_mut().for_each(|list| list.fill(wanted, true, Floor::NONE, frame));
+            }
+            Node::Iterator(scorer) => fill_iterator(scorer.as_mut(), wanted, frame),
+            Node::Positions(positions) => fill_positions(positions, wanted, need.scored, frame),
+            Node::Test(test) => {
+                let all = frame.all();
+                let (start, docs) = (frame.start, &mut frame.docs);
+                wanted.unwrap_or(&all).each(|at| {
+                    if test(start + at) {
+                        docs.insert(at);
+                    }
+                });
+            }
+            Node::And { all, none } => fill_all(all, none, wanted, need, frames, frame),
+            Node::Or(any) => fill_any(any, wanted, need, frames, frame),
+        }
+    }
+}
+
+impl Form {
+    fn score_max(&self) -> f32 {
+        self.finds.score_max() + self.adds.iter().map(Postings::score_max).sum::<f32>()
+    }
+}
+
+fn fill_word(forms: &mut [Form], wanted: Option<&Docs>, need: Need, frame: &mut Frame) {
+    let most: f32 = forms.iter().map(Form::score_max).sum();
+    for form in forms {
+        let floor = need.floor.beside(most - form.finds.score_max());
+        form.finds.fill(wanted, true, floor, frame);
+        for adds in &mut form.adds {
+            let floor = need.floor.beside(most - adds.score_max());
+            adds.fill(wanted, false, floor, frame);
+        }
+    }
+}
+
+/// Of an iterator each wanted document is asked for, since finding the next one may be dear.
+fn fill_iterator(scorer: &mut dyn Scorer, wanted: Option<&Docs>, frame: &mut Frame) {
+    let (start, end) = (frame.start, frame.end);
+    match wanted {
+        Some(wanted) => wanted.each(|at| {
+            if scorer.doc() < start + at {
+                scorer.seek(start + at);
+            }
+            if scorer.doc() == start + at {
+                frame.docs.insert(at);
+            }
+        }),
+        None => {
+            if scorer.doc() < start {
+                scorer.seek(start);
+            }
+            while scorer.doc() < end {
+                frame.docs.insert(scorer.doc() - start);
+                scorer.advance();
+            }
+        }
+    }
+}
+
+/// Positions are compared only in documents that are still wanted and have all the words.
+fn fill_positions(positions: &mut Positions, wanted: Option<&Docs>, scored: bool, frame: &mut Frame) {
+    let (start, end) = (frame.start, frame.end);
+    let mut take = |positions: &mut Positions, doc: DocId| {
+        let places = positions.places();
+        if places > 0 {
+            frame.docs.insert(doc - start);
+            if scored {
+                frame.add(doc - start, positions.score(doc, places));
+            }
+        }
+    };
+    match wanted {
+        Some(wanted) => wanted.each(|at| {
+            if positions.next_from(start + at) == start + at {
+                take(positions, start + at);
+            }
+        }),
+        None => {
+            let mut doc = positions.next_from(start);
+            while doc < end {
+                take(positions, doc);
+                doc = positions.next_from(doc + 1);
+            }
+        }
+    }
+}
+
+fn fill_all(
+    all: &mut [Node],
+    none: &mut [Node],
+    wanted: Option<&Docs>,
+    need: Need,
+    frames: &mut Frames,
+    frame: &mut Frame,
+) {
+    // A frame of its own, since the one that is given may hold other alternatives already.
+    let mut sum = frames.take(frame, need.scored);
+    let most: f32 = all.iter().map(Node::score_max).sum();
+    let mut left = wanted.cloned();
+    for node in all.iter_mut() {
+        let need = Need { floor: need.floor.beside(most - node.score_max()), ..need };
+        // Scores add up in one frame; what matches is what matches in each.
+        sum.docs = Docs::NONE;
+        node.fill(left.as_ref(), need, frames, &mut sum);
+        if let Some(left) = &left {
+            sum.docs.and(left);
+        }
+        if sum.docs.is_empty() {
+            frames.give_back(sum);
+            return;
+        }
+        left = Some(sum.docs.clone());
+    }
+    for node in none {
+        let mut banned = frames.take(frame, false);
+        node.fill(Some(&sum.docs), Need { scored: false, floor: Floor::NONE }, frames, &mut banned);
+        sum.docs.and_not(&banned.docs);
+        frames.give_back(banned);
+    }
+    add_up(&sum, need.scored, frame);
+    frames.give_back(sum);
+}
+
+/// Adds one frame to another.
+fn add_up(from: &Frame, scored: bool, to: &mut Frame) {
+    to.docs.or(&from.docs);
+    if scored {
+        from.docs.each(|at| to.add(at, from.score(at)));
+    }
+}
+
+fn fill_any(any: &mut [Node], wanted: Option<&Docs>, need: Need, frames: &mut Frames, frame: &mut Frame) {
+    let most: f32 = any.iter().map(Node::score_max).sum();
+    for node in any.iter_mut() {
+        let need = Need { floor: need.floor.beside(most - node.score_max()), ..need };
+        node.fill(wanted, need, frames, frame);
+    }
+}
