@@ -7,11 +7,20 @@
 // Each bench is a crate of its own and uses a part of this.
 #![allow(dead_code)]
 
+pub mod bars;
+pub mod child;
 pub mod clock;
-pub mod corpus;
-pub mod forms;
+pub mod contest;
+pub mod docs;
+pub mod draw;
+pub mod options;
+pub mod ours;
+pub mod page;
 pub mod raw;
+pub mod raw_facets;
+pub mod request;
 pub mod rng;
+pub mod stock;
 pub mod synthetic;
 pub mod table;
 

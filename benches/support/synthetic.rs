@@ -1,4 +1,4 @@
-//! A made-up archive, for runs without a corpus: 20,000 articles, always the same.
+//! A made-up archive, for runs without a corpus, always the same.
 //!
 //! Words are made of syllables and drawn by Zipf's law, so that lists of documents
 //! are as long and as uneven as in real text; real towns and made-up people stand
@@ -11,7 +11,6 @@ use std::path::Path;
 use super::Outcome;
 use super::rng::{Rng, Zipf};
 
-const ARTICLES: usize = 20_000;
 const SEED: u64 = 7;
 const VOCABULARY: usize = 60_000;
 const PEOPLE: usize = 4_000;
@@ -31,8 +30,8 @@ const TOWNS: [&str; 30] = [
 ];
 const TITLES: [&str; 5] = ["President ", "Minister ", "Gen. ", "Mr. ", ""];
 
-/// Writes the archive into a folder, as one file of JSON lines.
-pub fn write(dir: &Path) -> Outcome<()> {
+/// Writes an archive of so many articles into a folder, as one file of JSON lines.
+pub fn write(dir: &Path, articles: usize) -> Outcome<()> {
     let mut rng = Rng::new(SEED);
     let words: Vec<String> = (0..VOCABULARY).map(|rank| word(&mut rng, 1 + (rank > 200) as usize)).collect();
     let people: Vec<String> = (0..PEOPLE).map(|_| person(&mut rng)).collect();
@@ -44,7 +43,7 @@ pub fn write(dir: &Path) -> Outcome<()> {
         rng,
     };
     let mut out = BufWriter::new(std::fs::File::create(dir.join("synthetic.jsonl"))?);
-    for number in 1..=ARTICLES {
+    for number in 1..=articles {
         serde_json::to_writer(&mut out, &maker.article(number))?;
         out.write_all(b"\n")?;
     }

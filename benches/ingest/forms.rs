@@ -17,18 +17,24 @@ use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextO
 use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{Index, Searcher, TantivyDocument, Term};
 
-use super::corpus::{self, Doc, Scratch};
-use super::rng::Rng;
-use super::{Outcome, clock, table};
+use crate::support::docs::Doc;
+use crate::support::draw::{self, Counts};
+use crate::support::page::Page;
+use crate::support::rng::Rng;
+use crate::support::stock::Stock;
+use crate::support::table::row;
+use crate::support::{Outcome, clock, table};
 
 const PHRASES: usize = 200;
 const ROUNDS: usize = 3;
 const SEED: u64 = 7;
 
 /// Builds both, asks both, prints what came out.
-pub fn compare(docs: &[Doc], scratch: &Scratch) -> Outcome<()> {
+pub fn compare(stock: &Stock, page: &mut Page) -> Outcome<()> {
+    let docs: Vec<Doc> = stock.docs()?.collect::<Outcome<_>>()?;
+    let docs = docs.as_slice();
     let mut costs: [Vec<f64>; 2] = Default::default();
-    let dirs = [scratch.fresh("one"), scratch.fresh("two")];
+    let dirs = [stock.fresh("one"), stock.fresh("two")];
     for _ in 0..ROUNDS {
         for (at, (dir, cost)) in dirs.iter().zip(&mut costs).enumerate() {
             let _ = std::fs::remove_dir_all(dir);
@@ -49,12 +55,8 @@ pub fn compare(docs: &[Doc], scratch: &Scratch) -> Outcome<()> {
         cells.push(format!("{:.3}", sum * 1e6 / text as f64));
         rows.push(cells);
     }
-    table::print(&rows);
-    phrases(docs, &Built::open(&dirs[1])?)
-}
-
-fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {
-    cells.map(str::to_owned).into()
+    page.table(&rows);
+    phrases(docs, &Built::open(&dirs[1])?, page)
 }
 
 fn bytes_ending(dir: &Path, ending: &str) -> u64 {
@@ -131,10 +133,12 @@ impl Built {
     }
 }
 
-fn phrases(docs: &[Doc], built: &Built) -> Outcome<()> {
+fn phrases(docs: &[Doc], built: &Built, page: &mut Page) -> Outcome<()> {
     let mut stemmer = Stemmer::new(Some("en"));
     let mut forms: HashMap<String, BTreeSet<String>> = HashMap::new();
-    for word in corpus::frequencies(docs).into_keys() {
+    let mut counts = Counts::default();
+    docs.iter().for_each(|doc| counts.add(doc));
+    for word in counts.into_words() {
         forms.entry(stemmer.stem(&word).to_owned()).or_default().insert(word);
     }
     let nothing = BTreeSet::new();
@@ -152,7 +156,7 @@ fn phrases(docs: &[Doc], built: &Built) -> Outcome<()> {
         let mut rounds: [Vec<f64>; 3] = Default::default();
         for _ in 0..ROUNDS {
             for (at, way) in ways.iter().enumerate() {
-                let (cost, count) = clock::thread_seconds(way);
+                let (cost, _, count) = clock::thread_seconds(way);
                 rounds[at].push((cost - overhead).max(0.0) * 1e3);
                 found[at] += count?;
             }
@@ -166,7 +170,7 @@ fn phrases(docs: &[Doc], built: &Built) -> Outcome<()> {
         let mean = format!("{:.1}", found as f64 / (PHRASES * ROUNDS) as f64);
         rows.push(row([name, &times[0], &times[1], &mean]));
     }
-    table::print(&rows);
+    page.table(&rows);
     Ok(())
 }
 
@@ -177,7 +181,7 @@ fn drawn(docs: &[Doc]) -> Vec<[String; 2]> {
         let parts: Vec<&str> = rng.pick(docs).body.split(' ').collect();
         let at = rng.below(parts.len());
         let (a, b) = (*parts.get(at)?, *parts.get(at + 1)?);
-        (corpus::is_plain(a) && corpus::is_plain(b)).then(|| [a.to_lowercase(), b.to_lowercase()])
+        (draw::is_plain(a) && draw::is_plain(b)).then(|| [a.to_lowercase(), b.to_lowercase()])
     };
     std::iter::repeat_with(&mut pair).take(PHRASES * 1_000).flatten().take(PHRASES).collect()
 }
