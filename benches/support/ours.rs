@@ -118,7 +118,7 @@ impl Dateline {
     }
 
     fn doc(&self, record: &dateline::index::Record) -> Doc {
-        let found = hit::places(record, usize::MAX).into_iter().flat_map(|p| p.path_ids);
+        let found = hit::places(record, usize::MAX).into_iter().flat_map(|p| p.path_ids.clone());
         let mut places: Vec<String> = found.collect();
         places.sort_unstable();
         places.dedup();
