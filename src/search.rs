@@ -370,7 +370,7 @@ impl Snapshot {
             let stored = Stored::open(stored.as_slice(), self.shelf.as_ref())?;
             let mut record = stored.head()?;
             record.article.body = stored.body()?;
-            let rest = stored.rest(&record.article)?;
+            let rest = stored.rest(&record.article, with_mentions)?;
             (record.sentences, record.paragraphs) = (rest.sentences, rest.paragraphs);
             if with_mentions {
                 record.mentions = rest.found.mentions(&self.dictionary)?;

@@ -139,7 +139,7 @@ impl Record {
         let stored = Stored::open(bytes, books)?;
         let mut record = stored.head()?;
         record.article.body = stored.body()?;
-        let rest = stored.rest(&record.article)?;
+        let rest = stored.rest(&record.article, true)?;
         record.mentions = rest.found.mentions(dictionary)?;
         Some(Record { sentences: rest.sentences, paragraphs: rest.paragraphs, ..record })
     }
@@ -197,11 +197,13 @@ impl<'b> Stored<'b> {
         String::from_utf8(self.unpack(self.body)?).ok()
     }
 
-    /// What was found in it; `article` is that of the head.
-    pub fn rest(&self, article: &Article) -> Option<Rest> {
+    /// What was found in it; `article` is that of the head. Without words, names and times that
+    /// are no numbers are left empty, which is enough to know who and what is spoken of.
+    pub fn rest(&self, article: &Article, words: bool) -> Option<Rest> {
         let mut bytes = self.rest;
         let unpack = |packed: &[u8]| String::from_utf8(self.unpack(packed)?).ok();
-        let found = Found::read(base_day(article), &unpack, &mut bytes)?;
+        let unpack: Option<found::Unpack<'_>> = if words { Some(&unpack) } else { None };
+        let found = Found::read(base_day(article), unpack, &mut bytes)?;
         let sentences = read_starts(&mut bytes)?;
         let paragraphs = read_starts(&mut bytes)?;
         Some(Rest { found, sentences, paragraphs })

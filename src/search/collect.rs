@@ -395,6 +395,8 @@ struct Top {
     kept: Vec<Candidate>,
     // Once there are enough, nothing behind this rank can come in any more.
     worst: Option<Rank>,
+    // No score below this can have a better one.
+    least: Score,
 }
 
 /// Candidates beyond the limit that are gathered at least before the worse ones are dropped.
@@ -402,22 +404,23 @@ const SLACK: usize = 16;
 
 impl Top {
     fn new(sort: Sort, limit: usize, after: Option<Rank>) -> Top {
-        Top { sort, limit, after, kept: Vec::new(), worst: None }
+        Top { sort, limit, after, kept: Vec::new(), worst: None, least: Score::NEG_INFINITY }
     }
 
     /// Scores below which nothing can come in any more.
     fn floor(&self) -> Floor {
-        match (self.sort, self.worst) {
-            (Sort::Relevance, Some(worst)) => {
-                // A score as good as the worst one may still come before it by its date.
-                let score = (worst.first.0 as f64 - 1.0) / SCORE_STEPS;
-                Floor { score: score as Score, ..Floor::NONE }
-            }
-            _ => Floor::NONE,
+        Floor { score: self.least, ..Floor::NONE }
+    }
+
+    #[inline]
+    fn offer(&mut self, doc: DocId, score: Score, columns: &Columns, segment: u32) {
+        // Nearly all end here once there are enough.
+        if score >= self.least || self.sort != Sort::Relevance {
+            self.compare(doc, score, columns, segment);
         }
     }
 
-    fn offer(&mut self, doc: DocId, score: Score, columns: &Columns, segment: u32) {
+    fn compare(&mut self, doc: DocId, score: Score, columns: &Columns, segment: u32) {
         let moment = || columns.moment.first(doc);
         let first = match self.sort {
             Sort::Relevance => (f64::from(score) * SCORE_STEPS).round() as i64,
@@ -441,6 +444,10 @@ impl Top {
             self.kept.select_nth_unstable_by_key(self.limit - 1, |c| c.rank);
             self.kept.truncate(self.limit);
             self.worst = self.kept.last().map(|c| c.rank);
+            if let Some(worst) = self.worst.filter(|_| self.sort == Sort::Relevance) {
+                // A score as good as the worst one may still come before it by its date.
+                self.least = ((worst.first.0 as f64 - 1.0) / SCORE_STEPS) as Score;
+            }
         }
     }
 

@@ -109,7 +109,7 @@ pub(super) fn named_in(
         }
     }
     let dictionary = snapshot.dictionary.as_ref();
-    let (mut places, mut actors): (Vec<(u32, u32, bool)>, Vec<ActorValue>) = Default::default();
+    let (mut places, mut actors): (Vec<(u32, u32, bool)>, Vec<(u32, u32, u32)>) = Default::default();
     for (entity, &n) in found.entities.iter().zip(&mentions) {
         match entity {
             Entity::Place { number, role, .. } => {
@@ -123,10 +123,10 @@ pub(super) fn named_in(
                 }
             }
             Entity::Actor { number, .. } if !dictionary.is_hidden(*number) => {
-                let id = dictionary.value(*number);
-                match actors.iter_mut().find(|other| other.id == id) {
-                    Some(other) => other.mentions += n,
-                    None => actors.extend(actor_numbered(*number, n, dictionary)),
+                let canonical = dictionary.canonical(*number);
+                match actors.iter_mut().find(|(known, ..)| *known == canonical) {
+                    Some((_, _, sum)) => *sum += n,
+                    None => actors.push((canonical, *number, n)),
                 }
             }
             _ => {}
@@ -135,8 +135,9 @@ pub(super) fn named_in(
     places.sort_by_key(|&(_, n, about)| (Reverse(about), Reverse(n)));
     let value = |(number, mentions, _)| Some(PlaceValue { place: snapshot.place_info(number)?, mentions });
     let places = places.into_iter().filter_map(value).take(limit).collect();
-    actors.sort_by_key(|a| Reverse(a.mentions));
-    actors.truncate(limit);
+    actors.sort_by_key(|&(_, _, n)| Reverse(n));
+    let value = |(_, number, mentions)| actor_numbered(number, mentions, dictionary);
+    let actors = actors.into_iter().filter_map(value).take(limit).collect();
     (places, actors)
 }
 

@@ -6,7 +6,8 @@
 //! the order of the text. An article that matched by its headline or by a condition
 //! shows its beginning, without marks.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::matching::Mark;
@@ -61,31 +62,40 @@ pub fn snippets(body: &str, sentences: &[Range<usize>], marks: &[Mark], fragment
 
 /// The sentences that show most, best first.
 fn choose(body: &str, sentences: &[Range<usize>], marks: &[Range<usize>], fragments: usize) -> Vec<usize> {
-    let mut words: Vec<(usize, HashSet<String>)> = Vec::new();
+    // Each sentence with marks, and the different words that are marked in it.
+    let mut words: Vec<(usize, Vec<u32>)> = Vec::new();
+    let mut known: Vec<Cow<'_, str>> = Vec::new();
     let mut at = 0;
     for mark in marks {
         while sentences.get(at).is_some_and(|s| s.end <= mark.start) {
             at += 1;
         }
-        let word = text::fold(body.get(mark.clone()).unwrap_or_default()).into_owned();
+        let word = text::fold(body.get(mark.clone()).unwrap_or_default());
+        let number = known.iter().position(|k| *k == word).unwrap_or_else(|| {
+            known.push(word);
+            known.len() - 1
+        }) as u32;
         match words.last_mut() {
             Some((last, set)) if *last == at => {
-                set.insert(word);
+                if !set.contains(&number) {
+                    set.push(number);
+                }
             }
-            _ => words.push((at, HashSet::from([word]))),
+            _ => words.push((at, vec![number])),
         }
     }
     let mut chosen = Vec::new();
-    let mut shown: HashSet<String> = HashSet::new();
+    let mut shown = vec![false; known.len()];
     while chosen.len() < fragments {
-        let new = |set: &HashSet<String>| set.difference(&shown).count();
-        let best = words.iter().max_by_key(|(at, set)| (new(set), std::cmp::Reverse(*at)));
-        let Some((at, set)) = best.cloned() else { break };
-        if !chosen.is_empty() && new(&set) < NEW_WORDS_MIN {
+        let is_new = |n: &&u32| shown.get(**n as usize).is_some_and(|shown| !shown);
+        let new = |set: &[u32]| set.iter().filter(is_new).count();
+        let best = words.iter().enumerate().max_by_key(|(_, (at, set))| (new(set), Reverse(*at)));
+        let Some((place, (_, set))) = best else { break };
+        if !chosen.is_empty() && new(set) < NEW_WORDS_MIN {
             break;
         }
-        words.retain(|(other, _)| *other != at);
-        shown.extend(set);
+        let (at, set) = words.swap_remove(place);
+        set.iter().filter_map(|&n| shown.get_mut(n as usize).map(|s| *s = true)).for_each(drop);
         chosen.push(at);
     }
     chosen

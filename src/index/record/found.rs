@@ -129,8 +129,9 @@ impl Found {
         }
     }
 
-    /// Reads what [`Found::write`] wrote, and moves behind it; `None` when it is damaged.
-    pub fn read(base: i32, unpack: &dyn Fn(&[u8]) -> Option<String>, bytes: &mut &[u8]) -> Option<Found> {
+    /// Reads what [`Found::write`] wrote, and moves behind it; `None` when it is damaged. Without
+    /// an `unpack` the texts are left empty, for those who only want numbers.
+    pub fn read(base: i32, unpack: Option<Unpack<'_>>, bytes: &mut &[u8]) -> Option<Found> {
         let mut reader = Reader { base, unpack, bytes };
         let count: usize = reader.number()?;
         let entities = (0..count).map(|_| reader.entity()).collect::<Option<Vec<_>>>()?;
@@ -315,9 +316,12 @@ impl Writer<'_> {
     }
 }
 
+/// Unpacks a text.
+pub type Unpack<'u> = &'u dyn Fn(&[u8]) -> Option<String>;
+
 struct Reader<'r, 'b> {
     base: i32,
-    unpack: &'r dyn Fn(&[u8]) -> Option<String>,
+    unpack: Option<Unpack<'r>>,
     bytes: &'r mut &'b [u8],
 }
 
@@ -336,7 +340,7 @@ impl Reader<'_, '_> {
         let length: usize = self.number()?;
         let (packed, rest) = self.bytes.split_at_checked(length)?;
         *self.bytes = rest;
-        (self.unpack)(packed)
+        self.unpack.map_or_else(|| Some(String::new()), |unpack| unpack(packed))
     }
 
     fn entity(&mut self) -> Option<Entity> {
@@ -382,7 +386,11 @@ impl Reader<'_, '_> {
             None
         };
         let value = *VALUES.get(usize::from(first >> 4 & 3))?;
-        let text = if value == Value::Text { self.text()? } else { value.of_days(range)? };
+        let text = match value {
+            Value::Text => self.text()?,
+            _ if self.unpack.is_none() => String::new(),
+            value => value.of_days(range)?,
+        };
         Some(DateRef { value: text, timex: *TIMEXES.get(usize::from(first >> 6))?, range })
     }
 }
@@ -444,14 +452,14 @@ mod tests {
             let mut bytes = Vec::new();
             Found::of(&mentions, &NoNumbers).write(base, &|t| t.as_bytes().to_vec(), &mut bytes);
             let mut rest = bytes.as_slice();
-            let read = Found::read(base, &|b| String::from_utf8(b.to_vec()).ok(), &mut rest).unwrap();
+            let read = Found::read(base, Some(&|b| String::from_utf8(b.to_vec()).ok()), &mut rest).unwrap();
             prop_assert!(rest.is_empty());
             prop_assert_eq!(read.mentions(&View::default()), Some(mentions));
         }
 
         #[test]
         fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
-            let found = Found::read(0, &|b| String::from_utf8(b.to_vec()).ok(), &mut bytes.as_slice());
+            let found = Found::read(0, Some(&|b| String::from_utf8(b.to_vec()).ok()), &mut bytes.as_slice());
             let _ = found.and_then(|f| f.mentions(&View::default()));
         }
     }
