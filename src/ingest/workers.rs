@@ -15,6 +15,8 @@ use crate::text;
 
 /// Articles that wait between the reader and the other threads.
 pub(super) const QUEUE: usize = 256;
+/// Articles that are handed on together: waking a thread for each costs more than reading it.
+const BATCH: usize = 8;
 
 /// Bytes of a text that names and dates are looked for in: an article so long that weighing all
 /// its names against each other would hold up the others. 1 MiB.
@@ -25,19 +27,42 @@ pub(super) fn with_workers(
     writer: &Writer,
     outlets: &Outlets,
     options: &IngestOptions,
-    read: impl FnOnce(SyncSender<Draft>) -> Result<()>,
+    read: impl FnOnce(&mut Feed) -> Result<()>,
 ) -> Result<Vec<Warning>> {
-    let (sender, receiver) = sync_channel(QUEUE);
+    let (sender, receiver) = sync_channel(QUEUE / BATCH);
     let receiver = Mutex::new(receiver);
     let warnings = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
         let work = || add_all(writer, &receiver, &warnings, options.extract.then_some(outlets));
         let workers: Vec<_> = (0..options.threads.max(1)).map(|_| scope.spawn(work)).collect();
-        let read = read(sender);
+        let mut feed = Feed { sender, batch: Vec::new() };
+        let read = read(&mut feed);
+        feed.hand_on();
+        drop(feed);
         let added = workers.into_iter().map(|w| w.join().unwrap_or_else(|_| Err(lost_worker())));
         added.collect::<Result<Vec<()>>>().and(read)
     })?;
     Ok(warnings.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Where the reader puts what the other threads are to add.
+pub(super) struct Feed {
+    sender: SyncSender<Vec<Draft>>,
+    batch: Vec<Draft>,
+}
+
+impl Feed {
+    pub(super) fn put(&mut self, draft: Draft) {
+        self.batch.push(draft);
+        if self.batch.len() >= BATCH {
+            self.hand_on();
+        }
+    }
+
+    fn hand_on(&mut self) {
+        // The other end is gone only when a worker failed, which is reported there.
+        let _ = self.sender.send(std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH)));
+    }
 }
 
 fn lost_worker() -> Error {
@@ -48,7 +73,7 @@ fn lost_worker() -> Error {
 /// taking, so that the reader, who waits for room in the queue, comes to its end.
 fn add_all(
     writer: &Writer,
-    receiver: &Mutex<Receiver<Draft>>,
+    receiver: &Mutex<Receiver<Vec<Draft>>>,
     warnings: &Mutex<Vec<Warning>>,
     outlets: Option<&Outlets>,
 ) -> Result<()> {
@@ -57,16 +82,18 @@ fn add_all(
     let mut outcome = Ok(());
     loop {
         let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(mut draft) = next else { return outcome };
-        if outcome.is_err() {
-            continue;
+        let Ok(batch) = next else { return outcome };
+        for mut draft in batch {
+            if outcome.is_err() {
+                break;
+            }
+            // What has moved comes with its mentions.
+            let warning = if draft.mentions.is_empty() { complete(&mut draft, homes.as_mut()) } else { None };
+            if let Some(warning) = warning {
+                warnings.lock().unwrap_or_else(PoisonError::into_inner).push(warning);
+            }
+            outcome = writer.add(preparer.prepare(draft));
         }
-        // What has moved comes with its mentions.
-        let warning = if draft.mentions.is_empty() { complete(&mut draft, homes.as_mut()) } else { None };
-        if let Some(warning) = warning {
-            warnings.lock().unwrap_or_else(PoisonError::into_inner).push(warning);
-        }
-        outcome = writer.add(preparer.prepare(draft));
     }
 }
 
