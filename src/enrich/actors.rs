@@ -44,7 +44,7 @@ mod tests;
 
 pub use chain::Filed;
 pub use key::{find_by_name, key};
-pub use merge::{Merge, Name, merges};
+pub use merge::{Merge, Name, merges, merges_of_keys};
 pub use pair::{why, why_in_article};
 pub use rule::Rule;
 

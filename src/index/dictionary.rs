@@ -11,6 +11,10 @@
 //! keys for looking one up.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
+
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
 
 use super::corrections::Corrections;
 use super::groups::{Cause, Groups};
@@ -83,7 +87,9 @@ impl Class {
 #[derive(Debug, Default)]
 pub struct Builder {
     entries: Vec<(Entry, u32)>,
-    numbers: HashMap<Entry, u32>,
+    // By a hash of the entry, so that no text is kept twice: an archive has a million of them.
+    numbers: HashTable<u32>,
+    hasher: RandomState,
 }
 
 impl Builder {
@@ -92,8 +98,7 @@ impl Builder {
         let mut builder = Builder::default();
         for number in 0..view.len() {
             if let Some((entry, uses)) = view.entry(number) {
-                builder.numbers.insert(entry.clone(), number);
-                builder.entries.push((entry, uses));
+                builder.enter(entry, uses);
             }
         }
         builder
@@ -101,12 +106,20 @@ impl Builder {
 
     /// The number of a value, new or known.
     pub fn number(&mut self, entry: Entry) -> u32 {
-        let next = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-        if let Some(&known) = self.numbers.get(&entry) {
-            return known;
+        let same = |&n: &u32| self.entries.get(n as usize).is_some_and(|(known, _)| *known == entry);
+        match self.numbers.find(self.hasher.hash_one(&entry), same) {
+            Some(&known) => known,
+            None => self.enter(entry, 0),
         }
-        self.numbers.insert(entry.clone(), next);
-        self.entries.push((entry, 0));
+    }
+
+    /// Gives a value that is not known yet the next number.
+    fn enter(&mut self, entry: Entry, uses: u32) -> u32 {
+        let next = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        let (hasher, entries) = (&self.hasher, &self.entries);
+        let again = |&n: &u32| entries.get(n as usize).map_or(0, |(known, _)| hasher.hash_one(known));
+        self.numbers.insert_unique(hasher.hash_one(&entry), next, again);
+        self.entries.push((entry, uses));
         next
     }
 
@@ -126,7 +139,7 @@ impl Builder {
 
     /// The bytes of the dictionary's file.
     pub fn encode(&self) -> Vec<u8> {
-        self.encode_with(actors::merges)
+        self.encode_with(actors::merges_of_keys)
     }
 
     /// The same with the rules that look at all names of the archive.
@@ -201,7 +214,8 @@ impl Builder {
             }
         }
         let mut numbers: Vec<u32> = uses.keys().copied().collect();
-        numbers.sort_unstable();
+        // Their values are keys: see `merges_of_keys`.
+        numbers.sort_unstable_by_key(|&n| self.sort_key(n));
         let name = |n: &u32| {
             let (entry, _) = self.entries.get(*n as usize)?;
             let Class::Kind(kind) = entry.class else { return None };

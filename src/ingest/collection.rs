@@ -1,11 +1,10 @@
 //! Articles that come from elsewhere than files, by name of a collection.
 
 use std::collections::HashMap;
-use std::sync::mpsc::SyncSender;
 use std::time::Instant;
 
 use super::account::{Account, Outcome, Quiet, Report};
-use super::workers::with_workers;
+use super::workers::{Feed, with_workers};
 use super::{IngestOptions, homes, ids, run, writer_options};
 use crate::article::{Article, ArticleId};
 use crate::error::Result;
@@ -47,8 +46,8 @@ pub fn add(
     let outlets = ledger.outlets.clone();
     let mut quiet = Quiet;
     let mut account = Account::new(&mut quiet);
-    let warnings = with_workers(&writer, &outlets, options, |sender| {
-        let mut adding = Adding { ledger: &mut ledger, root, collection, writer: &writer, sender: &sender };
+    let warnings = with_workers(&writer, &outlets, options, |feed| {
+        let mut adding = Adding { ledger: &mut ledger, root, collection, writer: &writer, feed };
         articles.into_iter().try_for_each(|new| adding.take(new, &mut account))
     })?;
     account.report.warnings = warnings;
@@ -88,7 +87,7 @@ struct Adding<'a> {
     root: usize,
     collection: &'a str,
     writer: &'a Writer,
-    sender: &'a SyncSender<Draft>,
+    feed: &'a mut Feed,
 }
 
 impl Adding<'_> {
@@ -115,8 +114,7 @@ impl Adding<'_> {
             self.ledger.next_number = next.saturating_add(1);
         }
         let origin = Origin { path, record: 1, format: "library".to_owned() };
-        // The other end is gone only when a worker failed, which is reported there.
-        let _ = self.sender.send(Draft { id, number, origin, article, mentions: Vec::new() });
+        self.feed.put(Draft { id, number, origin, article, mentions: Vec::new() });
         Ok(())
     }
 }

@@ -8,14 +8,16 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::corpus::{self, FileOutcome, ReadOptions, Record, SourceFile};
 use crate::error::{Fault, Reason};
 
-/// Records of one file that wait for their turn.
-const WAITING: usize = 32;
+/// Records that are handed on together: waking another thread costs about as much as reading one.
+const BATCH: usize = 8;
+/// Batches of one file that wait for their turn.
+const WAITING: usize = 4;
 /// Files that are read ahead of the one whose turn it is.
 const AHEAD: usize = 64;
 
@@ -46,7 +48,7 @@ pub(super) fn read_in_order(
             scope.spawn(|| read_some(tasks, &window));
         }
         for at in 0..tasks.len() {
-            let mut events = window.events_of(at).into_iter();
+            let mut events = window.events_of(at).into_iter().flatten();
             if events.any(|event| take(at, event).is_break()) {
                 break;
             }
@@ -68,7 +70,7 @@ struct State {
     /// The file whose events are being told.
     turn: usize,
     /// Events of files that were taken up and whose turn has not come.
-    waiting: HashMap<usize, Receiver<Event>>,
+    waiting: HashMap<usize, Receiver<Vec<Event>>>,
     closed: bool,
 }
 
@@ -78,7 +80,7 @@ impl Window {
     }
 
     /// The events of a file, when its turn has come.
-    fn events_of(&self, at: usize) -> Receiver<Event> {
+    fn events_of(&self, at: usize) -> Receiver<Vec<Event>> {
         let mut state = self.lock();
         state.turn = at;
         self.changed.notify_all();
@@ -91,7 +93,7 @@ impl Window {
     }
 
     /// The next file for a thread to read; `None` when there is no more to do.
-    fn take_up(&self, tasks: usize) -> Option<(usize, std::sync::mpsc::SyncSender<Event>)> {
+    fn take_up(&self, tasks: usize) -> Option<(usize, SyncSender<Vec<Event>>)> {
         let mut state = self.lock();
         while !state.closed && state.next < tasks && state.next > state.turn + AHEAD {
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -119,13 +121,20 @@ impl Window {
 fn read_some(tasks: &[Task<'_>], window: &Window) {
     while let Some((at, sender)) = window.take_up(tasks.len()) {
         let Some(task) = tasks.get(at) else { return };
-        let outcome =
-            read(task.file, task.options, &mut |record| match sender.send(Event::Record(Box::new(record))) {
+        let mut batch = Vec::with_capacity(BATCH);
+        let outcome = read(task.file, task.options, &mut |record| {
+            batch.push(Event::Record(Box::new(record)));
+            if batch.len() < BATCH {
+                return ControlFlow::Continue(());
+            }
+            match sender.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(_) => ControlFlow::Break(()),
-            });
+            }
+        });
+        batch.push(Event::End(outcome));
         // Nobody listens any more when the taker has broken off.
-        let _ = sender.send(Event::End(outcome));
+        let _ = sender.send(batch);
     }
 }
 

@@ -4,14 +4,13 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::mpsc::SyncSender;
 
 use super::account::{Account, Outcome, Progress, may_come_back};
 use super::ids::{self, Ids};
 use super::moves::Move;
 use super::pool::{self, Event, Task};
 use super::survey::{self, Job, Spot, Survey, shown};
-use super::workers::with_workers;
+use super::workers::{Feed, with_workers};
 use super::{IngestOptions, homes, read_options};
 use crate::article::{Article, ArticleId};
 use crate::corpus::{Content, DateHabits, FileOutcome, ReadOptions, Record};
@@ -41,9 +40,9 @@ impl Run<'_, '_> {
         self.account.report.moved += self.survey.moved_articles;
         if !self.learn()? {
             let outlets = std::mem::take(&mut self.ledger.outlets);
-            let warnings = with_workers(&writer, &outlets, self.options, |sender| {
-                self.enter_moved(&writer, &sender)?;
-                self.read_all(&writer, &sender)
+            let warnings = with_workers(&writer, &outlets, self.options, |feed| {
+                self.enter_moved(&writer, feed)?;
+                self.read_all(&writer, feed)
             });
             self.ledger.outlets = outlets;
             self.account.report.warnings.extend(warnings?);
@@ -103,7 +102,7 @@ impl Run<'_, '_> {
     }
 
     /// Enters the articles of files that have moved anew, under their old ids.
-    fn enter_moved(&mut self, writer: &Writer, sender: &SyncSender<Draft>) -> Result<()> {
+    fn enter_moved(&mut self, writer: &Writer, feed: &mut Feed) -> Result<()> {
         for Move { from, job } in std::mem::take(&mut self.survey.moved) {
             let old_label = self.ledger.roots.get(from.root).map(|r| r.label.clone()).unwrap_or_default();
             let Some(mut entry) = set_entry(self.ledger, &from, None) else { continue };
@@ -112,7 +111,7 @@ impl Run<'_, '_> {
             for part in &entry.parts {
                 for article in &part.articles {
                     let path = member_path(&path, part.member.as_deref());
-                    move_article(article, path, writer, sender)?;
+                    move_article(article, path, writer, feed)?;
                 }
             }
             entry.born = Some(id_path(&old_label, &from.relative, Some(&entry)));
@@ -124,7 +123,7 @@ impl Run<'_, '_> {
         Ok(())
     }
 
-    fn read_all(&mut self, writer: &Writer, sender: &SyncSender<Draft>) -> Result<()> {
+    fn read_all(&mut self, writer: &Writer, feed: &mut Feed) -> Result<()> {
         let jobs = std::mem::take(&mut self.survey.jobs);
         let options = all_read_options(self.ledger, self.options)?;
         let tasks = tasks(&jobs, &options);
@@ -137,7 +136,7 @@ impl Run<'_, '_> {
             ledger: &mut *self.ledger,
             account: &mut *self.account,
             writer,
-            sender,
+            feed,
             state,
             file: None,
         };
@@ -190,20 +189,14 @@ fn forget(id: u64, ledger: &mut Ledger, writer: &Writer, account: &mut Account<'
 }
 
 /// Enters an article anew under another path.
-fn move_article(
-    article: &ArticleEntry,
-    path: String,
-    writer: &Writer,
-    sender: &SyncSender<Draft>,
-) -> Result<()> {
+fn move_article(article: &ArticleEntry, path: String, writer: &Writer, feed: &mut Feed) -> Result<()> {
     let id = ArticleId::from_number(article.id);
     let record = writer.before().article(id)?;
     writer.remove(id)?;
     let origin = Origin { path, ..record.origin };
     let draft =
         Draft { id, number: article.number, origin, article: record.article, mentions: record.mentions };
-    // The other end is gone only when a worker failed, which is reported there.
-    let _ = sender.send(draft);
+    feed.put(draft);
     Ok(())
 }
 
@@ -212,7 +205,7 @@ struct Reading<'a, 'l> {
     ledger: &'a mut Ledger,
     account: &'a mut Account<'l>,
     writer: &'a Writer,
-    sender: &'a SyncSender<Draft>,
+    feed: &'a mut Feed,
     state: Progress,
     file: Option<FileRun>,
 }
@@ -309,8 +302,7 @@ impl Reading<'_, '_> {
         }
         let path = member_path(&file.origin, part.member.as_deref());
         let origin = Origin { path, record, format: part.format.clone() };
-        // The other end is gone only when a worker failed, which is reported there.
-        let _ = self.sender.send(Draft { id, number, origin, article, mentions: Vec::new() });
+        self.feed.put(Draft { id, number, origin, article, mentions: Vec::new() });
         self.state.articles += 1;
         if self.state.articles.is_multiple_of(64) {
             self.account.listener.progress(self.state);

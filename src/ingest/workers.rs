@@ -16,6 +16,8 @@ use crate::text;
 
 /// Articles that wait between the reader and the other threads.
 pub(super) const QUEUE: usize = 256;
+/// Articles that are handed on together: waking a thread for each costs more than reading it.
+const BATCH: usize = 8;
 
 /// Bytes of a text that names and dates are looked for in: an article so long that weighing all
 /// its names against each other would hold up the others. 1 MiB.
@@ -26,20 +28,43 @@ pub(super) fn with_workers(
     writer: &Writer,
     outlets: &Outlets,
     options: &IngestOptions,
-    read: impl FnOnce(SyncSender<Draft>) -> Result<()>,
+    read: impl FnOnce(&mut Feed) -> Result<()>,
 ) -> Result<Vec<Warning>> {
-    let (sender, receiver) = sync_channel(QUEUE);
+    let (sender, receiver) = sync_channel(QUEUE / BATCH);
     let receiver = Mutex::new(receiver);
     let warnings = Mutex::new(Vec::new());
     let first = First::default();
     std::thread::scope(|scope| {
         let work = || add_all(writer, &receiver, &warnings, options.extract.then_some(outlets), &first);
         let workers: Vec<_> = (0..options.threads.max(1)).map(|_| scope.spawn(work)).collect();
-        let read = read(sender);
+        let mut feed = Feed { sender, batch: Vec::new() };
+        let read = read(&mut feed);
+        feed.hand_on();
+        drop(feed);
         let added = workers.into_iter().map(|w| w.join().unwrap_or_else(|_| Err(lost_worker())));
         added.collect::<Result<Vec<()>>>().and(read)
     })?;
     Ok(warnings.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Where the reader puts what the other threads are to add.
+pub(super) struct Feed {
+    sender: SyncSender<Vec<Draft>>,
+    batch: Vec<Draft>,
+}
+
+impl Feed {
+    pub(super) fn put(&mut self, draft: Draft) {
+        self.batch.push(draft);
+        if self.batch.len() >= BATCH {
+            self.hand_on();
+        }
+    }
+
+    fn hand_on(&mut self) {
+        // The other end is gone only when a worker failed, which is reported there.
+        let _ = self.sender.send(std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH)));
+    }
 }
 
 fn lost_worker() -> Error {
@@ -50,7 +75,7 @@ fn lost_worker() -> Error {
 /// taking, so that the reader, who waits for room in the queue, comes to its end.
 fn add_all(
     writer: &Writer,
-    receiver: &Mutex<Receiver<Draft>>,
+    receiver: &Mutex<Receiver<Vec<Draft>>>,
     warnings: &Mutex<Vec<Warning>>,
     outlets: Option<&Outlets>,
     first: &First,
@@ -85,15 +110,16 @@ fn add_all(
 struct First(Mutex<Vec<Draft>>);
 
 impl First {
-    /// Takes the next article, or `None` when there are no more, and gives those that need not
+    /// Takes the next articles, or `None` when there are no more, and gives those that need not
     /// wait any longer.
-    fn pass(&self, draft: Option<Draft>, writer: &Writer) -> Vec<Draft> {
-        if draft.is_some() && !writer.wants_texts() {
-            return draft.into_iter().collect();
+    fn pass(&self, batch: Option<Vec<Draft>>, writer: &Writer) -> Vec<Draft> {
+        let is_last = batch.is_none();
+        let batch = batch.unwrap_or_default();
+        if !is_last && !writer.wants_texts() {
+            return batch;
         }
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_last = draft.is_none();
-        waiting.extend(draft);
+        waiting.extend(batch);
         let bytes: usize = waiting.iter().map(|d| d.article.body.len()).sum();
         if waiting.is_empty() || (!is_last && bytes < SAMPLE_BYTES && writer.wants_texts()) {
             return Vec::new();

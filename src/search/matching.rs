@@ -316,7 +316,7 @@ fn find<'m>(
     sought: &'m Sought<'_>,
 ) -> Vec<(Option<Field>, usize, usize, &'m str)> {
     let any = Beginnings::any();
-    let beginnings = if stemmer.keeps_beginnings() { &sought.beginnings } else { &any };
+    let beginnings = if stemmer.keeps_second_letters() { &sought.beginnings } else { &any };
     let mut found = Vec::new();
     let mut look = |field: Option<Field>, text: &'m str, apart: Option<usize>| {
         text::words_beginning(text, beginnings, |word| {

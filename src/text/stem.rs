@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use frostem::{Algorithm, Stemmer as Snowball};
 
 /// Languages that have a stemmer, by their two-letter code.
@@ -37,7 +38,10 @@ const MEMORY_WORDS_MAX: usize = 100_000;
 pub struct Stemmer {
     lang: Option<String>,
     snowball: Option<Snowball>,
-    known: HashMap<String, String>,
+    /// Words met so far, each with its place in `stems`. Nearly every word of a text was met before,
+    /// so this look-up is what stemming costs.
+    known: HashMap<Box<str>, usize, RandomState>,
+    stems: Vec<Box<str>>,
 }
 
 impl Stemmer {
@@ -52,7 +56,8 @@ impl Stemmer {
         Stemmer {
             lang: lang.map(str::to_owned),
             snowball: algorithm.map(|&(_, algorithm)| Snowball::new(algorithm)),
-            known: HashMap::new(),
+            known: HashMap::default(),
+            stems: Vec::new(),
         }
     }
 
@@ -67,26 +72,35 @@ impl Stemmer {
         !matches!(self.lang.as_deref(), Some("ar" | "nl"))
     }
 
+    /// Whether the second letter stays too where the stem has one, but for `y` and `i`, of which
+    /// one may become the other.
+    pub fn keeps_second_letters(&self) -> bool {
+        self.keeps_beginnings()
+    }
+
     /// The stem of a folded word ([`super::term`]).
     pub fn stem(&mut self, term: &str) -> &str {
-        let Some(snowball) = &self.snowball else { return self.remember(term, term.to_owned()) };
-        if self.known.contains_key(term) {
-            return self.known.get(term).map_or("", String::as_str);
+        if let Some(&at) = self.known.get(term) {
+            return self.stems.get(at).map_or("", |stem| stem);
         }
         let foreign = self.lang.is_none() && !term.is_ascii();
-        let stem = if foreign || !term.chars().all(char::is_alphabetic) {
-            term.to_owned()
-        } else {
-            super::fold(&snowball.stem(term)).into_owned()
+        let stem = match &self.snowball {
+            Some(snowball) if !foreign && term.chars().all(char::is_alphabetic) => {
+                super::fold(&snowball.stem(term)).into_owned()
+            }
+            _ => term.to_owned(),
         };
         self.remember(term, stem)
     }
 
     fn remember(&mut self, term: &str, stem: String) -> &str {
-        if self.known.len() >= MEMORY_WORDS_MAX {
+        if self.stems.len() >= MEMORY_WORDS_MAX {
             self.known.clear();
+            self.stems.clear();
         }
-        self.known.entry(term.to_owned()).or_insert(stem)
+        self.known.insert(term.into(), self.stems.len());
+        self.stems.push(stem.into());
+        self.stems.last().map_or("", |stem| stem)
     }
 }
 
@@ -102,6 +116,19 @@ mod tests {
                 let mut stemmer = Stemmer::new(Some(lang));
                 let kept = stemmer.stem(&word).chars().next() == word.chars().next();
                 prop_assert!(kept || !stemmer.keeps_beginnings(), "{} {}", lang, word);
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn stems_keep_the_second_letter_or_have_none(word in "[a-z]{2,12}") {
+            for (lang, _) in LANGUAGES {
+                let mut stemmer = Stemmer::new(Some(lang));
+                let second = |w: &str| w.bytes().nth(1).map(|b| if b == b'y' { b'i' } else { b });
+                let stem = second(stemmer.stem(&word));
+                let kept = stem.is_none() || stem == second(&word);
+                prop_assert!(kept || !stemmer.keeps_second_letters(), "{} {}", lang, word);
             }
         }
     }

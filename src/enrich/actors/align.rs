@@ -2,7 +2,7 @@
 
 use super::east;
 use super::given::{self, Origin};
-use super::person::{Person, folded_words};
+use super::person::Person;
 use super::rule::Rule;
 use super::sound;
 
@@ -63,7 +63,12 @@ struct Word {
 impl Name {
     /// Takes a name apart.
     pub fn read(name: &str) -> Name {
-        let person = Person::read(name);
+        Name::with_person(name).1
+    }
+
+    /// Takes a name apart, and gives both forms.
+    pub fn with_person(name: &str) -> (Person, Name) {
+        let (person, folded) = Person::with_folded(name);
         let mut words = Vec::with_capacity(person.len());
         for (at, skeleton) in person.words().enumerate() {
             if person.is_initial(at) {
@@ -78,9 +83,9 @@ impl Name {
                 });
             }
         }
-        let folded = folded_words(name);
         let (may_turn, origin) = (east::may_turn(&folded), origin_of(&words));
-        Name { words, suffix: person.suffix(), folded, may_turn, origin }
+        let name = Name { words, suffix: person.suffix(), folded, may_turn, origin };
+        (person, name)
     }
 
     /// Whether it is of an origin whose transcriptions differ.
@@ -106,20 +111,21 @@ impl Name {
 
 fn origin_of(words: &[Word]) -> Option<(Sign, Origin)> {
     let family = words.last().map_or("", |w| w.skeleton.as_str());
-    let has = |origin| words.iter().any(|w| !w.initial && given::has_origin(&w.skeleton, origin));
     if is_greek(family) {
         return Some((Sign::GreekFamily, Origin::Greek));
     }
     if is_slavic(family) {
         return Some((Sign::SlavicFamily, Origin::Slavic));
     }
+    let origins: Vec<Origin> =
+        words.iter().filter(|w| !w.initial).flat_map(|w| given::origins(&w.skeleton)).collect();
     let given = [
         (Sign::Arabic, Origin::Arabic),
         (Sign::Slavic, Origin::Slavic),
         (Sign::Greek, Origin::Greek),
         (Sign::Hispanic, Origin::Hispanic),
     ];
-    given.into_iter().find(|(_, origin)| has(*origin))
+    given.into_iter().find(|(_, origin)| origins.contains(origin))
 }
 
 /// Where two names that may be one come from; western unless something says otherwise.

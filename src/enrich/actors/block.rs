@@ -5,8 +5,6 @@
 //! the table of given names, the letters of an acronym. Only names that meet somewhere are
 //! compared. A hash under which very many meet says too little to go by.
 
-use std::collections::BTreeSet;
-
 use crate::article::ActorKind;
 
 use super::align;
@@ -20,46 +18,57 @@ use super::wording;
 /// More names under one hash are not compared.
 const MEMBERS_MAX: usize = 60;
 
-/// The pairs of names of one class that share something, lower number first.
-pub(super) fn candidates<'a>(names: impl Iterator<Item = (&'a str, ActorKind)>) -> BTreeSet<(usize, usize)> {
-    let mut filed: Vec<(u32, usize)> = Vec::new();
-    for (number, (name, kind)) in names.enumerate() {
-        let class = class(kind);
-        let mut file = |what: &str| filed.push((Hash::of(&format!("{class} {what}")), number));
-        match kind {
-            ActorKind::Person => file_person(name, &mut file),
-            ActorKind::Group => {}
-            _ => file_organisation(name, &mut file),
-        }
-    }
-    filed.sort_unstable();
-    filed.dedup();
-    let mut pairs = BTreeSet::new();
-    for members in filed.chunk_by(|a, b| a.0 == b.0).filter(|m| m.len() <= MEMBERS_MAX) {
-        for (at, (_, a)) in members.iter().enumerate() {
-            pairs.extend(members.iter().skip(at + 1).map(|(_, b)| (*a.min(b), *a.max(b))));
-        }
-    }
-    pairs
+/// The names, filed.
+#[derive(Default)]
+pub(super) struct Filing {
+    filed: Vec<(u32, usize)>,
 }
 
-fn file_person(name: &str, file: &mut impl FnMut(&str)) {
-    let person = Person::read(name);
-    file(&format!("letters {}", person.words().collect::<String>()));
+impl Filing {
+    /// Files a name; gives it back taken apart when it is a person's.
+    pub(super) fn file(&mut self, number: usize, name: &str, kind: ActorKind) -> Option<Person> {
+        let class = Hash::default().and(class(kind)).and(" ");
+        let mut file = |what: Hash| self.filed.push((what.finish(), number));
+        match kind {
+            ActorKind::Person => return Some(file_person(name, class, &mut file)),
+            ActorKind::Group => {}
+            _ => file_organisation(name, class, &mut file),
+        }
+        None
+    }
+
+    /// The pairs of names of one class that share something, lower number first, in order.
+    pub(super) fn pairs(mut self) -> Vec<(usize, usize)> {
+        self.filed.sort_unstable();
+        self.filed.dedup();
+        let mut pairs = Vec::new();
+        for members in self.filed.chunk_by(|a, b| a.0 == b.0).filter(|m| m.len() <= MEMBERS_MAX) {
+            for (at, (_, a)) in members.iter().enumerate() {
+                pairs.extend(members.iter().skip(at + 1).map(|(_, b)| (*a.min(b), *a.max(b))));
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
+    }
+}
+
+fn file_person(name: &str, class: Hash, file: &mut impl FnMut(Hash)) -> Person {
+    let (person, aligned) = align::Name::with_person(name);
+    file(person.words().fold(class.and("letters "), Hash::and));
     if person.len() < 2 {
-        file(&format!("one {}", code(person.last())));
-        return;
+        file(class.and("one ").and(&code(person.last())));
+        return person;
     }
     let words: Vec<&str> = person.words().collect();
-    let codes: Vec<String> = words.iter().map(|w| code(w)).collect();
-    let aligned = align::Name::read(name);
     let foreign = aligned.is_foreign();
+    let codes: Vec<String> = if foreign { words.iter().map(|w| code(w)).collect() } else { Vec::new() };
     let mut ends = |first: usize, last: usize| {
-        let at = |list: &[&str], at: usize| list.get(at).copied().unwrap_or_default().to_owned();
-        file(&both("ends", &at(&words, first), &at(&words, last)));
+        let word = |at: usize| words.get(at).copied().unwrap_or_default();
+        file(both(class.and("ends "), word(first), word(last)));
         if foreign {
-            let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
-            file(&both("sounds", &at(&codes, first), &at(&codes, last)));
+            let code = |at: usize| codes.get(at).map_or("", String::as_str);
+            file(both(class.and("sounds "), code(first), code(last)));
         }
     };
     let last = words.len() - 1;
@@ -70,39 +79,42 @@ fn file_person(name: &str, file: &mut impl FnMut(&str)) {
     }
     let family = person.last();
     let initial = person.word(0).chars().next().unwrap_or_default();
-    file(&format!("initial {initial} {family}"));
+    file(class.and("initial ").and(initial.encode_utf8(&mut [0; 4])).and(" ").and(family));
     for line in given::lines_of(person.word(0)) {
-        file(&format!("given {line} {family}"));
+        let line = class.and("given ").and(&line.to_string()).and(" ");
+        file(line.and(family));
         if foreign {
-            file(&format!("given {line} {}", code(family)));
+            file(line.and(&code(family)));
         }
     }
     if foreign || aligned.may_turn() {
-        file_any_order(aligned.folded(), file);
+        file_any_order(aligned.folded(), class.and("turned "), file);
     }
+    person
 }
 
 /// The family name first or last, the given name in one word or two.
-fn file_any_order(folded: &[String], file: &mut impl FnMut(&str)) {
+fn file_any_order(folded: &[String], turned: Hash, file: &mut impl FnMut(Hash)) {
     // Park, Pak
     let family = |word: &str| code(if word == "park" { "pak" } else { word });
     if let [first, rest @ ..] = folded {
-        file(&both("turned", &family(first), &code(&rest.concat())));
+        file(both(turned, &family(first), &code(&rest.concat())));
     }
     if let [rest @ .., last] = folded {
-        file(&both("turned", &family(last), &code(&rest.concat())));
+        file(both(turned, &family(last), &code(&rest.concat())));
     }
 }
 
 /// The same for either order of two words.
-fn both(what: &str, a: &str, b: &str) -> String {
-    format!("{what} {} {}", a.min(b), a.max(b))
+fn both(what: Hash, a: &str, b: &str) -> Hash {
+    what.and(a.min(b)).and(" ").and(a.max(b))
 }
 
-fn file_organisation(name: &str, file: &mut impl FnMut(&str)) {
+fn file_organisation(name: &str, class: Hash, file: &mut impl FnMut(Hash)) {
     let key = name_key(name);
     let words = wording::plain(&key);
-    file(&format!("letters {}", words.concat()));
+    let letters = class.and("letters ");
+    file(words.iter().copied().fold(letters, Hash::and));
     let sort = |w: &&&str| {
         matches!(
             **w,
@@ -119,13 +131,15 @@ fn file_organisation(name: &str, file: &mut impl FnMut(&str)) {
         )
     };
     let tail = words.iter().rev().take_while(sort).count();
-    file(&format!("letters {}", words.iter().take(words.len() - tail).copied().collect::<String>()));
-    for letters in organisation::acronyms(name, &key) {
-        file(&format!("acronym {letters}"));
+    if tail > 0 {
+        file(words.iter().take(words.len() - tail).copied().fold(letters, Hash::and));
     }
-    let codes: Vec<String> = words.iter().map(|w| code(w)).filter(|c| c.len() > 1).collect();
+    for letters in organisation::acronyms(name, &key) {
+        file(class.and("acronym ").and(&letters));
+    }
     if words.len() > 1 {
-        file(&format!("codes {}", codes.join(" ")));
+        let codes: Vec<String> = words.iter().map(|w| code(w)).filter(|c| c.len() > 1).collect();
+        file(class.and("codes ").and(&codes.join(" ")));
     }
 }
 
@@ -154,7 +168,10 @@ mod tests {
     use super::*;
 
     fn meet(a: &str, b: &str, kind: ActorKind) -> bool {
-        !candidates([(a, kind), (b, kind)].into_iter()).is_empty()
+        let mut filing = Filing::default();
+        filing.file(0, a, kind);
+        filing.file(1, b, kind);
+        !filing.pairs().is_empty()
     }
 
     #[test]

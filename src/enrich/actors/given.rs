@@ -89,9 +89,17 @@ fn entries(skeleton: &str) -> impl Iterator<Item = &'static Entry> {
     same.filter(move |e| e.skeleton == skeleton)
 }
 
+/// The origins that a word has as a given name.
+pub(super) fn origins(skeleton: &str) -> impl Iterator<Item = Origin> {
+    entries(skeleton).filter_map(|e| match e.meaning {
+        Meaning::Origin(origin) => Some(origin),
+        Meaning::National | Meaning::Short => None,
+    })
+}
+
 /// Whether a word has this origin as a given name.
 pub(super) fn has_origin(skeleton: &str, origin: Origin) -> bool {
-    entries(skeleton).any(|e| e.meaning == Meaning::Origin(origin))
+    origins(skeleton).any(|own| own == origin)
 }
 
 /// Whether it stands in the lists as a given name at all.

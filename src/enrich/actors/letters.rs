@@ -63,6 +63,20 @@ impl Hash {
         hash.finish()
     }
 
+    /// A longer one.
+    pub fn wide(text: &str) -> u64 {
+        let mut hash = Hash::default();
+        text.chars().for_each(|c| hash.push(c));
+        hash.0
+    }
+
+    /// Having taken a text too.
+    #[must_use]
+    pub fn and(mut self, text: &str) -> Hash {
+        text.chars().for_each(|c| self.push(c));
+        self
+    }
+
     /// The hash of what was taken.
     pub fn finish(self) -> u32 {
         // The upper half is the better mixed one.

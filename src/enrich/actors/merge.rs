@@ -16,13 +16,13 @@
 
 use std::cell::OnceCell;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::ActorKind;
 
 use super::block;
 use super::key::key;
-use super::letters::name_key;
+use super::letters::{Hash, name_key};
 use super::pair;
 use super::person::Person;
 use super::rule::Rule;
@@ -68,8 +68,19 @@ const BEARERS_MAX: usize = 8;
 /// assert_eq!((found[0].name, found[0].into, found[0].rule), (1, 0, Rule::MiddleName));
 /// ```
 pub fn merges(names: &[Name<'_>]) -> Vec<Merge> {
-    let actors = actors(names);
-    let pairs = pairs(&actors);
+    merges_of(names, &actors(names))
+}
+
+/// The same for names of which no two have one [`super::key()`], in the order of their keys: an
+/// archive has told them apart already.
+pub fn merges_of_keys(names: &[Name<'_>]) -> Vec<Merge> {
+    let known = names.iter().enumerate().filter(|(_, name)| name.kind != ActorKind::Group);
+    let actors: Vec<Actor<'_>> = known.filter_map(|(number, _)| actor(names, vec![number])).collect();
+    merges_of(names, &actors)
+}
+
+fn merges_of(names: &[Name<'_>], actors: &[Actor<'_>]) -> Vec<Merge> {
+    let pairs = pairs(actors);
     let strong = pairs.iter().filter(|(_, rule)| !rule.needs_to_be_alone());
     let joined = unite(strong.map(|(&pair, _)| pair));
     // What strong rules joined is one from here on.
@@ -128,27 +139,29 @@ fn actor<'a>(names: &[Name<'a>], mut numbers: Vec<usize>) -> Option<Actor<'a>> {
 
 /// The pairs of actors between whose names a rule holds, lower number first.
 fn pairs(actors: &[Actor<'_>]) -> BTreeMap<(usize, usize), Rule> {
-    let bearers = bearers(actors);
-    let ready: Vec<OnceCell<pair::Ready>> = actors.iter().map(|_| OnceCell::new()).collect();
-    let ready = |at: usize, name: &str| ready.get(at).map(|cell| cell.get_or_init(|| pair::Ready::of(name)));
+    let (candidates, bearers) = filed(actors);
+    let ready: Vec<OnceCell<Ready>> = actors.iter().map(|_| OnceCell::new()).collect();
+    let ready = |at: usize, actor: &Actor<'_>| {
+        ready.get(at).map(|cell| cell.get_or_init(|| Ready::of(actor.name, actor.kind)))
+    };
     let mut found = BTreeMap::new();
-    for (a, b) in block::candidates(actors.iter().map(|a| (a.name, a.kind))) {
+    for (a, b) in candidates {
         let (Some(x), Some(y)) = (actors.get(a), actors.get(b)) else { continue };
         let apart =
             !x.countries.is_empty() && !y.countries.is_empty() && x.countries.is_disjoint(&y.countries);
         if apart {
             continue;
         }
-        let rule = match x.kind {
-            ActorKind::Person => {
-                ready(a, x.name).zip(ready(b, y.name)).and_then(|(x, y)| pair::persons(x, y))
+        let rule = match (ready(a, x), ready(b, y)) {
+            (Some(Ready::Person(x)), Some(Ready::Person(y))) => pair::persons(x, y),
+            (Some(Ready::Body(k)), Some(Ready::Body(l))) => {
+                pair::organisations((x.name, k), (y.name, l), x.kind)
             }
-            kind => pair::organisations(x.name, y.name, kind),
+            _ => None,
         };
         let Some(rule) = rule else { continue };
         let at_home = x.countries.len() == 1 && x.countries == y.countries;
-        let common =
-            || bearers.get(Person::read(x.name).last()).is_some_and(|given| given.len() > BEARERS_MAX);
+        let common = || bearers.of(Person::read(x.name).last()) > BEARERS_MAX;
         let holds = match rule {
             Rule::Acronym => at_home && is_institution(x, y),
             rule if rule.needs_to_be_alone() && x.kind == ActorKind::Person => at_home || !common(),
@@ -200,16 +213,56 @@ fn is_institution(a: &Actor<'_>, b: &Actor<'_>) -> bool {
     (last || linked) && a.uses.min(b.uses) >= 2
 }
 
-/// Family names with the given names of those who bear them.
-fn bearers(actors: &[Actor<'_>]) -> HashMap<String, BTreeSet<String>> {
-    let mut bearers: HashMap<String, BTreeSet<String>> = HashMap::new();
-    for actor in actors.iter().filter(|a| a.kind == ActorKind::Person) {
-        let person = Person::read(actor.name);
-        if person.len() > 1 && !person.is_initial(0) {
-            bearers.entry(person.last().to_owned()).or_default().insert(person.word(0).to_owned());
+/// A name ready to be compared with many.
+enum Ready {
+    Person(pair::Ready),
+    /// The name as it is compared.
+    Body(String),
+}
+
+impl Ready {
+    fn of(name: &str, kind: ActorKind) -> Ready {
+        match kind {
+            ActorKind::Person => Ready::Person(pair::Ready::of(name)),
+            _ => Ready::Body(name_key(name)),
         }
     }
-    bearers
+}
+
+/// The pairs that are worth comparing, and who bears which family name.
+fn filed(actors: &[Actor<'_>]) -> (Vec<(usize, usize)>, Bearers) {
+    let (mut filing, mut bearers) = (block::Filing::default(), Bearers::default());
+    for (number, actor) in actors.iter().enumerate() {
+        if let Some(person) = filing.file(number, actor.name, actor.kind) {
+            bearers.note(&person);
+        }
+    }
+    (filing.pairs(), bearers.sorted())
+}
+
+/// Family names with the given names of those who bear them, by hashes: an archive has a million.
+#[derive(Default)]
+struct Bearers(Vec<(u64, u64)>);
+
+impl Bearers {
+    fn note(&mut self, person: &Person) {
+        if person.len() > 1 && !person.is_initial(0) {
+            self.0.push((Hash::wide(person.last()), Hash::wide(person.word(0))));
+        }
+    }
+
+    fn sorted(mut self) -> Bearers {
+        self.0.sort_unstable();
+        self.0.dedup();
+        self
+    }
+
+    /// How many given names stand before a family name.
+    fn of(&self, family: &str) -> usize {
+        let family = Hash::wide(family);
+        let from = self.0.partition_point(|(known, _)| *known < family);
+        self.0.iter().skip(from).take_while(|(known, _)| *known == family).count()
+    }
 }
 
 /// Joins those that have the same neighbours, themselves counted: each to the first of

@@ -194,17 +194,16 @@ fn split_country<'s, 'w>(words: &'s [&'w str]) -> (Option<&'static str>, &'s [&'
 }
 
 /// The rule by which two names are one organisation's beyond one slug, the list of known
-/// actors not asked.
-pub(super) fn rule(a: &str, b: &str) -> Option<Rule> {
-    let (key_a, key_b) = (name_key(a), name_key(b));
-    let (x, y) = (plain(&key_a), plain(&key_b));
-    if x.concat() == y.concat() || with_s(a) == with_s(b) {
+/// actors not asked; each name with what [`name_key`] makes of it.
+pub(super) fn rule((a, key_a): (&str, &str), (b, key_b): (&str, &str)) -> Option<Rule> {
+    let (x, y) = (plain(key_a), plain(key_b));
+    if same_letters(&x, &y) || same_with_s(a, b) {
         return Some(Rule::SameName);
     }
     if without_club(&x) == without_club(&y) {
         return Some(Rule::LegalForm);
     }
-    if is_acronym_of(a, &key_b) || is_acronym_of(b, &key_a) {
+    if is_acronym_of(a, key_b) || is_acronym_of(b, key_a) {
         return Some(Rule::Acronym);
     }
     let (short, long) = if x.len() <= y.len() { (&x, &y) } else { (&y, &x) };
@@ -225,7 +224,18 @@ pub(super) fn rule(a: &str, b: &str) -> Option<Rule> {
     transcribed(&x, &y).then_some(Rule::Transliteration)
 }
 
-/// A name whose possessive ending counts as a letter of it (`McDonald's`, `McDonalds`).
+/// Whether words have the same letters, wherever the gaps are.
+fn same_letters(a: &[&str], b: &[&str]) -> bool {
+    a.iter().flat_map(|w| w.bytes()).eq(b.iter().flat_map(|w| w.bytes()))
+}
+
+/// Whether two names are one when a possessive ending counts as a letter (`McDonald's`, `McDonalds`).
+fn same_with_s(a: &str, b: &str) -> bool {
+    // Without such an ending they would have the same letters already.
+    let has_one = |name: &str| name.contains("'s") || name.contains("’s");
+    (has_one(a) || has_one(b)) && with_s(a) == with_s(b)
+}
+
 fn with_s(name: &str) -> String {
     name_key(&name.replace("'s", "s").replace("’s", "s"))
 }

@@ -34,7 +34,7 @@ pub fn why(a: &str, b: &str, kind: ActorKind) -> Option<Rule> {
     match kind {
         ActorKind::Person => persons(&Ready::of(a), &Ready::of(b)),
         ActorKind::Group => None,
-        _ => organisations(a, b, kind),
+        _ => organisations((a, &name_key(a)), (b, &name_key(b)), kind),
     }
 }
 
@@ -99,12 +99,12 @@ fn fits_another(name: &Name, known: &Known) -> bool {
         .any(|(other, bearer)| bearer != *known && align::rule(name, &Name::read(other)).is_some())
 }
 
-/// The rule by which two organisations whose names have different keys are one.
-pub(super) fn organisations(a: &str, b: &str, kind: ActorKind) -> Option<Rule> {
-    if known(a, kind).is_some() && known(b, kind).is_some() {
-        return None;
-    }
-    organisation::rule(a, b)
+/// The rule by which two organisations whose names have different keys are one; each name with
+/// what [`name_key`] makes of it.
+pub(super) fn organisations(a: (&str, &str), b: (&str, &str), kind: ActorKind) -> Option<Rule> {
+    let rule = organisation::rule(a, b)?;
+    let both_listed = known(a.0, kind).is_some() && known(b.0, kind).is_some();
+    (!both_listed).then_some(rule)
 }
 
 /// The rule by which words of an article came to mean an actor that the same article

@@ -42,8 +42,21 @@ impl Person {
     /// Takes a name apart.
     pub fn read(name: &str) -> Person {
         let (parts, suffix) = parts(name);
-        let mut person = Person { slug: String::with_capacity(name.len()), words: Vec::new(), suffix };
-        for part in &parts {
+        Person::of(&parts, suffix)
+    }
+
+    /// Takes a name apart; its words without skeletons are given beside it.
+    pub fn with_folded(name: &str) -> (Person, Vec<String>) {
+        let (parts, suffix) = parts(name);
+        let person = Person::of(&parts, suffix);
+        (person, parts.into_iter().map(|part| part.key).collect())
+    }
+
+    fn of(parts: &[Part<'_>], suffix: Option<&'static str>) -> Person {
+        let bytes = parts.iter().map(|part| part.key.len() + 1).sum();
+        let (slug, words) = (String::with_capacity(bytes), Vec::with_capacity(parts.len()));
+        let mut person = Person { slug, words, suffix };
+        for part in parts {
             person.push(part);
         }
         if let Some(suffix) = suffix {
@@ -121,10 +134,6 @@ fn offset(text: &str) -> u32 {
 
 /// The folded words of a name, without titles, articles and what stands behind it; no
 /// skeletons. Initials stand alone.
-pub(super) fn folded_words(name: &str) -> Vec<String> {
-    parts(name).0.into_iter().map(|part| part.key).collect()
-}
-
 fn parts(name: &str) -> (Vec<Part<'_>>, Option<&'static str>) {
     let (name, given) = in_order(name);
     let mut parts: Vec<Part<'_>> = Vec::with_capacity(6);

@@ -59,14 +59,14 @@ impl<'a, 't> Sheet<'a, 't> {
     /// The names of the field.
     pub fn names(&self, model: &Model<'_>) -> Vec<Name> {
         let mut found = Vec::new();
-        let mut features = Vec::with_capacity(160);
+        let (mut features, mut kept) = (Vec::with_capacity(256), Vec::with_capacity(256));
         let mut scores = Vec::new();
         for run in self.runs() {
             scores.clear();
             for at in run.clone() {
                 features.clear();
                 self.features(at, features::ALL, &mut features);
-                scores.push(model.scores(&features));
+                scores.push(model.scores(&features, &mut kept));
             }
             let labels = crf::best(&scores, model.transitions());
             if labels.iter().all(|&l| l == labels::OUTSIDE) {

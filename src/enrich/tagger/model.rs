@@ -36,6 +36,10 @@ pub struct Model<'m> {
     /// For each feature its check and, right behind, so that one look into memory brings both,
     /// its row of weights.
     rows: &'m [[u8; ROW_LEN]],
+    /// For each bucket a bit for every ending that a check in it has. Most features of a word were
+    /// never seen in training; this says so of nearly all of them from a table that stays near the
+    /// processor.
+    endings: Vec<u32>,
 }
 
 impl Model<'static> {
@@ -51,7 +55,7 @@ impl Model<'static> {
     fn silent() -> Model<'static> {
         let transitions = super::crf::lawful();
         let steps = transitions.map(|row| row.map(f32::exp));
-        Model { transitions, steps, scale: 0.0, index: &[], rows: &[] }
+        Model { transitions, steps, scale: 0.0, index: &[], rows: &[], endings: Vec::new() }
     }
 }
 
@@ -69,7 +73,8 @@ impl<'m> Model<'m> {
         let (rows, rest) = rows.as_chunks::<ROW_LEN>();
         (rows.len() == features && rest.is_empty()).then_some(())?;
         let steps = transitions.map(|row| row.map(f32::exp));
-        Some(Model { transitions, steps, scale, index, rows })
+        let endings = endings(index, rows);
+        Some(Model { transitions, steps, scale, index, rows, endings })
     }
 
     /// Whether it has no weights at all.
@@ -87,25 +92,66 @@ impl<'m> Model<'m> {
         &self.steps
     }
 
-    /// The scores of the labels for a word with these features.
-    pub fn scores(&self, features: &[u64]) -> Scores {
+    /// The scores of the labels for a word with these features. `kept` is room to work in.
+    pub fn scores(&self, features: &[u64], kept: &mut Vec<u64>) -> Scores {
+        self.keep_likely(features, kept);
         let mut sums = [0i32; LABELS];
-        for row in features.iter().filter_map(|&feature| self.row(feature)) {
-            sums.iter_mut().zip(row).for_each(|(sum, &weight)| *sum += i32::from(weight as i8));
+        for rows in kept.chunks(ROWS_IN_SHORT) {
+            let mut short = [0i16; LABELS];
+            for row in rows.iter().filter_map(|&feature| self.row(feature)) {
+                short.iter_mut().zip(row).for_each(|(sum, &weight)| *sum += i16::from(weight as i8));
+            }
+            sums.iter_mut().zip(short).for_each(|(sum, short)| *sum += i32::from(short));
         }
         sums.map(|sum| sum as f32 * self.scale)
     }
 
+    /// Keeps the features that may have weights, without a branch that nobody can foresee.
+    fn keep_likely(&self, features: &[u64], kept: &mut Vec<u64>) {
+        kept.clear();
+        kept.resize(features.len(), 0);
+        let mut count = 0;
+        for &feature in features {
+            let endings = self.endings.get(bucket(feature)).copied().unwrap_or(0);
+            if let Some(place) = kept.get_mut(count) {
+                *place = feature;
+            }
+            count += (endings >> (feature as u32 % u32::BITS) & 1) as usize;
+        }
+        kept.truncate(count);
+    }
+
     /// The weights of a feature.
     fn row(&self, feature: u64) -> Option<&'m [u8; LABELS]> {
-        let bucket = (feature >> (64 - BUCKET_BITS)) as usize;
-        let bounds = self.index.get(bucket * 4..)?.first_chunk::<8>()?;
-        let ([start, end], _) = bounds.as_chunks::<4>() else { return None };
-        let bounds = u32::from_le_bytes(*start) as usize..u32::from_le_bytes(*end) as usize;
         let check = (feature as u32).to_le_bytes();
-        let row = self.rows.get(bounds)?.iter().find(|row| row.first_chunk() == Some(&check))?;
+        let rows = rows_of(self.index, self.rows, bucket(feature))?;
+        let row = rows.iter().find(|row| row.first_chunk() == Some(&check))?;
         row.last_chunk::<LABELS>()
     }
+}
+
+/// So many weights of one label add up to a short number at most.
+const ROWS_IN_SHORT: usize = 256;
+
+fn bucket(feature: u64) -> usize {
+    (feature >> (64 - BUCKET_BITS)) as usize
+}
+
+/// The rows of a bucket.
+fn rows_of<'m>(index: &[u8], rows: &'m [[u8; ROW_LEN]], bucket: usize) -> Option<&'m [[u8; ROW_LEN]]> {
+    let bounds = index.get(bucket * 4..)?.first_chunk::<8>()?;
+    let ([start, end], _) = bounds.as_chunks::<4>() else { return None };
+    rows.get(u32::from_le_bytes(*start) as usize..u32::from_le_bytes(*end) as usize)
+}
+
+/// See [`Model::endings`].
+fn endings(index: &[u8], rows: &[[u8; ROW_LEN]]) -> Vec<u32> {
+    let check = |row: &[u8; ROW_LEN]| row.first_chunk().map_or(0, |check| u32::from_le_bytes(*check));
+    let of_bucket = |bucket: usize| {
+        let rows = rows_of(index, rows, bucket).unwrap_or_default();
+        rows.iter().fold(0, |bits, row| bits | 1 << (check(row) % u32::BITS))
+    };
+    (0..BUCKETS).map(of_bucket).collect()
 }
 
 /// Writes a model: transitions, and for each feature the weights of the labels. Weights are
@@ -152,11 +198,16 @@ mod tests {
         let bytes = build(&lawful(), &weights, 6.0);
         let model = Model::open(&bytes).unwrap();
         for (n, (feature, wanted)) in weights.iter().enumerate() {
-            let found = model.scores(&[*feature]);
+            let found = model.scores(&[*feature], &mut Vec::new());
             let near = found.iter().zip(wanted).all(|(a, b)| (a - b).abs() < 0.03);
             assert!(near, "{n}: {found:?} {wanted:?}");
         }
-        assert_eq!(model.scores(&[feature(9999)]), [0.0; LABELS]);
+        assert_eq!(model.scores(&[feature(9999)], &mut Vec::new()), [0.0; LABELS]);
+        let all: Vec<u64> = weights.iter().map(|(feature, _)| *feature).collect();
+        let sum = model.scores(&all, &mut Vec::new());
+        let alone = |f: &u64, l: usize| model.scores(&[*f], &mut Vec::new())[l];
+        let wanted: Scores = std::array::from_fn(|l| all.iter().map(|f| alone(f, l)).sum());
+        assert!(sum.iter().zip(wanted).all(|(a, b)| (a - b).abs() < 0.1), "{sum:?} {wanted:?}");
         assert!(Model::open(&bytes[1..]).is_none() && Model::open(&bytes[..bytes.len() - 1]).is_none());
     }
 

@@ -25,13 +25,17 @@ pub(super) fn run_at(text: &str, tokens: &[Token<'_>], at: usize) -> Option<Rang
 
 /// `al-Assad`, `van der Sar`, `de Gaulle`: particles that stand before a name.
 fn starts_with_particle(tokens: &[Token<'_>], at: usize) -> bool {
-    let Some(token) = tokens.get(at) else { return false };
-    if token.case != Case::Lower
-        || !flags_has(token.text, PARTICLE)
-        || matches!(token.text, "y" | "e" | "do" | "mac" | "st" | "la" | "le")
-    {
-        return false;
-    }
+    // Every small word of a text comes here, so the list is asked last.
+    tokens.get(at).is_some_and(|token| {
+        token.case == Case::Lower
+            && stands_before_name(tokens, at, token)
+            && !matches!(token.text, "y" | "e" | "do" | "mac" | "st" | "la" | "le")
+            && flags_has(token.text, PARTICLE)
+    })
+}
+
+/// Whether a small word stands where a particle would.
+fn stands_before_name(tokens: &[Token<'_>], at: usize, token: &Token<'_>) -> bool {
     match tokens.get(at + 1) {
         Some(next) if next.is_capital() => {
             next.gap == Gap::Hyphen

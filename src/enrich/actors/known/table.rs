@@ -32,8 +32,13 @@ impl<const N: usize> Table<N> {
     pub fn rows(self, hash: u32) -> impl Iterator<Item = [u32; N]> {
         let stretch = stretch_of(hash);
         let bound = |at: usize| self.number(at).unwrap_or(0) as usize;
-        let rows = (bound(stretch)..bound(stretch + 1)).map_while(move |row| self.row(row));
-        rows.filter(move |row| row.first() == Some(&hash))
+        // Hashes are compared first: nearly every word that is asked for is in no row.
+        let rows = (bound(stretch)..bound(stretch + 1)).filter(move |row| self.first(*row) == Some(hash));
+        rows.map_while(move |row| self.row(row))
+    }
+
+    fn first(self, row: usize) -> Option<u32> {
+        self.number(STRETCHES + 1 + row * N)
     }
 
     fn row(self, row: usize) -> Option<[u32; N]> {
