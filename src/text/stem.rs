@@ -75,7 +75,7 @@ impl Stemmer {
     /// Whether the second letter stays too where the stem has one, but for `y` and `i`, of which
     /// one may become the other.
     pub fn keeps_second_letters(&self) -> bool {
-        self.keeps_beginnings()
+        !matches!(self.lang.as_deref(), Some("ar" | "de" | "fi" | "nl" | "tr"))
     }
 
     /// The stem of a folded word ([`super::term`]).
