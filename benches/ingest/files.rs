@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::support::bars::Bar;
 use crate::support::child::{self, Cost};
-use crate::support::docs::Doc;
+use crate::support::docs::{self, Doc, Sink};
 use crate::support::page::Page;
 use crate::support::stock::{self, Stock};
 use crate::support::{Outcome, raw, table};
@@ -14,11 +14,11 @@ use crate::support::{Outcome, raw, table};
 /// Builds, updates, prints, and sets the bars.
 pub fn run(stock: &Stock, rounds: usize, page: &mut Page) -> Outcome<()> {
     let text = stock.about.text_bytes as f64;
-    let index = stock.path("from-files");
+    let (source, index) = (stock.source()?, stock.path("from-files"));
     let mut builds: [Vec<Cost>; 2] = Default::default();
     for _ in 0..rounds {
-        builds[1].push(child::update(&stock.fresh("from-files"), &[&stock.source], false)?);
-        builds[0].push(child::update(&stock.fresh("from-files"), &[&stock.source], true)?);
+        builds[1].push(child::update(&stock.fresh("from-files"), &[&source], false)?);
+        builds[0].push(child::update(&stock.fresh("from-files"), &[&source], true)?);
     }
     let mut rows = vec![table::row([
         "from files",
@@ -59,11 +59,11 @@ fn row(name: &str, cost: Cost, text: f64, size: Option<f64>) -> Vec<String> {
 
 /// Another run over the same files, and others with a hundredth more.
 fn updates(stock: &Stock, index: &Path, full: Cost, rounds: usize, page: &mut Page) -> Outcome<()> {
-    let some = stock.about.articles / 100;
+    let (some, source) = (stock.about.articles / 100, stock.source()?);
     let mut unchanged = Vec::new();
     let mut added = Vec::new();
     for round in 0..rounds {
-        unchanged.push(child::update(index, &[&stock.source], true)?);
+        unchanged.push(child::update(index, &[&source], true)?);
         // Each round adds other articles, in a file of its own.
         let extra = stock.path(&format!("extra-{round}.jsonl"));
         write(&extra, stock, some, round)?;
@@ -106,12 +106,10 @@ fn updates(stock: &Stock, index: &Path, full: Cost, rounds: usize, page: &mut Pa
 
 /// Some articles of the archive once more, as other ones.
 fn write(path: &Path, stock: &Stock, some: usize, round: usize) -> Outcome<()> {
-    let mut sink = crate::support::docs::Sink::create(path)?;
+    let mut sink = Sink::create(path)?;
     for (at, article) in stock.given()?.skip(round * some).take(some).enumerate() {
         let (doc, given) = article?;
-        let id = format!("extra-{round}-{at}");
-        let date = given.date();
-        sink.put(&serde_json::json!({ "id": id, "date": date, "title": doc.title, "body": doc.body }))?;
+        sink.put(&docs::news(&format!("extra-{round}-{at}"), &doc, &given))?;
     }
     sink.close()
 }

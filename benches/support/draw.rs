@@ -125,9 +125,10 @@ impl Draw {
         Some((a.to_lowercase(), b.to_lowercase()))
     }
 
-    /// A week from the day of some article on.
+    /// A week, a month or a year from the day of some article on.
     fn days(&mut self) -> Option<(i64, i64)> {
-        self.doc().day.map(|day| (day, day + 6))
+        let length = *self.rng.pick(&[7, 30, 365]);
+        self.doc().day.map(|day| (day, day + length - 1))
     }
 
     /// A place of an article that holds the word.
