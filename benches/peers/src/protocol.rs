@@ -42,7 +42,9 @@ pub fn run<E: Engine>() -> Outcome<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["index", docs, index] => build::<E>(Path::new(docs), Path::new(index)),
-        ["query", queries, index, rounds] => query::<E>(Path::new(queries), Path::new(index), rounds.parse()?),
+        ["query", queries, index, rounds] => {
+            query::<E>(Path::new(queries), Path::new(index), rounds.parse()?)
+        }
         _ => Err("usage: index DOCS INDEX, or query QUERIES INDEX ROUNDS".into()),
     }
 }

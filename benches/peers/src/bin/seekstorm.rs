@@ -35,7 +35,18 @@ struct SeekStorm {
 
 fn schema() -> Vec<SchemaField> {
     let text = |name: &str| {
-        SchemaField::new(name.into(), true, true, false, FieldType::Text, false, name == "body", 1.0, false, false)
+        SchemaField::new(
+            name.into(),
+            true,
+            true,
+            false,
+            FieldType::Text,
+            false,
+            name == "body",
+            1.0,
+            false,
+            false,
+        )
     };
     let facet = |name: &str, of: FieldType| {
         SchemaField::new(name.into(), false, false, false, of, true, false, 1.0, false, false)
@@ -89,7 +100,8 @@ impl SeekStorm {
             [one] => ((*one).to_owned(), QueryType::Intersection),
             several => (several.join(" "), QueryType::Union),
         };
-        let set = |field: &str| QueryFacet::StringSet32 { field: field.into(), prefix: String::new(), length: 10 };
+        let set =
+            |field: &str| QueryFacet::StringSet32 { field: field.into(), prefix: String::new(), length: 10 };
         let months = QueryFacet::U32 {
             field: "month".into(),
             range_type: RangeType::CountWithinRange,
@@ -151,7 +163,8 @@ impl Engine for SeekStorm {
 
     fn create(dir: &Path) -> Outcome<SeekStorm> {
         let runtime = Runtime::new()?;
-        let made = create_index(dir, meta(), &schema(), &Vec::new(), true, Some(SHARDS));
+        let (schema, synonyms) = (schema(), Vec::new());
+        let made = create_index(dir, meta(), &schema, &synonyms, true, Some(SHARDS));
         let index = runtime.block_on(made)?;
         Ok(SeekStorm { runtime, index, months: Vec::new() })
     }

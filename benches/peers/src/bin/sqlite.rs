@@ -73,7 +73,8 @@ impl Engine for Sqlite {
         for doc in docs {
             self.articles += 1;
             let id = self.articles;
-            let mut news = self.connection.prepare_cached("INSERT INTO news(rowid, title, body) VALUES (?, ?, ?)")?;
+            let mut news =
+                self.connection.prepare_cached("INSERT INTO news(rowid, title, body) VALUES (?, ?, ?)")?;
             news.execute((id, &doc.title, &doc.body))?;
             let mut dates = self.connection.prepare_cached("INSERT INTO dates VALUES (?, ?, ?)")?;
             dates.execute((id, doc.day, doc.month))?;
@@ -114,7 +115,8 @@ impl Engine for Sqlite {
         let mut values: Vec<(&str, &dyn ToSql)> = vec![(":words", &words)];
         let mut wheres = String::from("FROM news WHERE news MATCH :words");
         if request.days.is_some() {
-            wheres += " AND EXISTS (SELECT 1 FROM dates WHERE dates.id = news.rowid AND day BETWEEN :from AND :to)";
+            wheres +=
+                " AND EXISTS (SELECT 1 FROM dates WHERE dates.id = news.rowid AND day BETWEEN :from AND :to)";
             values.extend([(":from", &from as &dyn ToSql), (":to", &to)]);
         }
         if place.is_some() {

@@ -35,7 +35,8 @@ fn main() -> Outcome<()> {
     if let [_, document, mark] = args.as_slice() {
         let (begin, end) = (format!("<!-- begin: {mark} -->\n"), format!("<!-- end: {mark} -->"));
         let old = std::fs::read_to_string(document)?;
-        let (before, rest) = old.split_once(&begin).ok_or_else(|| format!("{document} has no mark {begin}"))?;
+        let (before, rest) =
+            old.split_once(&begin).ok_or_else(|| format!("{document} has no mark {begin}"))?;
         let (_, after) = rest.split_once(&end).ok_or_else(|| format!("{document} has no mark {end}"))?;
         std::fs::write(document, format!("{before}{begin}\n{page}{end}{after}"))?;
     }
@@ -48,7 +49,9 @@ fn read(input: &str) -> Outcome<Figures> {
     for line in input.lines().filter(|l| l.starts_with('{')) {
         let line: BTreeMap<String, Value> = serde_json::from_str(line)?;
         let word = |key: &str| line.get(key).and_then(Value::as_str).map(str::to_owned);
-        let (Some(engine), Some(of)) = (word("engine"), word("class").or_else(|| word("step"))) else { continue };
+        let (Some(engine), Some(of)) = (word("engine"), word("class").or_else(|| word("step"))) else {
+            continue;
+        };
         for (figure, value) in &line {
             if let Some(value) = value.as_f64() {
                 figures.entry((engine.clone(), of.clone(), figure.clone())).or_default().push(value);
