@@ -39,9 +39,9 @@ pub fn requests(docs: impl Iterator<Item = Outcome<Doc>>) -> Outcome<Vec<Request
     of("date range", &|d| {
         Some(Request { words: d.word(0.05, 0.3)?, days: Some(d.days()?), ..Request::default() })
     });
-    of("facets", &|d| Some(Request { words: d.word(0.003, 0.3)?, facets: true, ..Request::default() }));
+    of("facets", &|d| Some(Request { words: d.word(0.03, 0.3)?, facets: true, ..Request::default() }));
     of("drill-down", &|d| {
-        let words = d.word(0.003, 0.3)?;
+        let words = d.word(0.03, 0.3)?;
         let place = Some(d.place_with(&words)?);
         Some(Request { place, words, facets: true, ..Request::default() })
     });

@@ -21,7 +21,7 @@ use super::{Outcome, draw, generate, synthetic};
 /// Articles handed over at once, so that memory stays flat.
 pub const BATCH: usize = 256;
 /// Raised when articles are written, or queries drawn, in another way.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 /// Articles of the made-up archive where no number is given.
 const MADE_UP: usize = 20_000;
 
