@@ -5,8 +5,6 @@
 //! makes more of them: stems beside exact forms, headline and lead once more, records that can
 //! be shown. A tenth of the articles is built too, to see whether cost grows with size.
 
-use std::path::PathBuf;
-
 use crate::support::bars::Bar;
 use crate::support::child::{self, Cost};
 use crate::support::page::Page;
@@ -56,7 +54,7 @@ pub fn run(stock: &Stock, rounds: usize, page: &mut Page) -> Outcome<()> {
             let index = stock.fresh("built");
             let cost = child::build_tantivy(&stock.docs_file(), &index)?;
             builds[at + 1].add(cost, stock::folder_bytes(&index));
-            let _: PathBuf = stock.fresh("built");
+            stock.fresh("built");
         }
     }
     let headings = [
@@ -76,6 +74,24 @@ pub fn run(stock: &Stock, rounds: usize, page: &mut Page) -> Outcome<()> {
     }
     page.table(&rows);
     bars(&mut builds, page);
+    Ok(())
+}
+
+/// Builds once and prints lines of JSON, for a table together with other engines.
+pub fn lines(stock: &Stock) -> Outcome<()> {
+    for engine in ["dateline", "tantivy"] {
+        let index = stock.fresh("built");
+        let cost = match engine {
+            "dateline" => child::build_dateline(&stock.docs_file(), &stock.given_file(), &index)?,
+            _ => child::build_tantivy(&stock.docs_file(), &index)?,
+        };
+        let line = serde_json::json!({
+            "engine": engine, "step": "index", "cpu_s": cost.cpu, "wall_s": cost.wall,
+            "peak_mb": cost.peak_mb, "index_bytes": stock::folder_bytes(&index),
+        });
+        println!("{line}");
+        stock.fresh("built");
+    }
     Ok(())
 }
 

@@ -9,7 +9,7 @@
 //! ```
 //!
 //! Parts: `given` (everybody is given texts and facet values), `files` (dateline reads files and
-//! looks for names), `cold`; `forms` only when it is asked for. Flags stand in `support/options.rs`.
+//! looks for names), `cold`; `forms` only when it is asked for, and `lines`, which prints JSON. Flags stand in `support/options.rs`.
 
 // A bench prints, and a fault in it may end it.
 #![allow(clippy::print_stdout, clippy::indexing_slicing)]
@@ -35,7 +35,10 @@ fn main() -> Outcome<()> {
     }
     let options = Options::read()?;
     let stock = Stock::open(&options)?;
-    let forms = options.parts.iter().any(|p| p == "forms");
+    if options.asks_for("lines") {
+        return given::lines(&stock);
+    }
+    let forms = options.asks_for("forms");
     let mut page = Page::new(if forms { "forms" } else { "ingest" }, &stock, &options);
     if forms {
         forms::compare(&stock, &mut page)?;

@@ -58,7 +58,7 @@ pub fn run(stock: &Stock, classes: &[&str], rounds: usize, page: &mut Page) -> O
         let facets = requests.iter().any(|r| r.facets);
         // Without facets there is nothing to aggregate.
         let asked = if facets { &contestants[..] } else { &contestants[..3] };
-        let mut costs = contest::run(asked, &requests, rounds)?;
+        let mut costs = contest::against(asked, &requests, rounds)?;
         rows.push(row(class, &mut costs));
         sums.add(class, &mut costs);
     }

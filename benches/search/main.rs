@@ -7,13 +7,15 @@
 //! ```
 //!
 //! Words on the command line restrict the run to parts (`classes`, `segments`, `growth`, `threads`)
-//! or to classes of queries (`phrase`); flags stand in `support/options.rs`.
+//! or to classes of queries (`phrase`); flags stand in `support/options.rs`. For other programs there
+//! are `where`, which prints the folder with articles and queries, and `lines`, which prints JSON.
 
 // A bench prints, and a fault in it may end it.
 #![allow(clippy::print_stdout, clippy::indexing_slicing)]
 
 mod classes;
 mod growth;
+mod lines;
 mod segments;
 #[path = "../support/mod.rs"]
 mod support;
@@ -31,8 +33,17 @@ const ROUNDS: usize = 5;
 fn main() -> Outcome<()> {
     let options = Options::read()?;
     let stock = Stock::open(&options)?;
-    let mut page = Page::new("search", &stock, &options);
     let rounds = options.rounds.unwrap_or(ROUNDS);
+    // For programs: other engines read articles and queries in the folder of the archive.
+    if options.asks_for("where") {
+        stock.requests()?;
+        println!("{}", stock.path("").display());
+        return Ok(());
+    }
+    if options.asks_for("lines") {
+        return lines::run(&stock, rounds);
+    }
+    let mut page = Page::new("search", &stock, &options);
     let wanted: Vec<&str> =
         CLASSES.into_iter().filter(|c| options.wants("classes") || options.wants(c)).collect();
     if !wanted.is_empty() {

@@ -8,17 +8,21 @@ use crate::support::raw::Work;
 use crate::support::request::of_class;
 use crate::support::stock::{self, Stock};
 
-/// Commits of the index with many segments.
+/// Commits of the index with many segments; of a small archive the engine would merge eight.
 const PARTS: usize = 8;
+const PARTS_OF_FEW: usize = 7;
+const FEW: usize = 24_000;
 const CLASSES: [&str; 5] = ["common word", "and", "phrase", "facets", "drill-down"];
 
 /// Asks all four indexes in turn.
 pub fn run(stock: &Stock, rounds: usize, page: &mut Page) -> Outcome<()> {
     let requests = stock.requests()?;
-    let (one, many) = (stock.dateline(1)?, stock.dateline(PARTS)?);
-    let (raw_one, raw_many) = (stock.raw(1)?, stock.raw(PARTS)?);
-    let segments =
-        ["dateline-1", "dateline-8", "tantivy-1", "tantivy-8"].map(|name| stock::segments(&stock.path(name)));
+    let parts = if stock.about.articles < FEW { PARTS_OF_FEW } else { PARTS };
+    let (one, many) = (stock.dateline(1)?, stock.dateline(parts)?);
+    let (raw_one, raw_many) = (stock.raw(1)?, stock.raw(parts)?);
+    let segments = |engine: &str, parts: usize| stock::segments(&stock.path(&format!("{engine}-{parts}")));
+    let segments = [("dateline", 1), ("dateline", parts), ("tantivy", 1), ("tantivy", parts)]
+        .map(|(engine, parts)| segments(engine, parts));
     let contestants: [Contestant; 4] =
         [&|r| one.answer(r), &|r| many.answer(r), &|r| raw_one.answer(r, Work::Whole), &|r| {
             raw_many.answer(r, Work::Whole)

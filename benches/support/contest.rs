@@ -28,7 +28,12 @@ impl Costs {
         table::quantile(&mut self.cpu_ms, 0.99)
     }
 
-    /// The same of the time that passed.
+    /// The median query's time that passed, in milliseconds.
+    pub fn wall_p50(&mut self) -> f64 {
+        table::quantile(&mut self.wall_ms, 0.5)
+    }
+
+    /// The time that 99 in 100 do not exceed.
     pub fn wall_p99(&mut self) -> f64 {
         table::quantile(&mut self.wall_ms, 0.99)
     }
@@ -39,15 +44,33 @@ impl Costs {
     }
 }
 
-/// Asks all of everybody, as often as wanted. The first contestant is asked before each of the
-/// others, so that none of those finds what one of its own kind has just left in the caches.
-/// Costs come in the order of the contestants.
+/// Asks all of everybody in turn, as often as wanted. Costs come in the order of the contestants.
 pub fn run(contestants: &[Contestant], requests: &[&Request], rounds: usize) -> Outcome<Vec<Costs>> {
+    let turns: Vec<usize> = (0..contestants.len()).collect();
+    ask(contestants, requests, rounds, &turns)
+}
+
+/// As [`run`], but the first is asked before each of the others: for others that share an index,
+/// so that none of them finds what one of its own kind has just left in the caches.
+pub fn against(contestants: &[Contestant], requests: &[&Request], rounds: usize) -> Outcome<Vec<Costs>> {
+    let turns: Vec<usize> = (1..contestants.len()).flat_map(|other| [0, other]).collect();
+    ask(contestants, requests, rounds, &turns)
+}
+
+fn ask(
+    contestants: &[Contestant],
+    requests: &[&Request],
+    rounds: usize,
+    turns: &[usize],
+) -> Outcome<Vec<Costs>> {
     let mut costs = vec![Costs::default(); contestants.len()];
     let overhead = clock::thread_overhead();
     for request in requests {
         let mut taken = vec![(Vec::new(), Vec::new(), 0); contestants.len()];
-        for at in (0..rounds).flat_map(|_| (1..contestants.len()).flat_map(|other| [0, other])) {
+        // A first round is not counted: it finds everything as other queries have left it, and
+        // whoever comes first would pay for the next ones.
+        turns.iter().try_for_each(|&at| contestants[at](request).map(|_| ()))?;
+        for &at in (0..rounds).flat_map(|_| turns) {
             let (cpu, wall, total) = clock::thread_seconds(|| contestants[at](request));
             let (cpus, walls, matches) = &mut taken[at];
             cpus.push((cpu - overhead).max(0.0) * 1e3);

@@ -67,11 +67,6 @@ impl Given {
         Given { published, outlet, lang, entities, mentions }
     }
 
-    /// Its date, as ISO 8601 writes it.
-    pub fn date(&self) -> Option<String> {
-        self.published.as_ref().map(|p| p.date.to_string())
-    }
-
     /// The article, and what was found in it.
     pub fn article(self, doc: Doc) -> (Article, Vec<Mention>) {
         let article = Article {
@@ -88,6 +83,12 @@ impl Given {
         };
         (article, self.mentions.iter().filter_map(long).collect())
     }
+}
+
+/// An article as a record of newswire in JSON, which dateline reads.
+pub fn news(id: &str, doc: &Doc, given: &Given) -> serde_json::Value {
+    let date = given.published.as_ref().map(|p| p.date.to_string());
+    serde_json::json!({ "id": id, "date": date, "title": doc.title, "body": doc.body })
 }
 
 /// Lines of a file, one value each.

@@ -39,9 +39,9 @@ pub fn requests(docs: impl Iterator<Item = Outcome<Doc>>) -> Outcome<Vec<Request
     of("date range", &|d| {
         Some(Request { words: d.word(0.05, 0.3)?, days: Some(d.days()?), ..Request::default() })
     });
-    of("facets", &|d| Some(Request { words: d.word(0.003, 0.3)?, facets: true, ..Request::default() }));
+    of("facets", &|d| Some(Request { words: d.word(0.03, 0.3)?, facets: true, ..Request::default() }));
     of("drill-down", &|d| {
-        let words = d.word(0.003, 0.3)?;
+        let words = d.word(0.03, 0.3)?;
         let place = Some(d.place_with(&words)?);
         Some(Request { place, words, facets: true, ..Request::default() })
     });
@@ -125,9 +125,10 @@ impl Draw {
         Some((a.to_lowercase(), b.to_lowercase()))
     }
 
-    /// A week from the day of some article on.
+    /// A week, a month or a year from the day of some article on.
     fn days(&mut self) -> Option<(i64, i64)> {
-        self.doc().day.map(|day| (day, day + 6))
+        let length = *self.rng.pick(&[7, 30, 365]);
+        self.doc().day.map(|day| (day, day + length - 1))
     }
 
     /// A place of an article that holds the word.

@@ -8,11 +8,13 @@
 #![allow(dead_code)]
 
 pub mod bars;
+pub mod chain;
 pub mod child;
 pub mod clock;
 pub mod contest;
 pub mod docs;
 pub mod draw;
+pub mod generate;
 pub mod options;
 pub mod ours;
 pub mod page;

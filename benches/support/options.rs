@@ -67,4 +67,9 @@ impl Options {
     pub fn wants(&self, part: &str) -> bool {
         self.parts.is_empty() || self.parts.iter().any(|p| p == part)
     }
+
+    /// Whether a part is to run that only runs when it is named.
+    pub fn asks_for(&self, part: &str) -> bool {
+        self.parts.iter().any(|p| p == part)
+    }
 }

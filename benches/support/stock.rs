@@ -11,27 +11,29 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
-use super::docs::{Doc, Given, Sink, Values};
+use super::docs::{self, Doc, Given, Sink, Values};
 use super::options::Options;
 use super::ours::{self, Dateline};
 use super::raw::{self, Raw};
 use super::request::Request;
-use super::{Outcome, draw, synthetic};
+use super::{Outcome, draw, generate, synthetic};
 
 /// Articles handed over at once, so that memory stays flat.
 pub const BATCH: usize = 256;
-/// Raised when the files of articles are written in another way.
-const FORM: u32 = 1;
+/// Raised when articles are written, or queries drawn, in another way.
+const FORM: u32 = 3;
 /// Articles of the made-up archive where no number is given.
 const MADE_UP: usize = 20_000;
 
 /// An archive and its indexes.
 pub struct Stock {
+    /// The folder of all archives.
+    root: PathBuf,
     dir: PathBuf,
     scratch: bool,
     rebuild: bool,
-    /// Files that dateline reads.
-    pub source: PathBuf,
+    /// Files that dateline reads: the corpus, or where those of a made archive are to be.
+    source: PathBuf,
     /// How the archive is called in tables.
     pub name: String,
     /// Its size.
@@ -74,9 +76,10 @@ impl Stock {
         };
         let dir = root.join(key);
         fs::create_dir_all(&dir)?;
-        let source = options.corpus.clone().unwrap_or_else(|| dir.join("source"));
+        let source = options.corpus.clone().filter(|_| options.articles.is_none());
+        let source = source.unwrap_or_else(|| dir.join("source"));
         let rebuild = options.rebuild;
-        let mut stock = Stock { dir, scratch, rebuild, source, name, about: About::default() };
+        let mut stock = Stock { root, dir, scratch, rebuild, source, name, about: About::default() };
         stock.about = stock.made(options)?;
         Ok(stock)
     }
@@ -86,9 +89,16 @@ impl Stock {
         if let Some(known) = About::known(&about) {
             return Ok(known);
         }
-        if options.corpus.is_none() {
-            fs::create_dir_all(&self.source)?;
-            synthetic::write(&self.source, options.articles.unwrap_or(MADE_UP))?;
+        // Queries and indexes of what stood here before are no use.
+        let _ = fs::remove_dir_all(&self.dir);
+        fs::create_dir_all(&self.dir)?;
+        match (&options.corpus, options.articles) {
+            (Some(_), Some(articles)) => return self.generated(options, articles),
+            (Some(_), None) => {}
+            (None, articles) => {
+                fs::create_dir_all(&self.source)?;
+                synthetic::write(&self.source, articles.unwrap_or(MADE_UP))?;
+            }
         }
         let extracted = self.fresh("extracted");
         ours::update(&extracted, std::slice::from_ref(&self.source), true)?;
@@ -97,11 +107,28 @@ impl Stock {
         docs.close()?;
         given.close()?;
         fs::remove_dir_all(&extracted)?;
+        self.counted()
+    }
+
+    /// Articles made after the corpus, whose own archive is a stock too.
+    fn generated(&self, options: &Options, articles: usize) -> Outcome<About> {
+        let own =
+            Options { corpus: options.corpus.clone(), dir: Some(self.root.clone()), ..Options::default() };
+        let base = Stock::open(&own)?;
+        let (mut docs, mut given) = (Sink::create(&self.docs_file())?, Sink::create(&self.given_file())?);
+        generate::write(&base, articles, &mut docs, &mut given)?;
+        docs.close()?;
+        given.close()?;
+        self.counted()
+    }
+
+    /// Counts what has been written, and makes a note that it is whole.
+    fn counted(&self) -> Outcome<About> {
         let mut found = About { form: FORM, ..About::default() };
         for doc in self.docs()? {
             found.add(&doc?);
         }
-        fs::write(&about, serde_json::to_vec(&found)?)?;
+        fs::write(self.path("about.json"), serde_json::to_vec(&found)?)?;
         Ok(found)
     }
 
@@ -110,31 +137,29 @@ impl Stock {
         let dir = self.path("tenth");
         fs::create_dir_all(&dir)?;
         let name = format!("a tenth of {}", self.name);
+        let source = dir.join("source");
         let mut tenth = Stock {
+            root: self.root.clone(),
             dir,
             scratch: false,
             rebuild: self.rebuild,
-            source: self.source.clone(),
+            source,
             name,
             about: About::default(),
         };
-        let about = tenth.path("about.json");
-        if let Some(known) = About::known(&about) {
+        if let Some(known) = About::known(&tenth.path("about.json")) {
             tenth.about = known;
             return Ok(tenth);
         }
         let (mut docs, mut given) = (Sink::create(&tenth.docs_file())?, Sink::create(&tenth.given_file())?);
-        let mut found = About { form: FORM, ..About::default() };
         for article in self.given()?.step_by(10) {
             let (doc, more) = article?;
-            found.add(&doc);
             docs.put(&doc)?;
             given.put(&more)?;
         }
         docs.close()?;
         given.close()?;
-        fs::write(&about, serde_json::to_vec(&found)?)?;
-        tenth.about = found;
+        tenth.about = tenth.counted()?;
         Ok(tenth)
     }
 
@@ -169,6 +194,22 @@ impl Stock {
     pub fn given(&self) -> Outcome<impl Iterator<Item = Outcome<(Doc, Given)>> + use<>> {
         let given: Values<Given> = Values::open(&self.given_file())?;
         Ok(self.docs()?.zip(given).map(|(doc, given)| Ok((doc?, given?))))
+    }
+
+    /// Files that dateline reads; those of a made archive are written when they are asked for.
+    pub fn source(&self) -> Outcome<PathBuf> {
+        if !self.source.exists() {
+            let part = self.path("source.part");
+            let mut sink = Sink::create(&part)?;
+            for (at, article) in self.given()?.enumerate() {
+                let (doc, given) = article?;
+                sink.put(&docs::news(&format!("made-{at}"), &doc, &given))?;
+            }
+            sink.close()?;
+            fs::create_dir_all(&self.source)?;
+            fs::rename(part, self.source.join("made.jsonl"))?;
+        }
+        Ok(self.source.clone())
     }
 
     /// Queries of all classes; other engines find them in `queries.jsonl`.
@@ -232,7 +273,7 @@ impl Stock {
 impl Drop for Stock {
     fn drop(&mut self) {
         if self.scratch {
-            let _ = fs::remove_dir_all(&self.dir);
+            let _ = fs::remove_dir_all(&self.root);
         }
     }
 }
@@ -245,11 +286,14 @@ pub fn batches<T>(mut values: impl Iterator<Item = Outcome<T>>) -> impl Iterator
     })
 }
 
-/// How many articles each commit adds. The first gets three times as many as the others, so
-/// that the engine does not at once merge what are eight of a size.
+/// Which articles each commit adds. The first gets so many more than the others that the engine does
+/// not take all of them for segments of a size, which it merges when there are eight.
 fn sizes(articles: usize, parts: usize) -> Vec<std::ops::Range<usize>> {
-    let at = |part: usize| if part == 0 { 0 } else { articles * (part + 2) / (parts + 2) };
-    (0..parts).map(|part| at(part)..at(part + 1)).collect()
+    const FIRST_MIN: usize = 17_000;
+    let first =
+        if parts == 1 { articles } else { (articles * 3 / (parts + 2)).max(FIRST_MIN.min(articles / 2)) };
+    let end = |part: usize| first + (articles - first) * part / (parts - 1).max(1);
+    (0..parts).map(|part| part.checked_sub(1).map_or(0, end)..end(part)).collect()
 }
 
 /// What the archive is called.
