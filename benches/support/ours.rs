@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use dateline::article::ArticleId;
 use dateline::date::{PartialDate, day_from_number};
+use dateline::index::wordbook::SAMPLE_BYTES;
 use dateline::index::{Archive, Draft, Ledger, Origin, Snapshot, WriterOptions};
 use dateline::ingest::{IngestOptions, Quiet, Report, ingest};
 use dateline::query;
@@ -45,8 +46,10 @@ impl Adding {
 
     /// Adds some articles.
     pub fn add(&mut self, articles: impl IntoIterator<Item = (Doc, Given)>) -> Outcome<()> {
+        let mut articles = articles.into_iter();
+        let first = self.learn(&mut articles);
         let mut preparer = self.writer.preparer();
-        for (doc, given) in articles {
+        for (doc, given) in first.into_iter().chain(articles) {
             let number = self.ledger.next_number;
             self.ledger.next_number += 1;
             let (article, mentions) = given.article(doc);
@@ -57,6 +60,20 @@ impl Adding {
             self.writer.add(preparer.prepare(Draft { id, number, origin, article, mentions }))?;
         }
         Ok(())
+    }
+
+    /// Has the writer learn from the first articles, as a run over files does, and gives them.
+    fn learn(&self, articles: &mut impl Iterator<Item = (Doc, Given)>) -> Vec<(Doc, Given)> {
+        let (mut first, mut bytes) = (Vec::new(), 0);
+        while self.writer.wants_texts() && bytes < SAMPLE_BYTES {
+            let Some((doc, given)) = articles.next() else { break };
+            bytes += doc.body.len();
+            first.push((doc, given));
+        }
+        if !first.is_empty() {
+            self.writer.learn(first.iter().map(|(doc, _)| doc.body.as_str()));
+        }
+        first
     }
 
     /// Commits, and goes on with a writer that knows it.

@@ -5,6 +5,9 @@
 //! more on reading than unpacking the column would cost, and from then on reads it unpacked:
 //! the cost is never more than twice that of having known it in advance.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -25,17 +28,33 @@ impl Read {
     }
 }
 
-/// A column with any number of values a document, all of which fit in 32 bits.
+/// A column of facet numbers, any number of them a document.
 pub struct Numbers {
     column: Column<u64>,
     read: Read,
     unpacked: OnceLock<Unpacked>,
 }
 
-struct Unpacked {
+/// What the documents of a segment count as, with the most frequent values numbered first: most
+/// of what is counted is then a few values that stay in the processor's nearest memory.
+pub struct Unpacked {
+    /// The snapshot for which numbers were turned into what they count as.
+    stamp: u64,
     /// Where the values of each document begin; one more at the end.
     starts: Vec<u32>,
     values: Vec<u32>,
+    /// The facet number of each value.
+    pub names: Vec<u32>,
+}
+
+impl Unpacked {
+    /// The values of a document.
+    #[inline]
+    pub fn of(&self, doc: DocId) -> &[u32] {
+        let bounds = self.starts.get(doc as usize..doc as usize + 2);
+        let Some(&[start, end]) = bounds else { return &[] };
+        self.values.get(start as usize..end as usize).unwrap_or_default()
+    }
 }
 
 impl Numbers {
@@ -43,29 +62,47 @@ impl Numbers {
         Numbers { column, read: Read::default(), unpacked: OnceLock::new() }
     }
 
-    /// To be told before the values of so many documents are read.
-    pub fn expect(&self, docs: u32) {
-        let all = u64::from(self.column.values.num_vals());
-        let a_doc = all / u64::from(self.column.num_docs().max(1)) + 1;
-        if self.unpacked.get().is_none() && self.read.more_than(u64::from(docs) * a_doc, all) {
-            self.unpacked.get_or_init(|| self.unpack());
+    /// The column unpacked, when that was worth while by now; to be asked before the values of so
+    /// many documents are counted. `counted` turns the numbers of a document into those that they
+    /// count as, in the snapshot of this stamp.
+    pub fn unpacked(&self, docs: u32, stamp: u64, counted: impl Fn(&mut Vec<u32>)) -> Option<&Unpacked> {
+        if self.unpacked.get().is_none() {
+            let all = u64::from(self.column.values.num_vals());
+            let a_doc = all / u64::from(self.column.num_docs().max(1)) + 1;
+            if self.read.more_than(u64::from(docs) * a_doc, all) {
+                self.unpacked.get_or_init(|| self.unpack(stamp, counted));
+            }
         }
+        self.if_unpacked(stamp)
     }
 
-    fn unpack(&self) -> Unpacked {
+    /// The column unpacked for the snapshot of this stamp, if it is by now.
+    pub fn if_unpacked(&self, stamp: u64) -> Option<&Unpacked> {
+        self.unpacked.get().filter(|unpacked| unpacked.stamp == stamp)
+    }
+
+    fn unpack(&self, stamp: u64, counted: impl Fn(&mut Vec<u32>)) -> Unpacked {
         let docs = self.column.num_docs();
-        let mut unpacked = Unpacked { starts: Vec::with_capacity(docs as usize + 1), values: Vec::new() };
+        let (mut starts, mut values) = (Vec::with_capacity(docs as usize + 1), Vec::new());
         let mut numbers = Vec::new();
+        let mut uses: HashMap<u32, u32> = HashMap::new();
         for doc in 0..docs {
-            unpacked.starts.push(unpacked.values.len() as u32);
-            self.read_packed(doc, &mut numbers);
-            unpacked.values.extend_from_slice(&numbers);
+            starts.push(values.len() as u32);
+            self.read(doc, &mut numbers);
+            counted(&mut numbers);
+            numbers.iter().for_each(|&number| *uses.entry(number).or_default() += 1);
+            values.extend_from_slice(&numbers);
         }
-        unpacked.starts.push(unpacked.values.len() as u32);
-        unpacked
+        starts.push(values.len() as u32);
+        let mut names: Vec<u32> = uses.keys().copied().collect();
+        names.sort_unstable_by_key(|number| (Reverse(uses.get(number).copied()), *number));
+        let order: HashMap<u32, u32> = names.iter().copied().zip(0..).collect();
+        values.iter_mut().for_each(|value| *value = order.get(value).copied().unwrap_or(0));
+        Unpacked { stamp, starts, values, names }
     }
 
-    fn read_packed(&self, doc: DocId, numbers: &mut Vec<u32>) {
+    /// Reads the numbers of a document.
+    pub fn read(&self, doc: DocId, numbers: &mut Vec<u32>) {
         /// Values that are read at a time.
         const CHUNK: usize = 64;
         numbers.clear();
@@ -80,18 +117,6 @@ impl Numbers {
             numbers.extend(part.iter().filter_map(|&n| u32::try_from(n).ok()));
             at += count as u32;
         }
-    }
-
-    /// The values of a document, which may be read into `room`.
-    #[inline]
-    pub fn of<'n>(&'n self, doc: DocId, room: &'n mut Vec<u32>) -> &'n [u32] {
-        if let Some(unpacked) = self.unpacked.get() {
-            let bounds = unpacked.starts.get(doc as usize..doc as usize + 2);
-            let Some(&[start, end]) = bounds else { return &[] };
-            return unpacked.values.get(start as usize..end as usize).unwrap_or_default();
-        }
-        self.read_packed(doc, room);
-        room
     }
 }
 
@@ -110,6 +135,12 @@ const NONE: (i32, i32) = (i32::MAX, i32::MIN);
 impl Days {
     pub(super) fn new(moment: Column<i64>, last_day: Column<i64>, docs: u32) -> Days {
         Days { moment, last_day, docs, read: Read::default(), unpacked: OnceLock::new() }
+    }
+
+    /// The days on which documents of the segment were published, none of them outside.
+    pub fn reach(&self) -> RangeInclusive<i32> {
+        let day = |moment| super::Moment(moment).day();
+        day(self.moment.min_value())..=day(self.moment.max_value())
     }
 
     /// To be told before the days of so many documents are read.

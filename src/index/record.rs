@@ -67,9 +67,6 @@ pub trait Books {
 /// The number that stands for no book.
 const NO_BOOK: u8 = 0;
 
-/// Longest text that is unpacked; no article is longer.
-const TEXT_BYTES_MAX: usize = 256 << 20;
-
 /// What the parts of a record are packed by.
 pub struct Packing<'p> {
     /// The number of the book, and what writes by it.
@@ -172,10 +169,7 @@ impl<'b> Stored<'b> {
     }
 
     fn unpack(&self, packed: &[u8]) -> Option<Vec<u8>> {
-        let Some(book) = self.book else { return Some(packed.to_vec()) };
-        let mut out = Vec::with_capacity(packed.len() * 3);
-        book.unpack(packed, TEXT_BYTES_MAX, &mut out)?;
-        Some(out)
+        self.book.map_or_else(|| Some(packed.to_vec()), |book| book.unpack(packed))
     }
 
     /// The record without its text and what was found in it.

@@ -39,6 +39,8 @@ const TOKENS_MAX: usize = 1 << 16;
 const TOKEN_BYTES_MAX: usize = 32;
 /// Letters of a script without blanks are cut into runs of so many bytes.
 const UNSPACED_BYTES: usize = 6;
+/// Bytes that are copied at a time.
+const COPIED: usize = 16;
 /// A token must be met so often to be learnt.
 const MET_MIN: u32 = 2;
 /// Bytes of text that a book is learnt from; more would hardly change it.
@@ -49,10 +51,10 @@ const MAGIC: &[u8; 8] = b"dlwords1";
 /// The words of an archive by their codes.
 #[derive(Debug, Default)]
 pub struct Wordbook {
-    /// All tokens, one after the other.
+    /// All tokens, one after the other, and [`COPIED`] bytes more.
     text: Vec<u8>,
-    /// Where each ends in `text`.
-    ends: Vec<u32>,
+    /// Where each begins in `text`, and where the last ends.
+    starts: Vec<u32>,
 }
 
 impl Wordbook {
@@ -69,22 +71,36 @@ impl Wordbook {
         tokens.sort_unstable_by(|a, b| saved(b).cmp(&saved(a)).then_with(|| a.0.cmp(b.0)));
         tokens.truncate(TOKENS_MAX);
         tokens.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-        let mut book = Wordbook::default();
-        tokens.into_iter().for_each(|(token, _)| book.push(token));
-        book
+        let lengths: Vec<u8> = tokens.iter().map(|(token, _)| token.len() as u8).collect();
+        let text: Vec<u8> = tokens.into_iter().flat_map(|(token, _)| token.iter().copied()).collect();
+        Wordbook::of(&lengths, &text).unwrap_or_default()
     }
 
-    fn push(&mut self, token: &[u8]) {
-        self.text.extend_from_slice(token);
-        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+    /// Of the lengths of its tokens, and the tokens.
+    fn of(lengths: &[u8], text: &[u8]) -> Option<Wordbook> {
+        let mut starts = Vec::with_capacity(lengths.len() + 1);
+        let mut end = 0_u32;
+        starts.push(0);
+        for &length in lengths {
+            end += u32::from(length);
+            starts.push(end);
+        }
+        let mut padded = Vec::with_capacity(text.len() + COPIED);
+        padded.extend_from_slice(text);
+        padded.resize(text.len() + COPIED, 0);
+        (end as usize == text.len()).then_some(Wordbook { text: padded, starts })
+    }
+
+    fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
     }
 
     /// The bytes of its file: the length of each token, then the tokens.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
-        bytes.extend(u32::try_from(self.ends.len()).unwrap_or(u32::MAX).to_le_bytes());
-        bytes.extend((0..self.ends.len()).map(|at| self.token(at).map_or(0, |t| t.len() as u8)));
-        bytes.extend_from_slice(&self.text);
+        bytes.extend(u32::try_from(self.len()).unwrap_or(u32::MAX).to_le_bytes());
+        bytes.extend((0..self.len()).map(|at| self.token(at).map_or(0, |t| t.len() as u8)));
+        bytes.extend((0..self.len()).filter_map(|at| self.token(at)).flatten());
         bytes
     }
 
@@ -92,54 +108,77 @@ impl Wordbook {
     pub fn from_bytes(bytes: &[u8]) -> Option<Wordbook> {
         let (count, rest) = bytes.strip_prefix(MAGIC)?.split_first_chunk::<4>()?;
         let (lengths, text) = rest.split_at_checked(u32::from_le_bytes(*count) as usize)?;
-        let mut end = 0;
-        let ends = lengths.iter().map(|&length| {
-            end += u32::from(length);
-            end
-        });
-        let ends: Vec<u32> = ends.collect();
-        (end as usize == text.len()).then(|| Wordbook { text: text.to_vec(), ends })
+        Wordbook::of(lengths, text)
     }
 
     fn token(&self, number: usize) -> Option<&[u8]> {
-        let start = number.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
-        self.text.get(start as usize..*self.ends.get(number)? as usize)
+        self.text.get(*self.starts.get(number)? as usize..*self.starts.get(number + 1)? as usize)
     }
 
-    /// Unpacks a text behind what `out` holds; `None` when the bytes are damaged. A text gets no
-    /// longer than `bytes_max`.
-    pub fn unpack(&self, packed: &[u8], bytes_max: usize, out: &mut Vec<u8>) -> Option<()> {
-        let bytes_max = out.len().saturating_add(bytes_max);
+    /// Unpacks a text; `None` when the bytes are damaged.
+    pub fn unpack(&self, packed: &[u8]) -> Option<Vec<u8>> {
         let mut rest = packed;
+        let length: usize = read_varint(&mut rest)?;
+        // A byte gives at most a whole token, so no length is believed that is beyond that.
+        if length > rest.len().checked_mul(TOKEN_BYTES_MAX)? {
+            return None;
+        }
+        // Most tokens are copied as so many bytes, whatever their length: the next one covers
+        // what is too much.
+        let mut out = vec![0; length + COPIED];
+        let mut at = 0;
         while let Some((&first, behind)) = rest.split_first() {
             rest = behind;
-            if first < RUN || first >= THREE {
-                let number = if usize::from(first) < ONE {
-                    usize::from(first)
-                } else if first < RUN {
-                    let (&low, behind) = rest.split_first()?;
+            at = match first {
+                RUN..THREE => {
+                    let run =
+                        if first < LONG_RUN { usize::from(first - RUN) + 1 } else { read_varint(&mut rest)? };
+                    let (run, behind) = rest.split_at_checked(run)?;
                     rest = behind;
-                    ONE + ((usize::from(first) - ONE) << 8) + usize::from(low)
-                } else {
-                    let (&[high, low], behind) = rest.split_first_chunk()?;
-                    rest = behind;
-                    let group = usize::from(first - THREE) << 16;
-                    ONE + (TWO << 8) + group + (usize::from(high) << 8) + usize::from(low)
-                };
-                out.extend_from_slice(self.token(number)?);
-            } else {
-                let length =
-                    if first < LONG_RUN { usize::from(first - RUN) + 1 } else { read_varint(&mut rest)? };
-                let (run, behind) = rest.split_at_checked(length)?;
-                out.extend_from_slice(run);
-                rest = behind;
-            }
-            if out.len() > bytes_max {
-                return None;
-            }
+                    copy(run, &mut out, at)?
+                }
+                _ => self.copy_token(read_code(first, &mut rest)?, &mut out, at)?,
+            };
         }
-        Some(())
+        out.truncate(length);
+        (at == length).then_some(out)
     }
+
+    #[inline]
+    fn copy_token(&self, number: usize, out: &mut [u8], at: usize) -> Option<usize> {
+        let (start, end) = (*self.starts.get(number)? as usize, *self.starts.get(number + 1)? as usize);
+        let length = end - start;
+        if length > COPIED {
+            return copy(self.text.get(start..end)?, out, at);
+        }
+        let from: &[u8; COPIED] = self.text.get(start..)?.first_chunk()?;
+        *out.get_mut(at..)?.first_chunk_mut()? = *from;
+        Some(at + length)
+    }
+}
+
+/// Copies bytes to a place, and gives the place behind them.
+fn copy(bytes: &[u8], out: &mut [u8], at: usize) -> Option<usize> {
+    let end = at.checked_add(bytes.len())?;
+    out.get_mut(at..end)?.copy_from_slice(bytes);
+    Some(end)
+}
+
+/// The code that begins with this byte.
+#[inline]
+fn read_code(first: u8, rest: &mut &[u8]) -> Option<usize> {
+    if usize::from(first) < ONE {
+        return Some(usize::from(first));
+    }
+    if first < RUN {
+        let (&low, behind) = rest.split_first()?;
+        *rest = behind;
+        return Some(ONE + ((usize::from(first) - ONE) << 8) + usize::from(low));
+    }
+    let (&[high, low], behind) = rest.split_first_chunk()?;
+    *rest = behind;
+    let group = usize::from(first - THREE) << 16;
+    Some(ONE + (TWO << 8) + group + (usize::from(high) << 8) + usize::from(low))
 }
 
 /// Writes texts by a book.
@@ -150,13 +189,14 @@ pub struct Packer {
 impl Packer {
     /// For a book.
     pub fn new(book: &Wordbook) -> Packer {
-        let all = (0..book.ends.len()).filter_map(|n| Some((book.token(n)?.into(), u32::try_from(n).ok()?)));
+        let all = (0..book.len()).filter_map(|n| Some((book.token(n)?.into(), u32::try_from(n).ok()?)));
         Packer { codes: all.collect() }
     }
 
     /// Packs a text.
     pub fn pack(&self, text: &[u8]) -> Vec<u8> {
         let mut packed = Vec::with_capacity(text.len() / 2);
+        write_varint(text.len() as u64, &mut packed);
         // Where the stretch begins that is not in the book.
         let (mut at, mut run) = (0, 0);
         for token in tokens(text) {
@@ -257,8 +297,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn unpacked(book: &Wordbook, packed: &[u8]) -> Option<Vec<u8>> {
-        let mut out = Vec::new();
-        book.unpack(packed, 1 << 20, &mut out).map(|()| out)
+        book.unpack(packed)
     }
 
     #[test]
@@ -273,8 +312,8 @@ mod tests {
     #[test]
     fn codes_of_every_length_come_back() {
         let words: Vec<String> = (0..70_000).map(|n| format!(" w{n:05}")).collect();
-        let mut book = Wordbook::default();
-        words.iter().take(TOKENS_MAX).for_each(|w| book.push(w.as_bytes()));
+        let learnt = words.get(..TOKENS_MAX).unwrap().concat();
+        let book = Wordbook::of(&[7; TOKENS_MAX], learnt.as_bytes()).unwrap();
         let text: String = words.iter().step_by(7).map(String::as_str).collect();
         let packed = Packer::new(&book).pack(text.as_bytes());
         assert_eq!(unpacked(&book, &packed).unwrap(), text.as_bytes());
@@ -285,11 +324,20 @@ mod tests {
     #[test]
     fn what_is_damaged_is_refused() {
         let book = Wordbook::learn([b" one two one two one two".as_slice()].into_iter());
-        for packed in [&[ONE as u8][..], &[RUN + 3, 1], &[LONG_RUN, 0xFF, 0xFF, 0x7F], &[THREE, 0], &[190]] {
+        assert_eq!(unpacked(&book, &[4, RUN + 3, 1, 2, 3, 4]), Some(vec![1, 2, 3, 4]));
+        for packed in [
+            &[][..],
+            &[3, RUN + 3, 1, 2, 3, 4],
+            &[5, RUN + 3, 1, 2, 3, 4],
+            &[4, ONE as u8],
+            &[4, RUN + 3, 1],
+            &[4, LONG_RUN, 0xFF, 0xFF, 0x7F],
+            &[4, THREE, 0],
+            &[4, 190],
+            &[0xFF, 0xFF, 0xFF, 0xFF, 0x7F, 0],
+        ] {
             assert_eq!(unpacked(&book, packed), None, "{packed:?}");
         }
-        let mut out = Vec::new();
-        assert_eq!(book.unpack(&[RUN + 3, 1, 2, 3, 4], 3, &mut out), None, "longer than allowed");
         let bytes = book.to_bytes();
         assert!(Wordbook::from_bytes(&bytes).is_some());
         assert!(Wordbook::from_bytes(bytes.get(..bytes.len() - 1).unwrap()).is_none());

@@ -130,7 +130,7 @@ impl Pass<'_> {
         Ok(Collected {
             articles: running.articles,
             best: running.top.best(),
-            tallies: running.counters.into_iter().map(|c| c.tally).collect(),
+            tallies: running.counters.into_iter().map(|c| c.into_tally(self.snapshot)).collect(),
         })
     }
 
@@ -153,7 +153,7 @@ impl Pass<'_> {
         loop {
             let next = root.next_from(start);
             if next >= end {
-                return Ok(());
+                break;
             }
             frame.begin(next, end, scored);
             let need = Need { scored, floor: running.top.floor() };
@@ -171,6 +171,8 @@ impl Pass<'_> {
             }
             start = frame.end;
         }
+        running.counters.iter_mut().for_each(|counter| counter.end_segment(columns, self.snapshot));
+        Ok(())
     }
 
     /// What passes the selections in each dimension, opened on a segment.
@@ -216,7 +218,7 @@ impl Pass<'_> {
             let dimension = counter.kind.dimension();
             let own = passing.iter().any(|(d, _)| *d == dimension);
             let docs = own.then(|| all_but(Some(dimension)));
-            counter.count(docs.as_ref().unwrap_or(&all), frame.start, columns, &self.snapshot.dictionary);
+            counter.count(docs.as_ref().unwrap_or(&all), frame.start, columns, self.snapshot);
         }
     }
 }
@@ -285,12 +287,17 @@ struct Counter {
     class: Option<Class>,
     // The values of the current article, where they have to be unpacked.
     numbers: Vec<u32>,
-    // Those that were counted already: an actor may have several numbers.
-    seen: Vec<u32>,
-    // The first and last day of the last article, and what they were counted as:
-    // neighbours in an archive are mostly of one day.
+    // Counts of the current segment, by values of its own or by days from the first, and those of
+    // them that are not 0.
+    own: Vec<u32>,
+    touched: Vec<u32>,
+    // The first and last day of the last article that was not of one day, and what they were
+    // counted as.
     last_date: Option<((i32, i32), Option<i32>)>,
 }
+
+/// The longest stretch of days for which each day is counted by itself.
+const DAYS_MAX: usize = 1 << 20;
 
 impl Counter {
     fn new(kind: FacetKind, snapshot: &Snapshot) -> Counter {
@@ -298,44 +305,128 @@ impl Counter {
             FacetKind::Date(_) | FacetKind::Mentions(_) => Tally::default(),
             _ => Tally::for_numbers(snapshot.kept.take_counters(snapshot.dictionary.len() as usize)),
         };
-        Counter { kind, tally, class: kind.class(), numbers: Vec::new(), seen: Vec::new(), last_date: None }
-    }
-
-    /// Counts the documents of a window.
-    fn count(&mut self, docs: &Docs, start: DocId, columns: &Columns, dictionary: &View) {
-        let numbers = match self.kind {
-            FacetKind::Date(step) => {
-                columns.days.expect(docs.len());
-                return docs.each(|at| self.count_date(columns.days.of(start + at), step));
-            }
-            FacetKind::Mentions(step) => {
-                return docs.each(|at| self.count_spoken(&columns.spoken, start + at, step));
-            }
-            FacetKind::Place(_) => &columns.places,
-            FacetKind::Actor(_) => &columns.actors,
-            FacetKind::Outlet => &columns.outlet,
-            FacetKind::Lang => &columns.lang,
-        };
-        numbers.expect(docs.len());
-        match self.kind {
-            FacetKind::Actor(_) => docs.each(|at| self.count_actors(numbers, start + at, dictionary)),
-            _ => docs.each(|at| self.count_numbers(numbers, start + at, dictionary)),
+        Counter {
+            kind,
+            tally,
+            class: kind.class(),
+            numbers: Vec::new(),
+            own: snapshot.kept.take_counters(0),
+            touched: Vec::new(),
+            last_date: None,
         }
     }
 
-    fn count_date(&mut self, days: Option<(i32, i32)>, step: Step) {
-        let Some(days) = days else {
-            self.tally.none += 1;
-            return;
+    fn into_tally(self, snapshot: &Snapshot) -> Tally {
+        snapshot.kept.give_counters_back(self.own);
+        self.tally
+    }
+
+    /// The column of the numbers that it counts.
+    fn column<'c>(&self, columns: &'c Columns) -> Option<&'c Numbers> {
+        match self.kind {
+            FacetKind::Date(_) | FacetKind::Mentions(_) => None,
+            FacetKind::Place(_) => Some(&columns.places),
+            FacetKind::Actor(_) => Some(&columns.actors),
+            FacetKind::Outlet => Some(&columns.outlet),
+            FacetKind::Lang => Some(&columns.lang),
+        }
+    }
+
+    /// Counts the documents of a window.
+    fn count(&mut self, docs: &Docs, start: DocId, columns: &Columns, snapshot: &Snapshot) {
+        let dictionary = snapshot.dictionary.as_ref();
+        let Some(column) = self.column(columns) else {
+            return match self.kind {
+                FacetKind::Mentions(step) => {
+                    docs.each(|at| self.count_spoken(&columns.spoken, start + at, step));
+                }
+                FacetKind::Date(step) => self.count_dates(docs, start, columns, step),
+                _ => {}
+            };
         };
-        let key = match self.last_date {
-            Some((last, key)) if last == days => key,
-            _ => date_key(days.0, days.1, step),
+        let actors = matches!(self.kind, FacetKind::Actor(_));
+        let counted = |numbers: &mut Vec<u32>| {
+            if actors {
+                as_counted(numbers, dictionary);
+            }
         };
-        self.last_date = Some((days, key));
-        match key {
-            Some(key) => *self.tally.dates.entry(key).or_default() += 1,
+        match column.unpacked(docs.len(), snapshot.stamp, counted) {
+            Some(unpacked) => {
+                if self.own.len() < unpacked.names.len() {
+                    self.own.resize(unpacked.names.len(), 0);
+                }
+                let class = self.class;
+                let is_counted = |value: u32| {
+                    class.is_none_or(|class| {
+                        unpacked.names.get(value as usize).is_some_and(|n| dictionary.class(*n) == class)
+                    })
+                };
+                docs.each(|at| {
+                    let mut found = false;
+                    for &value in unpacked.of(start + at) {
+                        if is_counted(value) {
+                            count_one(&mut self.own, &mut self.touched, value);
+                            found = true;
+                        }
+                    }
+                    self.tally.none += u32::from(!found);
+                });
+            }
+            None => docs.each(|at| {
+                column.read(start + at, &mut self.numbers);
+                counted(&mut self.numbers);
+                let mut found = false;
+                for &number in &self.numbers {
+                    if self.class.is_none_or(|class| dictionary.class(number) == class) {
+                        self.tally.count(number, 1);
+                        found = true;
+                    }
+                }
+                self.tally.none += u32::from(!found);
+            }),
+        }
+    }
+
+    fn count_dates(&mut self, docs: &Docs, start: DocId, columns: &Columns, step: Step) {
+        columns.days.expect(docs.len());
+        let reach = columns.days.reach();
+        let days = (i64::from(*reach.end()) - i64::from(*reach.start()) + 1).try_into().unwrap_or(usize::MAX);
+        let each = days <= DAYS_MAX;
+        if each && self.own.len() < days {
+            self.own.resize(days, 0);
+        }
+        docs.each(|at| match columns.days.of(start + at) {
             None => self.tally.none += 1,
+            // Nearly all are of one day.
+            Some((first, last)) if each && first == last => {
+                count_one(&mut self.own, &mut self.touched, first.wrapping_sub(*reach.start()) as u32);
+            }
+            Some(days) => {
+                let key = match self.last_date {
+                    Some((last, key)) if last == days => key,
+                    _ => date_key(days.0, days.1, step),
+                };
+                self.last_date = Some((days, key));
+                self.tally.count_date(key, 1);
+            }
+        });
+    }
+
+    /// Adds what was counted in a segment to the whole.
+    fn end_segment(&mut self, columns: &Columns, snapshot: &Snapshot) {
+        let names = self.column(columns).and_then(|column| column.if_unpacked(snapshot.stamp));
+        for value in self.touched.drain(..) {
+            let count = self.own.get_mut(value as usize).map_or(0, std::mem::take);
+            match self.kind {
+                FacetKind::Date(step) => {
+                    let day = columns.days.reach().start().wrapping_add(value as i32);
+                    self.tally.count_date(date_key(day, day, step), count);
+                }
+                _ => {
+                    let number = names.and_then(|unpacked| unpacked.names.get(value as usize));
+                    number.iter().for_each(|number| self.tally.count(**number, count));
+                }
+            }
         }
     }
 
@@ -351,40 +442,35 @@ impl Counter {
         }
         self.tally.none += u32::from(last.is_none());
     }
+}
 
-    /// Counts values each of which stands for itself.
-    fn count_numbers(&mut self, column: &Numbers, doc: DocId, dictionary: &View) {
-        let mut found = false;
-        for &number in column.of(doc, &mut self.numbers) {
-            if self.class.is_none_or(|class| dictionary.class(number) == class) {
-                self.tally.count(number, 1);
-                found = true;
-            }
+#[inline]
+fn count_one(counts: &mut [u32], touched: &mut Vec<u32>, value: u32) {
+    if let Some(count) = counts.get_mut(value as usize) {
+        if *count == 0 {
+            touched.push(value);
         }
-        self.tally.none += u32::from(!found);
+        *count += 1;
     }
+}
 
-    /// Counts actors, of whose spellings one speaks for all.
-    fn count_actors(&mut self, column: &Numbers, doc: DocId, dictionary: &View) {
-        self.seen.clear();
-        let mut found = false;
-        for &number in column.of(doc, &mut self.numbers) {
-            let canonical = dictionary.canonical(number);
-            if self.class.is_some_and(|c| dictionary.class(canonical) != c) || dictionary.is_hidden(canonical)
-            {
-                continue;
-            }
-            if dictionary.is_shared(canonical) {
-                if self.seen.contains(&canonical) {
-                    continue;
-                }
-                self.seen.push(canonical);
-            }
-            self.tally.count(canonical, 1);
-            found = true;
+/// Turns the actors of a document into those that speak for them, each once, without hidden ones.
+fn as_counted(numbers: &mut Vec<u32>, dictionary: &View) {
+    let mut kept = 0;
+    for at in 0..numbers.len() {
+        let Some(&number) = numbers.get(at) else { break };
+        let canonical = dictionary.canonical(number);
+        let known = dictionary.is_shared(canonical)
+            && numbers.get(..kept).is_some_and(|before| before.contains(&canonical));
+        if known || dictionary.is_hidden(canonical) {
+            continue;
         }
-        self.tally.none += u32::from(!found);
+        if let Some(slot) = numbers.get_mut(kept) {
+            *slot = canonical;
+        }
+        kept += 1;
     }
+    numbers.truncate(kept);
 }
 
 /// Keeps the first so many candidates.

@@ -316,6 +316,14 @@ impl Tally {
         }
     }
 
+    /// Adds matches of a time; those that lie in several have none.
+    pub(super) fn count_date(&mut self, key: Option<i32>, matches: u32) {
+        match key {
+            Some(key) => *self.dates.entry(key).or_default() += matches,
+            None => self.none += matches,
+        }
+    }
+
     /// The values that matches have, in no order, and how many have them.
     fn counts(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
         self.counted.iter().map(|&n| (n, self.numbers.get(n as usize).copied().unwrap_or(0)))

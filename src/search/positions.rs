@@ -91,6 +91,8 @@ struct Node {
     /// exhausted conjunction some are still on their way.
     doc: DocId,
     opened: Opened,
+    /// Where positions are read into, again and again.
+    room: [Vec<u32>; 2],
 }
 
 enum Opened {
@@ -125,7 +127,7 @@ impl Node {
             Expression::Or(parts) => Opened::Or(open_all(parts)?),
             Expression::AtLeast(n, part) => Opened::AtLeast(*n, Box::new(Node::open(part, reader)?)),
         };
-        Ok(Node { doc: 0, opened })
+        Ok(Node { doc: 0, opened, room: Default::default() })
     }
 
     /// The first article from `target` on that has all the words needed, wherever they stand.
@@ -143,6 +145,11 @@ impl Node {
 
     /// At how many places the expression matches in the current article.
     fn places(&mut self) -> usize {
+        if let Opened::All { parts, join: Join::Phrase } = &mut self.opened
+            && let Some(places) = plain_phrase(parts, &mut self.room)
+        {
+            return places;
+        }
         match &mut self.opened {
             Opened::All { parts, join: Join::Near(gap, order) } => {
                 let lists: Vec<Vec<Span>> = parts.iter_mut().map(Node::spans).collect();
@@ -188,6 +195,52 @@ impl Node {
             Opened::All { parts, .. } => parts.iter().map(Node::size_hint).min().unwrap_or(0),
         }
     }
+}
+
+/// At how many places plain words follow each other; `None` when not all are plain. Nearly all
+/// phrases are of this kind, and a frequent one is compared in many thousand articles.
+fn plain_phrase(parts: &mut [Node], [ends, next]: &mut [Vec<u32>; 2]) -> Option<usize> {
+    let is_plain = |node: &Node| matches!(&node.opened, Opened::Word { postings, except } if postings.len() == 1 && except.is_empty());
+    if !parts.iter().all(is_plain) {
+        return None;
+    }
+    for (at, part) in (0_u32..).zip(parts) {
+        let Opened::Word { postings, .. } = &mut part.opened else { return None };
+        let list = postings.first_mut()?;
+        next.clear();
+        list.append_positions_with_offset(0, next);
+        if at == 0 {
+            std::mem::swap(ends, next);
+        } else {
+            keep_followed(ends, next);
+        }
+        if ends.is_empty() {
+            return Some(0);
+        }
+    }
+    Some(ends.len())
+}
+
+/// Keeps of the first positions those that are followed by one of the next, as these.
+fn keep_followed(ends: &mut Vec<u32>, next: &[u32]) {
+    let mut rest = next;
+    let mut kept = 0;
+    for at in 0..ends.len() {
+        let Some(wanted) = ends.get(at).map(|end| end + 1) else { break };
+        let skipped = rest.iter().take_while(|&&position| position < wanted).count();
+        rest = rest.get(skipped..).unwrap_or_default();
+        match rest.first() {
+            None => break,
+            Some(&position) if position == wanted => {
+                if let Some(slot) = ends.get_mut(kept) {
+                    *slot = position;
+                }
+                kept += 1;
+            }
+            Some(_) => {}
+        }
+    }
+    ends.truncate(kept);
 }
 
 fn open_terms(terms: &[Term], reader: &SegmentReader) -> tantivy::Result<Vec<SegmentPostings>> {

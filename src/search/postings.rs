@@ -51,7 +51,39 @@ impl Weight {
 const ROUNDING: f32 = 1.001;
 
 impl Postings {
+    /// Opens the list of a term with its frequencies, which are added up instead of scores.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn of_frequencies(inverted: &Arc<InvertedIndexReader>, info: &TermInfo) -> std::io::Result<Postings> {
+        let blocks = inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+        Ok(Postings { blocks, at: 0, weight: None })
+    }
+
+    /// Marks the documents of the frame's window that are in the list, and adds up how often they
+    /// have the term.
+    pub fn fill_frequencies(&mut self, frame: &mut Frame) {
+        while self.seek(frame.start) < frame.end {
+            let docs = self.blocks.docs().get(self.at..).unwrap_or_default();
+            let frequencies = self.blocks.freqs().get(self.at..).unwrap_or_default();
+            let here = docs.iter().take_while(|&&doc| doc < frame.end).count();
+            for (&doc, &frequency) in docs.iter().zip(frequencies).take(here) {
+                frame.docs.insert(doc - frame.start);
+                frame.add(doc - frame.start, frequency as f32);
+            }
+            self.at += here;
+            if self.at < self.blocks.docs().len() {
+                return;
+            }
+            self.blocks.advance();
+            self.at = 0;
+        }
+    }
+
     /// Opens the list of a term; with a weight if it scores.
+    ///
+    /// # Errors
+    /// When the index is damaged.
     pub fn open(
         inverted: &Arc<InvertedIndexReader>,
         info: &TermInfo,

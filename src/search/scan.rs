@@ -49,6 +49,8 @@ pub enum Node {
     Word(Vec<Form>),
     /// Documents in one of these lists.
     Lists(Vec<Postings>),
+    /// One word in any of many forms, which count together, and what it scores if that is wanted.
+    Forms(Vec<Postings>, Option<Weight>),
     /// Words by their positions.
     Positions(Box<Positions>),
     /// What an iterator of the engine gives, which adds no score.
@@ -219,6 +221,11 @@ impl Opener<'_> {
             Part::Lead => fields.lead_stems,
             _ => fields.stems,
         };
+        if let Words::Form { forms, except } = words
+            && except.is_empty()
+        {
+            return self.forms(positional_field(fields, part), forms, norms);
+        }
         let expression = expression(words, positional_field(fields, part));
         let mut weights = Vec::new();
         if self.scored {
@@ -231,6 +238,23 @@ impl Opener<'_> {
             })?;
         }
         Ok(Node::Positions(Box::new(Positions::open(&expression, self.reader(), weights)?)))
+    }
+
+    /// One word in any of these forms. No two of them stand at one place, so its places are as
+    /// many as the forms have together, and need not be read.
+    fn forms(&self, field: Field, forms: &[String], norms: Field) -> Opened {
+        let (mut lists, mut frequency) = (Vec::new(), 0);
+        for form in forms {
+            let term = Term::from_field_text(field, form);
+            frequency += self.terms.frequency(&self.snapshot.searcher, &term)?;
+            let Some((inverted, info)) = self.look_up(&term)? else { continue };
+            lists.push(match self.scored {
+                true => Postings::of_frequencies(&inverted, &info)?,
+                false => Postings::open(&inverted, &info, None)?,
+            });
+        }
+        let weight = self.scored.then(|| self.weight_of(frequency, norms, 1.0)).transpose()?;
+        Ok(if lists.is_empty() { Node::Nothing } else { Node::Forms(lists, weight) })
     }
 
     /// A query of the engine; its scores are not wanted.
@@ -360,7 +384,7 @@ impl Node {
             Node::All | Node::Test(_) => end,
             Node::Nothing => 0,
             Node::Word(forms) => sum(&mut forms.iter().map(|f| f.finds.len())),
-            Node::Lists(lists) => sum(&mut lists.iter().map(Postings::len)),
+            Node::Lists(lists) | Node::Forms(lists, _) => sum(&mut lists.iter().map(Postings::len)),
             // What it gives has to be searched for, so a list of the same length goes first.
             Node::Iterator(scorer) => scorer.size_hint().saturating_add(1),
             Node::Positions(positions) => positions.len().saturating_add(1),
@@ -398,6 +422,7 @@ impl Node {
         match self {
             Node::Word(forms) => forms.iter().map(Form::score_max).sum(),
             Node::Positions(_) => f32::INFINITY,
+            Node::Forms(_, weight) => weight.as_ref().map_or(0.0, |weight| weight.bm25.max_score()),
             Node::And { all, .. } => all.iter().map(Node::score_max).sum(),
             Node::Or(any) => any.iter().map(Node::score_max).sum(),
             _ => 0.0,
@@ -411,7 +436,9 @@ impl Node {
             Node::All | Node::Test(_) => target,
             Node::Nothing => TERMINATED,
             Node::Word(forms) => first(&mut forms.iter_mut().map(|f| f.finds.next_from(target))),
-            Node::Lists(lists) => first(&mut lists.iter_mut().map(|l| l.next_from(target))),
+            Node::Lists(lists) | Node::Forms(lists, _) => {
+                first(&mut lists.iter_mut().map(|l| l.next_from(target)))
+            }
             // Finding out may be dear, and be in vain where another part does not match.
             Node::Iterator(scorer) => scorer.doc().max(target),
             Node::Positions(positions) => positions.next_from(target),
@@ -430,6 +457,7 @@ impl Node {
             Node::Lists(lists) => {
                 lists.iter_mut().for_each(|list| list.fill(wanted, true, Floor::NONE, frame));
             }
+            Node::Forms(lists, weight) => fill_forms(lists, weight.as_ref(), need.scored, frames, frame),
             Node::Iterator(scorer) => fill_iterator(scorer.as_mut(), wanted, frame),
             Node::Positions(positions) => fill_positions(positions, wanted, need.scored, frame),
             Node::Test(test) => {
@@ -463,6 +491,27 @@ fn fill_word(forms: &mut [Form], wanted: Option<&Docs>, need: Need, frame: &mut 
             adds.fill(wanted, false, floor, frame);
         }
     }
+}
+
+/// Adds up how often a document has the forms, and scores the sum.
+fn fill_forms(
+    lists: &mut [Postings],
+    weight: Option<&Weight>,
+    scored: bool,
+    frames: &mut Frames,
+    frame: &mut Frame,
+) {
+    let Some(weight) = weight.filter(|_| scored) else {
+        return lists.iter_mut().for_each(|list| list.fill(None, true, Floor::NONE, frame));
+    };
+    let mut places = frames.take(frame, true);
+    lists.iter_mut().for_each(|list| list.fill_frequencies(&mut places));
+    frame.docs.or(&places.docs);
+    places.docs.each(|at| {
+        let norm = weight.norms.fieldnorm_id(frame.start + at);
+        frame.add(at, weight.bm25.score(norm, places.score(at) as u32));
+    });
+    frames.give_back(places);
 }
 
 /// Of an iterator each wanted document is asked for, since finding the next one may be dear.
