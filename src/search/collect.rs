@@ -363,12 +363,12 @@ impl Counter {
                 };
                 docs.each(|at| {
                     let mut found = false;
-                    for &value in unpacked.of(start + at) {
+                    unpacked.each(start + at, |value| {
                         if is_counted(value) {
                             count_one(&mut self.own, &mut self.touched, value);
                             found = true;
                         }
-                    }
+                    });
                     self.tally.none += u32::from(!found);
                 });
             }
