@@ -52,11 +52,9 @@ pub use document::{Draft, Prepared, Preparer};
 pub use ledger::Ledger;
 pub use own_places::OwnPlaces;
 pub use record::{Moment, Origin, Record};
-pub use repair::{Repaired, repair};
 pub use schema::Fields;
 #[doc(hidden)]
 pub use storage::Opener;
-pub use verify::{Depth, Verification, verify};
 pub use writer::{Writer, WriterOptions};
 
 use crate::article::ArticleId;
@@ -342,8 +340,11 @@ impl Archive {
         }
         let (kept, searcher) = searcher;
         if searcher.num_docs() != payload.articles {
-            let finding =
-                format!("its last commit has {} articles, but it holds {}", payload.articles, searcher.num_docs());
+            let finding = format!(
+                "its last commit has {} articles, but it holds {}",
+                payload.articles,
+                searcher.num_docs()
+            );
             return Err(damaged(&self.dir, &finding));
         }
         Ok(Some(Snapshot {
@@ -462,9 +463,8 @@ impl Snapshot {
     /// # Errors
     /// Those of `read`, and [`Error::Damaged`] in place of a panic.
     pub fn guarded<T>(&self, read: impl FnOnce() -> Result<T>) -> Result<T> {
-        catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
-            Err(self.damaged("reading it failed where no failure was foreseen"))
-        })
+        catch_unwind(AssertUnwindSafe(read))
+            .unwrap_or_else(|_| Err(self.damaged("reading it failed where no failure was foreseen")))
     }
 
     /// The error for damage found while searching.
@@ -596,7 +596,9 @@ fn io_cause(cause: &tantivy::TantivyError) -> Option<(io::ErrorKind, String)> {
     match cause {
         Engine::IoError(cause) | Engine::LockFailure(LockError::IoError(cause), _) => said(None, cause),
         Engine::OpenWriteError(OpenWriteError::IoError { io_error, filepath })
-        | Engine::OpenReadError(OpenReadError::IoError { io_error, filepath }) => said(Some(filepath), io_error),
+        | Engine::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
+            said(Some(filepath), io_error)
+        }
         Engine::OpenReadError(OpenReadError::FileDoesNotExist(path)) => {
             Some((io::ErrorKind::NotFound, format!("{} is missing", path.display())))
         }

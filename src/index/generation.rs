@@ -11,7 +11,9 @@ use std::sync::Arc;
 use tantivy::{Directory, Index};
 
 use super::storage::{self, Opener, Storage};
-use super::{Archive, Fields, Pointer, SIDE, damaged, damaged_engine, engine, failpoint, sync_folder, tokens};
+use super::{
+    Archive, Fields, Pointer, SIDE, damaged, damaged_engine, engine, failpoint, sync_folder, tokens,
+};
 use crate::error::{Error, Result};
 
 /// An open generation.

@@ -28,8 +28,8 @@ use super::ledger::{FileEntry, member_path};
 use super::storage::{self, MANAGED, META};
 use super::verify::{self, Damage, Depth};
 use super::{
-    Archive, Draft, Fields, Ledger, POINTER, Pointer, Record, SIDE, Writer, WriterOptions, damaged, own_places,
-    parse_payload, usable_pointer, writer,
+    Archive, Draft, Fields, Ledger, POINTER, Pointer, Record, SIDE, Writer, WriterOptions, damaged,
+    own_places, parse_payload, usable_pointer, writer,
 };
 use crate::article::ArticleId;
 use crate::error::{Error, Result};

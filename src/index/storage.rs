@@ -22,13 +22,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::UNIX_EPOCH;
 
 use serde::Deserialize;
-use tantivy::index::SegmentComponent;
-use tantivy::{Directory, IndexMeta};
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
     DirectoryLock, FileHandle, INDEX_WRITER_LOCK, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle,
     WritePtr,
 };
+use tantivy::index::SegmentComponent;
+use tantivy::{Directory, IndexMeta};
 
 use super::failpoint;
 
@@ -202,7 +202,8 @@ const META_SUM_END: &str = "\"\n}\n";
 
 fn with_sum(meta: &[u8]) -> io::Result<Vec<u8>> {
     let body = meta.strip_suffix(META_END.as_bytes());
-    let body = body.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "meta.json has another form"))?;
+    let body =
+        body.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "meta.json has another form"))?;
     let sum = format!("{:08x}", crc32fast::hash(meta));
     Ok([body, META_SUM.as_bytes(), sum.as_bytes(), META_SUM_END.as_bytes()].concat())
 }
@@ -254,7 +255,8 @@ impl Directory for Storage {
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
         let bytes = self.directory.atomic_read(path)?;
         if path == Path::new(META) {
-            let finding = || io::Error::new(io::ErrorKind::InvalidData, "meta.json does not match its checksum");
+            let finding =
+                || io::Error::new(io::ErrorKind::InvalidData, "meta.json does not match its checksum");
             return without_sum(&bytes).ok_or_else(|| wrapped(finding(), path));
         }
         // Whoever searches does not need the engine's list; a writer refuses such an index.

@@ -19,8 +19,8 @@ use super::own_places;
 use super::side::{self, SideFile};
 use super::storage::{self, MANAGED, META};
 use super::{
-    Archive, Ledger, POINTER, Payload, Pointer, SIDE, Snapshot, damaged, damaged_engine, dictionary, parse_payload,
-    unwritten, usable_pointer, versions, writer,
+    Archive, Ledger, POINTER, Payload, Pointer, SIDE, Snapshot, damaged, damaged_engine, dictionary,
+    parse_payload, unwritten, usable_pointer, versions, writer,
 };
 use crate::error::{Error, Result};
 
@@ -139,8 +139,7 @@ pub(super) fn look(dir: &Path, depth: Depth) -> Result<Verification> {
     find_orphans(dir, &generation, &metas, &payload, ledger.as_ref(), &mut found);
     if found.is_sound() {
         let folder = generation.name.clone();
-        let archive =
-            Archive::of(dir.to_path_buf(), opener, generation, None, pointer.gazetteer.clone());
+        let archive = Archive::of(dir.to_path_buf(), opener, generation, None, pointer.gazetteer.clone());
         let snapshot = archive.as_indexed();
         if let Some(snapshot) = found.take(&folder, snapshot)?
             && depth == Depth::Full
@@ -176,7 +175,9 @@ fn check_files(generation: &Generation, metas: &tantivy::IndexMeta, found: &mut 
         if let Err(cause) = checked {
             let finding = match super::io_cause(&cause.into()) {
                 Some((std::io::ErrorKind::NotFound, _)) => "it is missing".to_owned(),
-                Some((std::io::ErrorKind::InvalidData, _)) | None => "it does not match its checksum".to_owned(),
+                Some((std::io::ErrorKind::InvalidData, _)) | None => {
+                    "it does not match its checksum".to_owned()
+                }
                 Some((_, cause)) => format!("it cannot be read: {cause}"),
             };
             found.damaged(format!("{}/{}", generation.name, path.display()), finding);
@@ -262,8 +263,9 @@ fn find_orphans(
     found.orphans.extend(in_generation.map(|name| format!("{}/{name}", generation.name)));
     let current: BTreeSet<&str> =
         [&payload.dictionary, &payload.ledger].into_iter().flatten().map(|file| file.name.as_str()).collect();
-    let spoken_of: Option<BTreeSet<String>> = ledger
-        .map(|ledger| ledger.versions.values().flatten().map(|version| versions::name(version.file)).collect());
+    let spoken_of: Option<BTreeSet<String>> = ledger.map(|ledger| {
+        ledger.versions.values().flatten().map(|version| versions::name(version.file)).collect()
+    });
     let stray = |name: &String| match versions::is_name(name) {
         // Without a ledger nobody knows whether versions are still spoken of.
         true => spoken_of.as_ref().is_some_and(|known| !known.contains(name)),
@@ -314,7 +316,10 @@ fn check_contents(
         .filter(|&number| uses.remove(&u64::from(number)).unwrap_or(0) != dictionary.uses(number))
         .count();
     if differing + uses.len() > 0 {
-        let finding = format!("the counts of {} places, actors, outlets or languages differ from the articles'", differing + uses.len());
+        let finding = format!(
+            "the counts of {} places, actors, outlets or languages differ from the articles'",
+            differing + uses.len()
+        );
         found.damaged(format!("{folder}/{SIDE}/dictionary"), finding);
     }
     check_versions(snapshot, folder, ledger, found);
@@ -349,7 +354,8 @@ impl Faults {
 
     fn report(self, folder: &str, found: &mut Verification) {
         for (what, (times, ids)) in self.0 {
-            let finding = format!("{times} articles, of each of which is true that it {what}: {}", ids.join(" "));
+            let finding =
+                format!("{times} articles, of each of which is true that it {what}: {}", ids.join(" "));
             found.damage.push(Damage { path: folder.to_owned(), finding });
         }
     }

@@ -23,7 +23,9 @@ use super::record::Record;
 use super::side::{self, SideFile};
 use super::storage;
 use super::versions::{self, Version};
-use super::{Archive, LOCK, Payload, Snapshot, damaged, damaged_engine, engine, failpoint, unwritten, verify};
+use super::{
+    Archive, LOCK, Payload, Snapshot, damaged, damaged_engine, engine, failpoint, unwritten, verify,
+};
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
 

@@ -168,7 +168,8 @@ fn take_over_entry(
             };
             let number = ledger.next_number;
             ledger.next_number = number.saturating_add(1);
-            writer.add(writer.preparer().prepare(repair::draft(crate::index::Record { number, ..record })))?;
+            writer
+                .add(writer.preparer().prepare(repair::draft(crate::index::Record { number, ..record })))?;
             articles.push(ArticleEntry { number, ..*article });
             done.taken_over += 1;
         }
