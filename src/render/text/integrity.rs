@@ -30,7 +30,7 @@ pub fn verify(found: &Verification, style: Style, out: &mut dyn Write) -> Result
     }
     if !found.orphans.is_empty() {
         let files = counted(found.orphans.len() as u64, "files");
-        let line = format!("{files} that belong to no commit (harmless; dateline repair removes them)");
+        let line = format!("leftovers, harmless: {files} of no commit (dateline repair removes leftovers)");
         page.wrapped(&Line::of(Ink::Plain, &line), 2)?;
         list(found.orphans.iter().cloned(), found.orphans.len(), &mut page)?;
     }
@@ -63,7 +63,7 @@ pub fn repair(done: &Repaired, style: Style, out: &mut dyn Write) -> Result<()> 
     let mut page = Page::new(style, out);
     let articles = counted(done.articles, "articles");
     let head = match (done.rebuilt, done.damage.is_empty()) {
-        (true, _) => format!("repaired: {articles} were saved, {} lost", number(done.lost.len() as u64)),
+        (true, _) => format!("repaired: {articles} saved, {} lost", number(done.lost.len() as u64)),
         (false, false) => format!("repaired: all {articles} are there"),
         (false, true) => format!("nothing was damaged: all {articles} are there"),
     };
@@ -80,15 +80,12 @@ pub fn repair(done: &Repaired, style: Style, out: &mut dyn Write) -> Result<()> 
         page.wrapped(&Line::of(Ink::Plain, next), 2)?;
     }
     if done.versions_lost > 0 {
-        let line = format!("{} of articles are lost", counted(done.versions_lost, "earlier versions"));
+        let line = format!("lost, too: {}", counted(done.versions_lost, "earlier versions"));
         page.wrapped(&Line::of(Ink::Plain, &line), 2)?;
     }
     if !done.dropped.is_empty() {
-        let line = format!(
-            "{} that belonged to no commit were removed",
-            counted(done.dropped.len() as u64, "files")
-        );
-        page.wrapped(&Line::of(Ink::Plain, &line), 2)?;
+        let line = format!("leftovers removed: {}", counted(done.dropped.len() as u64, "files"));
+        page.line(Line::of(Ink::Plain, &line))?;
     }
     Ok(())
 }
@@ -105,11 +102,11 @@ pub fn rebuild(done: &Rebuilt, style: Style, out: &mut dyn Write) -> Result<()> 
         return page.wrapped(&Line::of(Ink::Strong, line), 2);
     }
     let rows = [
-        (done.taken_over, "articles", "that no file holds were taken over"),
-        (done.lost, "articles", "that no file holds could not be read and are lost"),
-        (done.versions, "earlier versions", "were taken over"),
-        (done.versions_lost, "earlier versions", "are gone"),
-        (done.files_gone, "files", "are not there any more, nor are their articles"),
+        (done.taken_over, "articles", "of no file taken over from the old index"),
+        (done.lost, "articles", "of no file lost: the old index cannot be read"),
+        (done.versions, "earlier versions", "taken over"),
+        (done.versions_lost, "earlier versions", "lost"),
+        (done.files_gone, "files", "not there any more, and their articles with them"),
     ];
     for (count, what, became) in rows.into_iter().filter(|(count, ..)| *count > 0) {
         page.wrapped(&Line::of(Ink::Plain, &format!("{} {became}", counted(count, what))), 2)?;
