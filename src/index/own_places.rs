@@ -115,8 +115,8 @@ impl Archive {
         let file = self.dir.join(FILE_NAME);
         if !is_kept(&self.dir, Some(wanted)) {
             let finding = format!(
-                "its {FILE_NAME}, the places of your own that it was built with, was changed or is missing; \
-                 put it back as it was, or"
+                "its {FILE_NAME}, the places of your own that it was built with, was changed or is missing: \
+                 put it back as it was"
             );
             return Err(damaged(&self.dir, &finding));
         }

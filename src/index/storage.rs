@@ -4,9 +4,10 @@
 //! Here it is looked at when a file is opened, so that a damaged file is an error and not a
 //! wrong answer, and no merge carries damage into a new file whose checksum is right.
 //! Reading all of a large index each time would be slow, so files that were found whole are
-//! remembered with size and time of modification in a *seal* (`.checked`), which writers and
-//! `verify` write: a file that is as the seal says is taken as whole. Without a seal, or when
-//! the times are others (a copy), the file is read.
+//! remembered with size, time of modification and checksum in a *seal* (`.checked`), which
+//! writers and `verify` write: a file of the same size and time is taken as whole. Without a
+//! seal, or when the times are others (a copy), the file is read. A whole file of another
+//! segment in its place is noticed, too: its checksum is right, but not the one in the seal.
 //!
 //! Three more things that the engine leaves out: `meta.json`, the root of everything, gets a
 //! checksum of its own; its rename is made durable before any file of the commit before is
@@ -68,6 +69,9 @@ pub(super) fn live_files(metas: &IndexMeta) -> BTreeSet<PathBuf> {
 /// Size and time of modification of a file, in nanoseconds since 1970.
 type Stamp = (u64, i128);
 
+/// A file that was found whole: how it looked, and its checksum.
+type Sealed = (Stamp, u32);
+
 fn stamp(path: &Path) -> Option<Stamp> {
     let found = fs::metadata(path).ok()?;
     let time = found.modified().ok()?;
@@ -83,7 +87,9 @@ fn stamp(path: &Path) -> Option<Stamp> {
 pub(super) struct Storage {
     directory: Box<dyn Directory>,
     folder: PathBuf,
-    sealed: Arc<HashMap<String, Stamp>>,
+    sealed: Arc<HashMap<String, Sealed>>,
+    /// Whether a file is taken as whole that looks as it did when it was sealed.
+    trusting: bool,
     /// Files that were found whole by this process.
     proven: Arc<Mutex<HashSet<PathBuf>>>,
 }
@@ -101,38 +107,45 @@ impl Storage {
             directory: opener(folder)?,
             folder: folder.to_path_buf(),
             sealed: Arc::new(sealed.as_deref().and_then(read_seal).unwrap_or_default()),
+            trusting: true,
             proven: Arc::default(),
         })
     }
 
-    /// The same without a memory of what was found whole: everything is read.
+    /// The same, but every file is read, however it looks.
     pub(super) fn doubting(folder: &Path, opener: &Opener) -> io::Result<Storage> {
-        Ok(Storage { sealed: Arc::default(), ..Storage::open(folder, opener)? })
+        Ok(Storage { trusting: false, ..Storage::open(folder, opener)? })
     }
 
     fn proven(&self) -> MutexGuard<'_, HashSet<PathBuf>> {
         self.proven.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn is_sealed(&self, path: &Path) -> bool {
-        let sealed = path.to_str().and_then(|name| self.sealed.get(name));
-        sealed.is_some_and(|sealed| stamp(&self.folder.join(path)) == Some(*sealed))
+    fn sealed(&self, path: &Path) -> Option<&Sealed> {
+        path.to_str().and_then(|name| self.sealed.get(name))
     }
 
-    /// Reads a file and compares it with its checksum.
-    pub(super) fn prove(&self, path: &Path) -> Result<(), OpenReadError> {
+    /// Whether a file looks as it did when it was found whole.
+    fn looks_sealed(&self, path: &Path) -> bool {
+        let found = || stamp(&self.folder.join(path));
+        self.trusting && self.sealed(path).is_some_and(|(sealed, _)| found() == Some(*sealed))
+    }
+
+    /// Reads a file and compares it with its checksum, which it gives.
+    pub(super) fn prove(&self, path: &Path) -> Result<u32, OpenReadError> {
         let handle = self.directory.get_file_handle(path)?;
         self.prove_handle(path, &*handle)
     }
 
-    fn prove_handle(&self, path: &Path, handle: &dyn FileHandle) -> Result<(), OpenReadError> {
+    fn prove_handle(&self, path: &Path, handle: &dyn FileHandle) -> Result<u32, OpenReadError> {
         let bytes = handle.read_bytes(0..handle.len()).map_err(|e| wrapped(e, path))?;
-        if !is_whole(bytes.as_slice()) {
+        let is_own = |sum: &u32| self.sealed(path).is_none_or(|(_, sealed)| sealed == sum);
+        let Some(sum) = sum_if_whole(bytes.as_slice()).filter(is_own) else {
             let finding = format!("{} does not match its checksum", path.display());
             return Err(wrapped(io::Error::new(io::ErrorKind::InvalidData, finding), path));
-        }
+        };
         self.proven().insert(path.to_path_buf());
-        Ok(())
+        Ok(sum)
     }
 
     /// Notes which of these files are whole, so that they need not be read again until they
@@ -142,8 +155,9 @@ impl Storage {
         for path in files {
             let before = stamp(&self.folder.join(path));
             let (Some((bytes, time)), Some(name)) = (before, path.to_str()) else { continue };
-            if self.is_sealed(path) || self.prove(path).is_ok() {
-                lines.push_str(&format!("{bytes} {time} {name}\n"));
+            let known = self.sealed(path).filter(|_| self.looks_sealed(path)).map(|(_, sum)| *sum);
+            if let Some(sum) = known.or_else(|| self.prove(path).ok()) {
+                lines.push_str(&format!("{bytes} {time} {sum:08x} {name}\n"));
             }
         }
         let text = format!("{:08x}\n{lines}", crc32fast::hash(lines.as_bytes()));
@@ -154,15 +168,16 @@ impl Storage {
     }
 }
 
-fn read_seal(text: &str) -> Option<HashMap<String, Stamp>> {
+fn read_seal(text: &str) -> Option<HashMap<String, Sealed>> {
     let (sum, lines) = text.split_once('\n')?;
     if u32::from_str_radix(sum, 16).ok()? != crc32fast::hash(lines.as_bytes()) {
         return None;
     }
     let line = |line: &str| {
-        let mut parts = line.splitn(3, ' ');
-        let (bytes, time) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-        Some((parts.next()?.to_owned(), (bytes, time)))
+        let mut parts = line.splitn(4, ' ');
+        let stamp = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        let sum = u32::from_str_radix(parts.next()?, 16).ok()?;
+        Some((parts.next()?.to_owned(), (stamp, sum)))
     };
     lines.lines().map(line).collect()
 }
@@ -180,17 +195,15 @@ struct Footer {
 /// The number at the end of each file of the engine.
 const FOOTER_MAGIC: u32 = 1337;
 
-/// Whether a file of the engine is what was written.
-pub(super) fn is_whole(bytes: &[u8]) -> bool {
-    let whole = || {
-        let (rest, magic) = bytes.split_last_chunk::<4>()?;
-        let (rest, length) = rest.split_last_chunk::<4>()?;
-        let at = rest.len().checked_sub(u32::from_le_bytes(*length) as usize)?;
-        let (data, footer) = rest.split_at_checked(at)?;
-        let footer: Footer = serde_json::from_slice(footer).ok()?;
-        Some(u32::from_le_bytes(*magic) == FOOTER_MAGIC && footer.crc == crc32fast::hash(data))
-    };
-    whole() == Some(true)
+/// The checksum of a file of the engine, when the file is what was written.
+fn sum_if_whole(bytes: &[u8]) -> Option<u32> {
+    let (rest, magic) = bytes.split_last_chunk::<4>()?;
+    let (rest, length) = rest.split_last_chunk::<4>()?;
+    let at = rest.len().checked_sub(u32::from_le_bytes(*length) as usize)?;
+    let (data, footer) = rest.split_at_checked(at)?;
+    let footer: Footer = serde_json::from_slice(footer).ok()?;
+    let is_whole = u32::from_le_bytes(*magic) == FOOTER_MAGIC && footer.crc == crc32fast::hash(data);
+    is_whole.then_some(footer.crc)
 }
 
 /// How the engine ends `meta.json`.
@@ -221,7 +234,7 @@ impl Directory for Storage {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         let handle = self.directory.get_file_handle(path)?;
         if !self.proven().contains(path) {
-            if self.is_sealed(path) {
+            if self.looks_sealed(path) {
                 self.proven().insert(path.to_path_buf());
             } else {
                 self.prove_handle(path, &*handle)?;
@@ -326,10 +339,10 @@ mod tests {
 
     #[test]
     fn a_seal_that_was_tampered_with_seals_nothing() {
-        let lines = "12 34 a.idx\n5 -6 b b.del\n";
+        let lines = "12 34 0000000f a.idx\n5 -6 ffffffff b b.del\n";
         let text = format!("{:08x}\n{lines}", crc32fast::hash(lines.as_bytes()));
         let seal = read_seal(&text).unwrap();
-        assert_eq!((seal["a.idx"], seal["b b.del"]), ((12, 34), (5, -6)));
+        assert_eq!((seal["a.idx"], seal["b b.del"]), (((12, 34), 15), ((5, -6), u32::MAX)));
         assert_eq!(read_seal(&text.replace("12 34", "12 35")), None);
         assert_eq!(read_seal(""), None);
     }
@@ -343,19 +356,20 @@ mod tests {
         io::Write::write_all(&mut file, b"postings").unwrap();
         file.terminate().unwrap();
         let bytes = ram.open_read(path).unwrap().read_bytes().unwrap().to_vec();
-        assert!(is_whole(&bytes) && bytes.starts_with(b"postings"));
+        assert!(sum_if_whole(&bytes).is_some() && bytes.starts_with(b"postings"));
         for at in 0..8 {
             let mut other = bytes.clone();
             other[at] ^= 1;
-            assert!(!is_whole(&other), "byte {at}");
+            assert_eq!(sum_if_whole(&other), None, "byte {at}");
         }
-        assert!(!is_whole(&bytes[..bytes.len() - 1]) && !is_whole(&bytes[1..]));
+        assert_eq!(sum_if_whole(&bytes[..bytes.len() - 1]), None);
+        assert_eq!(sum_if_whole(&bytes[1..]), None);
     }
 
     #[test]
     fn a_short_file_is_not_whole() {
         for length in 0..12 {
-            assert!(!is_whole(&vec![0xFF; length]));
+            assert_eq!(sum_if_whole(&vec![0xFF; length]), None);
         }
     }
 }

@@ -167,7 +167,7 @@ fn check_files(generation: &Generation, metas: &tantivy::IndexMeta, found: &mut 
     for path in &live {
         let is_small = path.extension().is_some_and(|e| e == "del");
         let checked = match is_small {
-            true => generation.storage.prove(path),
+            true => generation.storage.prove(path).map(|_| ()),
             false => generation.storage.get_file_handle(path).map(|_| ()),
         };
         found.files += 1;
@@ -369,7 +369,7 @@ pub(super) fn before_writing(dir: &Path, generation: &Generation, before: &Snaps
     let metas = generation.metas(dir)?;
     for path in storage::live_files(&metas) {
         let is_small = path.extension().is_some_and(|e| e == "del");
-        let checked = if is_small { generation.storage.prove(&path) } else { Ok(()) };
+        let checked = if is_small { generation.storage.prove(&path).map(|_| ()) } else { Ok(()) };
         checked.map_err(|cause| damaged_engine(dir, &cause.into()))?;
     }
     Ok(())

@@ -11,7 +11,7 @@ use dateline::index::{Archive, repair};
 use dateline::query::{ParseOptions, parse};
 use dateline::search::SearchOptions;
 
-use crate::archive::{Folder, Numbers, add, batches, batches_of, copy, files, long};
+use crate::archive::{Folder, Numbers, add, batches, copy, files, long};
 
 /// An index with every kind of file: two segments or more, deleted articles, versions.
 fn build(name: &str) -> Folder {

@@ -131,6 +131,9 @@ fn many_runs_take_no_more_memory_and_no_more_files_than_a_few() {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "together::child", "--nocapture", "--test-threads=1"]);
     command.env(SOAK, &folder.0).env("DATELINE_TEST_RUNS", runs.to_string()).stdin(Stdio::null());
+    // The system's allocator keeps a store for each thread, and threads come and go; with one
+    // store the figure says what the program holds.
+    command.env("MALLOC_ARENA_MAX", "1");
     let child = {
         let _alone = STARTING.write();
         command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
@@ -152,5 +155,5 @@ fn many_runs_take_no_more_memory_and_no_more_files_than_a_few() {
     // A merge waits for eight segments, each with seven files or so.
     assert!(most(late, |f| f.0) <= 100, "files: {figures:?}");
     let (before, after) = (most(early, |f| f.1), most(late, |f| f.1));
-    assert!(after <= before + before / 10 + 4096, "memory grew from {before} to {after} KiB");
+    assert!(after <= before + before / 10, "memory grew from {before} to {after} KiB");
 }
