@@ -195,15 +195,19 @@ struct Footer {
 /// The number at the end of each file of the engine.
 const FOOTER_MAGIC: u32 = 1337;
 
-/// The checksum of a file of the engine, when the file is what was written.
+/// The checksum of all bytes of a file of the engine, when the one that the file itself has for
+/// its data is right.
 fn sum_if_whole(bytes: &[u8]) -> Option<u32> {
     let (rest, magic) = bytes.split_last_chunk::<4>()?;
     let (rest, length) = rest.split_last_chunk::<4>()?;
     let at = rest.len().checked_sub(u32::from_le_bytes(*length) as usize)?;
     let (data, footer) = rest.split_at_checked(at)?;
     let footer: Footer = serde_json::from_slice(footer).ok()?;
-    let is_whole = u32::from_le_bytes(*magic) == FOOTER_MAGIC && footer.crc == crc32fast::hash(data);
-    is_whole.then_some(footer.crc)
+    let mut sum = crc32fast::Hasher::new();
+    sum.update(data);
+    let is_whole = u32::from_le_bytes(*magic) == FOOTER_MAGIC && footer.crc == sum.clone().finalize();
+    sum.update(bytes.get(at..)?);
+    is_whole.then(|| sum.finalize())
 }
 
 /// How the engine ends `meta.json`.
