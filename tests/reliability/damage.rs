@@ -102,7 +102,7 @@ fn no_damage_is_silent() {
     let mut numbers = Numbers(5);
     let (mut cases, mut refused) = (0, 0);
     for (kind, paths) in &kinds {
-        for how in 0..if long() { 96 } else { 24 } {
+        for how in 0..if long() { 96 } else { 28 } {
             let path = &paths[numbers.below(paths.len() as u64) as usize];
             let other = &paths[numbers.below(paths.len() as u64) as usize];
             let (whole, other) = (fs::read(path).unwrap(), fs::read(other).unwrap());
@@ -121,7 +121,9 @@ fn no_damage_is_silent() {
                 Err(error) => error.code() == 3,
             };
             // The engine's list may be written in many ways; what counts is which files are in it.
-            assert!(seen || kind == ".managed.json", "not found: {case}: {found:?}");
+            // Bytes behind the last version may be those of an article that is no more.
+            let is_harmless = kind == ".managed.json" || (kind == "versions" && how % 8 == 6);
+            assert!(seen || is_harmless, "not found: {case}: {found:?}");
             match answer(&dir) {
                 Ok(said) => assert_eq!(said, reference, "{case}"),
                 Err(error) => {
@@ -133,7 +135,7 @@ fn no_damage_is_silent() {
             cases += 1;
         }
     }
-    assert!(cases >= 280, "{cases} cases");
+    assert!(cases >= 300, "{cases} cases");
     assert!(refused > cases / 2, "{refused} of {cases}");
     assert_eq!(answer(&dir).unwrap(), reference);
     assert!(verify(&dir, Depth::Full).unwrap().is_sound());
