@@ -140,7 +140,7 @@ impl Beside {
     pub fn swap(mut self) -> Result<()> {
         let dir = self.archive.dir.clone();
         failpoint::pass("before-swap");
-        Pointer { ..std::mem::replace(&mut self.pointer, Pointer::new("")) }.write(&dir)?;
+        std::mem::replace(&mut self.pointer, Pointer::new("")).write(&dir)?;
         self.swapped = true;
         failpoint::pass("after-swap");
         for old in all(&dir).iter().filter(|name| **name != self.name) {

@@ -134,7 +134,7 @@ pub(super) fn look(dir: &Path, depth: Depth) -> Result<Verification> {
     check_files(&generation, &metas, &mut found);
     let payload = parse_payload(dir, metas.payload.as_deref());
     let Some(payload) = found.take(&root, payload)? else { return Ok(found) };
-    let ledger = check_side_files(dir, &generation, &payload, &mut found);
+    let ledger = check_side_files(&generation, &payload, &mut found);
     found.articles = payload.articles;
     find_orphans(dir, &generation, &metas, &payload, ledger.as_ref(), &mut found);
     if found.is_sound() {
@@ -196,12 +196,7 @@ fn listed(generation: &Generation) -> BTreeSet<PathBuf> {
     bytes.and_then(|bytes| storage::read_managed(&bytes)).unwrap_or_default()
 }
 
-fn check_side_files(
-    dir: &Path,
-    generation: &Generation,
-    payload: &Payload,
-    found: &mut Verification,
-) -> Option<Ledger> {
+fn check_side_files(generation: &Generation, payload: &Payload, found: &mut Verification) -> Option<Ledger> {
     let side = generation.side();
     let mut read = |file: &SideFile| {
         found.files += 1;
@@ -235,7 +230,6 @@ fn check_side_files(
         }
         Some(_) => {}
     }
-    let _ = dir;
     decoded
 }
 

@@ -189,11 +189,10 @@ fn all_articles_are_saved_while_their_records_are_whole() {
         assert_eq!(batches(&folder.index()).len(), 3, "{kind}");
         assert!(folder.index().join("g2").exists() && !folder.index().join("g1").exists());
         let snapshot = Archive::open(folder.index()).unwrap().snapshot().unwrap();
-        let (_, last) = (0..3).map(|n| (n, &snapshot)).last().unwrap();
-        let options = SearchOptions::default();
-        let found = last.search(&parse("title:last", &ParseOptions::default()).unwrap(), &options).unwrap();
+        let words = parse("title:last", &ParseOptions::default()).unwrap();
+        let found = snapshot.search(&words, &SearchOptions::default()).unwrap();
         let id = found.hits[0].record.id;
-        assert_eq!(last.versions(id).unwrap().len(), 2, "{kind}: earlier versions are kept");
+        assert_eq!(snapshot.versions(id).unwrap().len(), 2, "{kind}: earlier versions are kept");
         add(&Archive::open(folder.index()).unwrap(), 3).unwrap();
         assert_eq!(batches(&folder.index()).len(), 4, "{kind}: and it can be written to");
     }

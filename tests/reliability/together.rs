@@ -110,7 +110,7 @@ fn child() {
                 _ => fs::write(file, format!("date 2024-08-08\nRun {run}\n\nThe text of {run}.\n")).unwrap(),
             }
         }
-        let report = ingest(&archive, &[news.clone()], &options(), &mut Quiet).unwrap();
+        let report = ingest(&archive, std::slice::from_ref(&news), &options(), &mut Quiet).unwrap();
         assert_eq!(report.articles, files(&news).len() as u64, "run {run}");
         let snapshot = archive.snapshot().unwrap();
         assert_eq!(snapshot.articles(), report.articles, "run {run}");
