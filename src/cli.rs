@@ -11,10 +11,12 @@ mod facets;
 mod index;
 mod inspect;
 mod listen;
+mod repair;
 mod search;
 mod show;
 mod stats;
 mod timeline;
+mod verify;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -105,6 +107,12 @@ enum Verb {
     Actors(actors::Flags),
     /// Say what the index holds
     Stats(stats::Flags),
+    /// Check that the index is whole: every file, every article, every count
+    Verify(verify::Flags),
+    /// Save what is whole of a damaged index, and remove leftovers
+    Repair(repair::RepairFlags),
+    /// Build the index anew from the files that it was built from
+    Rebuild(repair::RebuildFlags),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -128,6 +136,9 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Result<u8> {
         Verb::Export(flags) => export::run(flags, &args.common, out),
         Verb::Actors(flags) => actors::run(flags, &args.common, out),
         Verb::Stats(flags) => stats::run(flags, &args.common, out),
+        Verb::Verify(flags) => verify::run(flags, &args.common, out),
+        Verb::Repair(flags) => repair::repair(flags, &args.common, out),
+        Verb::Rebuild(flags) => repair::rebuild(flags, &args.common, out),
         Verb::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "dateline", &mut script);

@@ -85,7 +85,10 @@ pub enum Error {
         holder: Option<String>,
     },
     /// The index cannot be read as what it should be.
-    #[error("the index in {} is damaged: {finding}\nrebuild it from the corpus into another folder: dateline index <CORPUS> --index <NEW>", dir.display())]
+    #[error(
+        "the index in {} is damaged: {finding}\ndateline verify says what is damaged, dateline repair saves what is whole, dateline rebuild reads the files anew",
+        dir.display()
+    )]
     Damaged {
         /// The index folder.
         dir: PathBuf,
@@ -97,9 +100,20 @@ pub enum Error {
     Engine {
         /// The index folder.
         dir: PathBuf,
-        /// What was being done, as a participle: `opened`, `written`.
+        /// What was being done, as a participle: `created`, `written`, `merged`.
         doing: &'static str,
         /// What the engine said.
+        cause: String,
+    },
+    /// There is no room for what is to be written.
+    #[error(
+        "there is no room left to write the index in {} ({cause})\nnothing that was committed is lost; make room, then run the same command again",
+        dir.display()
+    )]
+    Full {
+        /// The index folder.
+        dir: PathBuf,
+        /// What the system said.
         cause: String,
     },
     /// A query cannot be read.
@@ -167,6 +181,11 @@ impl Error {
     /// Whether the reader of our output has gone away, which is no error to report.
     pub fn is_broken_pipe(&self) -> bool {
         matches!(self, Error::Output(cause) if cause.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// Whether writing the index failed, so that a writer opened anew may have better luck.
+    pub(crate) fn is_failed_write(&self) -> bool {
+        matches!(self, Error::Engine { .. } | Error::Write { .. } | Error::Full { .. })
     }
 
     /// The exit code of a command that ends with this error: 2 for a wrong flag, query,

@@ -11,13 +11,17 @@
 //!                      of articles
 //! ```
 //!
-//! A commit names its dictionary and ledger in the payload of the engine's own
-//! commit, which takes effect by one rename: readers see all of it or nothing. A
-//! repair can build another generation and swap the name in `dateline.json`.
+//! A commit names its dictionary and ledger, with their checksums, in the payload of the
+//! engine's own commit, which takes effect by one rename: readers see all of it or nothing.
+//! [`repair`] and a rebuild make another generation beside the one in use and swap the name
+//! in `dateline.json`. What is checked when stands in `docs/reliability.md`.
 
 pub mod corrections;
 pub mod dictionary;
 pub mod document;
+#[doc(hidden)]
+pub mod failpoint;
+mod generation;
 pub mod groups;
 pub(crate) mod hot;
 pub(crate) mod kept;
@@ -25,10 +29,14 @@ mod learner;
 pub mod ledger;
 pub mod own_places;
 pub mod record;
+pub mod repair;
 pub mod schema;
 pub mod shelf;
+mod side;
 pub mod spoken;
+mod storage;
 mod tokens;
+pub mod verify;
 pub mod versions;
 pub mod wordbook;
 mod writer;
@@ -36,12 +44,13 @@ mod writer;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::{MmapDirectory, OwnedBytes};
-use tantivy::{DocAddress, Index, ReloadPolicy, Searcher};
+use tantivy::directory::OwnedBytes;
+use tantivy::{DocAddress, ReloadPolicy, Searcher};
 
 pub use corrections::{Change, Corrections};
 pub use document::{Draft, Prepared, Preparer};
@@ -49,11 +58,15 @@ pub use ledger::Ledger;
 pub use own_places::OwnPlaces;
 pub use record::{Moment, Origin, Record};
 pub use schema::Fields;
+#[doc(hidden)]
+pub use storage::Opener;
 pub use writer::{Writer, WriterOptions};
 
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
 use crate::gazetteer::Gazetteer;
+use generation::Generation;
+use side::SideFile;
 
 /// Raised when words are cut, folded or stemmed in another way, or names found in
 /// another way, so that old and new articles would not fit together.
@@ -76,6 +89,9 @@ struct Pointer {
     /// The hash of the places of the user's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     gazetteer: Option<String>,
+    /// The checksum of the rest.
+    #[serde(default)]
+    check: u32,
 }
 
 impl Pointer {
@@ -86,7 +102,28 @@ impl Pointer {
             generation: generation.to_owned(),
             written_by: format!("dateline {}", env!("CARGO_PKG_VERSION")),
             gazetteer: None,
+            check: 0,
         }
+    }
+
+    /// The checksum of all but the checksum.
+    fn sum(&self) -> u32 {
+        let parts = [&self.analysis, &self.generation, &self.written_by];
+        let mut sum = crc32fast::Hasher::new();
+        sum.update(&self.format.to_le_bytes());
+        for part in parts.into_iter().chain(&self.gazetteer) {
+            sum.update(part.as_bytes());
+            sum.update(&[0]);
+        }
+        sum.finalize()
+    }
+
+    /// Puts it in the place of the one in the folder.
+    fn write(mut self, dir: &Path) -> Result<()> {
+        self.check = self.sum();
+        let mut text = serde_json::to_vec_pretty(&self).unwrap_or_default();
+        text.push(b'\n');
+        write_whole(&dir.join(POINTER), &text)
     }
 }
 
@@ -95,25 +132,37 @@ fn analysis_version() -> String {
     format!("{ANALYSIS_VERSION}-{:016x}", Gazetteer::embedded().version_hash())
 }
 
-/// What a commit says about the files beside the segments.
-#[derive(Debug, Default, Serialize, Deserialize)]
+/// What a commit says about itself and the files beside the segments.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Payload {
-    dictionary: String,
-    ledger: String,
+    dictionary: Option<SideFile>,
+    ledger: Option<SideFile>,
     /// The books that the texts are packed by.
-    #[serde(default)]
     words: Vec<shelf::Title>,
+    /// How many articles it holds.
+    articles: u64,
     /// How roots are shown whose label is not, by label.
     #[serde(default)]
     roots: BTreeMap<String, String>,
 }
 
+impl Payload {
+    /// The files that it names.
+    fn files(&self) -> impl Iterator<Item = &SideFile> {
+        let words = self.words.iter().map(|title| &title.file);
+        self.dictionary.iter().chain(&self.ledger).chain(words)
+    }
+}
+
 /// An archive: an index in a folder.
 pub struct Archive {
     dir: PathBuf,
-    generation: PathBuf,
-    index: Index,
+    opener: Opener,
+    /// The generation that was in use at the last look.
+    generation: RwLock<Arc<Generation>>,
     fields: Fields,
+    /// The writer's lock, when this is a generation that is being built beside the one in use.
+    building: Option<Arc<fs::File>>,
     /// Where the user keeps the corrections of actors, when not in the folder.
     corrections: Option<PathBuf>,
     /// The hash of the places of the user's own that it was built with.
@@ -132,7 +181,8 @@ pub struct Snapshot {
     pub(crate) shelf: Arc<shelf::Shelf>,
     pub(crate) corrections: Arc<Corrections>,
     dir: PathBuf,
-    ledger: PathBuf,
+    side: PathBuf,
+    ledger: Option<SideFile>,
     /// How roots are shown whose label is not, by label.
     roots: Arc<BTreeMap<String, String>>,
 }
@@ -150,21 +200,52 @@ impl Archive {
         Ok(archive)
     }
 
+    /// The same, with the files of the engine and those beside them reached in another way.
+    ///
+    /// # Errors
+    /// Those of [`Archive::open`].
+    #[doc(hidden)]
+    pub fn open_through(dir: impl AsRef<Path>, opener: Opener) -> Result<Archive> {
+        Archive::open_bare_through(dir.as_ref(), opener)
+    }
+
     /// Opens it without putting the user's own places to use.
     fn open_bare(dir: &Path) -> Result<Archive> {
+        Archive::open_bare_through(dir, storage::mapped())
+    }
+
+    fn open_bare_through(dir: &Path, opener: Opener) -> Result<Archive> {
         let dir = dir.to_path_buf();
-        let pointer = read_pointer(&dir)?.ok_or_else(|| Error::NoIndex { dir: dir.clone() })?;
-        check_version(&dir, &pointer)?;
-        let generation = dir.join(&pointer.generation);
-        let engine = |cause: tantivy::TantivyError| damaged(&dir, &cause.to_string());
-        let directory = MmapDirectory::open(&generation).map_err(|e| damaged(&dir, &e.to_string()))?;
-        let index = Index::open(directory).map_err(engine)?;
-        let (schema, fields) = Fields::build();
-        register_tokenizer(&index);
-        if index.schema() != schema {
-            return Err(damaged(&dir, "the fields in it are not those that its version says"));
+        let pointer = usable_pointer(&dir)?;
+        let generation = Generation::open(&dir, &pointer.generation, &opener)?;
+        Ok(Archive::of(dir, opener, generation, None, pointer.gazetteer))
+    }
+
+    fn of(
+        dir: PathBuf,
+        opener: Opener,
+        generation: Generation,
+        building: Option<Arc<fs::File>>,
+        own_places: Option<String>,
+    ) -> Archive {
+        let (_, fields) = Fields::build();
+        let generation = RwLock::new(Arc::new(generation));
+        Archive { dir, opener, generation, fields, building, corrections: None, own_places }
+    }
+
+    /// The generation in use now: another process may have swapped it.
+    fn generation(&self) -> Result<Arc<Generation>> {
+        let known = Arc::clone(&self.generation.read().unwrap_or_else(PoisonError::into_inner));
+        if self.building.is_some() {
+            return Ok(known);
         }
-        Ok(Archive { dir, generation, index, fields, corrections: None, own_places: pointer.gazetteer })
+        let pointer = usable_pointer(&self.dir)?;
+        if pointer.generation == known.name {
+            return Ok(known);
+        }
+        let opened = Arc::new(Generation::open(&self.dir, &pointer.generation, &self.opener)?);
+        *self.generation.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&opened);
+        Ok(opened)
     }
 
     /// Creates an empty index; the folder is made when missing.
@@ -178,20 +259,13 @@ impl Archive {
         if let Some(found) = foreign_file(&dir).map_err(|e| write(&dir, e))? {
             return Err(Error::NotAnIndex { dir, found });
         }
-        let generation = dir.join(FIRST_GENERATION);
-        let side = generation.join(SIDE);
-        fs::create_dir_all(&side).map_err(|e| write(&side, e))?;
-        let (schema, fields) = Fields::build();
-        let directory = MmapDirectory::open(&generation).map_err(|e| damaged(&dir, &e.to_string()))?;
-        let index = Index::builder()
-            .schema(schema)
-            .settings(schema::settings())
-            .open_or_create(directory)
-            .map_err(|e| engine(&dir, "created", e))?;
-        register_tokenizer(&index);
-        let pointer = serde_json::to_vec_pretty(&Pointer::new(FIRST_GENERATION)).unwrap_or_default();
-        write_whole(&dir.join(POINTER), &pointer)?;
-        Ok(Archive { dir, generation, index, fields, corrections: None, own_places: None })
+        let opener = storage::mapped();
+        let generation = Generation::create(&dir, FIRST_GENERATION, &opener)?;
+        Pointer::new(FIRST_GENERATION).write(&dir)?;
+        // The name of a new folder lasts only when its own folder is synced.
+        let above = dir.canonicalize().ok().and_then(|d| d.parent().map(Path::to_path_buf));
+        let _ = above.map(|folder| sync_folder(&folder));
+        Ok(Archive::of(dir, opener, generation, None, None))
     }
 
     /// Opens the index in a folder, or creates it when there is none.
@@ -253,40 +327,72 @@ impl Archive {
         Err(damaged(&self.dir, "the files of its last commit are missing"))
     }
 
-    /// `None` when a commit came between.
+    /// `None` when a commit or a swap came between.
     fn try_snapshot(&self) -> Result<Option<Snapshot>> {
-        let engine = |cause: tantivy::TantivyError| damaged(&self.dir, &cause.to_string());
-        let before = self.index.load_metas().map_err(engine)?;
+        let generation = self.generation()?;
+        let before = generation.metas(&self.dir)?;
         let payload = parse_payload(&self.dir, before.payload.as_deref())?;
-        let dictionary = match payload.dictionary.as_str() {
-            "" => dictionary::View::default(),
-            name => match fs::read(self.generation.join(SIDE).join(name)) {
+        let dictionary = match &payload.dictionary {
+            None => dictionary::View::default(),
+            Some(file) => match file.read(&generation.side()) {
                 Ok(bytes) => dictionary::View::open(bytes)
-                    .ok_or_else(|| damaged(&self.dir, &format!("{SIDE}/{name} is no dictionary")))?,
-                Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
-                Err(cause) => return Err(Error::Read { path: self.generation.join(SIDE).join(name), cause }),
+                    .ok_or_else(|| damaged(&self.dir, &format!("{SIDE}/{} is no dictionary", file.name)))?,
+                Err(cause) => return self.unless_changed(&generation, &before, file.error(&self.dir, cause)),
             },
         };
-        let reader = self.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
-        let reader: tantivy::IndexReader = reader.map_err(engine)?;
-        let after = self.index.load_metas().map_err(engine)?;
+        let reader = generation.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let searcher = match reader.and_then(|reader: tantivy::IndexReader| {
+            let searcher = reader.searcher();
+            Ok((kept::Kept::new(&searcher)?, searcher))
+        }) {
+            Ok(opened) => opened,
+            Err(cause) => {
+                return self.unless_changed(&generation, &before, damaged_engine(&self.dir, &cause));
+            }
+        };
+        let after = generation.metas(&self.dir)?;
         if after.opstamp != before.opstamp || after.payload != before.payload {
             return Ok(None);
         }
-        let searcher = reader.searcher();
-        let kept = Arc::new(kept::Kept::new(&searcher).map_err(engine)?);
+        let (kept, searcher) = searcher;
+        if searcher.num_docs() != payload.articles {
+            let finding = format!(
+                "its last commit has {} articles, but it holds {}",
+                payload.articles,
+                searcher.num_docs()
+            );
+            return Err(damaged(&self.dir, &finding));
+        }
         Ok(Some(Snapshot {
             searcher,
-            kept,
+            kept: Arc::new(kept),
             fields: self.fields,
             dictionary: Arc::new(dictionary),
             corrections: Arc::new(Corrections::none(self.corrections_file())),
             stamp: after.opstamp,
-            shelf: Arc::new(shelf::Shelf::new(&self.generation.join(SIDE), &payload.words)),
+            shelf: Arc::new(shelf::Shelf::new(&generation.side(), &payload.words)),
             dir: self.dir.clone(),
-            ledger: self.generation.join(SIDE).join(payload.ledger),
+            side: generation.side(),
+            ledger: payload.ledger,
             roots: Arc::new(payload.roots),
         }))
+    }
+
+    /// `None` when what went wrong was that a commit, a merge or a swap took files away.
+    fn unless_changed(
+        &self,
+        generation: &Arc<Generation>,
+        before: &tantivy::IndexMeta,
+        error: Error,
+    ) -> Result<Option<Snapshot>> {
+        let now = self.generation()?;
+        let segments = |metas: &tantivy::IndexMeta| metas.list_segment_files();
+        if !Arc::ptr_eq(&now, generation) {
+            return Ok(None);
+        }
+        let after = now.metas(&self.dir)?;
+        let same = after.payload == before.payload && segments(&after) == segments(before);
+        if same { Err(error) } else { Ok(None) }
     }
 
     /// A writer for this index.
@@ -368,7 +474,7 @@ impl Snapshot {
 
     /// Bytes that the index takes on disk.
     pub fn bytes(&self) -> u64 {
-        let folders = [self.ledger.parent().and_then(Path::parent), self.ledger.parent()];
+        let folders = [self.side.parent(), Some(&self.side)];
         let files = folders.into_iter().flatten().filter_map(|f| fs::read_dir(f).ok()).flatten().flatten();
         files.filter_map(|f| f.metadata().ok()).filter(|m| m.is_file()).map(|m| m.len()).sum()
     }
@@ -376,24 +482,27 @@ impl Snapshot {
     /// What is known about the inputs.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// When it cannot be read, or is not what the commit wrote.
     pub fn ledger(&self) -> Result<Ledger> {
-        if self.ledger.file_name().is_none_or(|n| n == SIDE) {
-            return Ok(Ledger::default());
-        }
-        let bytes =
-            fs::read(&self.ledger).map_err(|cause| Error::Read { path: self.ledger.clone(), cause })?;
+        let Some(file) = &self.ledger else { return Ok(Ledger::default()) };
+        let bytes = file.read(&self.side).map_err(|cause| file.error(&self.dir, cause))?;
         Ledger::decode(&bytes).ok_or_else(|| damaged(&self.dir, "its ledger of files cannot be read"))
+    }
+
+    /// Runs what reads the index so that a panic of the engine, which may meet damage that it
+    /// did not foresee, ends as an error.
+    ///
+    /// # Errors
+    /// Those of `read`, and [`Error::Damaged`] in place of a panic.
+    pub fn guarded<T>(&self, read: impl FnOnce() -> Result<T>) -> Result<T> {
+        catch_unwind(AssertUnwindSafe(read))
+            .unwrap_or_else(|_| Err(self.damaged("reading it failed where no failure was foreseen")))
     }
 
     /// The error for damage found while searching.
     pub(crate) fn damaged(&self, finding: &str) -> Error {
         damaged(&self.dir, finding)
     }
-}
-
-fn register_tokenizer(index: &Index) {
-    index.tokenizers().register(tokens::NAME, tantivy::tokenizer::TextAnalyzer::from(tokens::LineTokenizer));
 }
 
 /// Whether a folder is an index of dateline.
@@ -412,6 +521,23 @@ fn read_pointer(dir: &Path) -> Result<Option<Pointer>> {
         }
         Err(cause) => Err(Error::Read { path, cause }),
     }
+}
+
+/// The pointer of an index that this program can read.
+fn usable_pointer(dir: &Path) -> Result<Pointer> {
+    let Some(pointer) = read_pointer(dir)? else {
+        // Only a generation that was put to use holds such files.
+        let mut generations = generation::all(dir).into_iter();
+        if generations.any(|name| !side::files(&dir.join(name).join(SIDE)).is_empty()) {
+            return Err(damaged(dir, &format!("its {POINTER} is missing")));
+        }
+        return Err(Error::NoIndex { dir: dir.to_path_buf() });
+    };
+    check_version(dir, &pointer)?;
+    if pointer.check != pointer.sum() {
+        return Err(damaged(dir, &format!("{POINTER} does not match its checksum")));
+    }
+    Ok(pointer)
 }
 
 fn check_version(dir: &Path, pointer: &Pointer) -> Result<()> {
@@ -461,6 +587,53 @@ fn damaged(dir: &Path, finding: &str) -> Error {
     Error::Damaged { dir: dir.to_path_buf(), finding: finding.to_owned() }
 }
 
-fn engine(dir: &Path, doing: &'static str, cause: tantivy::TantivyError) -> Error {
-    Error::Engine { dir: dir.to_path_buf(), doing, cause: cause.to_string() }
+/// The error for damage that the engine met.
+fn damaged_engine(dir: &Path, cause: &tantivy::TantivyError) -> Error {
+    let finding = io_cause(cause).map_or_else(|| cause.to_string(), |(_, cause)| cause);
+    damaged(dir, &finding)
+}
+
+/// The error for a write that failed.
+fn engine(dir: &Path, doing: &'static str, cause: &tantivy::TantivyError) -> Error {
+    match io_cause(cause) {
+        Some((kind, cause)) if is_full(kind) => Error::Full { dir: dir.to_path_buf(), cause },
+        Some((_, cause)) => Error::Engine { dir: dir.to_path_buf(), doing, cause },
+        None => Error::Engine { dir: dir.to_path_buf(), doing, cause: cause.to_string() },
+    }
+}
+
+/// The error for a file of the index that could not be written.
+fn unwritten(dir: &Path, path: &Path, cause: io::Error) -> Error {
+    if is_full(cause.kind()) {
+        return Error::Full { dir: dir.to_path_buf(), cause: cause.to_string() };
+    }
+    Error::Write { path: path.to_path_buf(), cause }
+}
+
+/// No room on the disk, in the user's share of it, or in what a file may take.
+fn is_full(kind: io::ErrorKind) -> bool {
+    matches!(kind, io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge)
+}
+
+/// What the system said, in the words of this program: the engine's own are made for
+/// developers.
+fn io_cause(cause: &tantivy::TantivyError) -> Option<(io::ErrorKind, String)> {
+    use tantivy::TantivyError as Engine;
+    use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
+    let said = |path: Option<&Path>, cause: &io::Error| {
+        let path = path.filter(|_| cause.kind() != io::ErrorKind::InvalidData);
+        let path = path.map(|p| format!("{}: ", p.display())).unwrap_or_default();
+        Some((cause.kind(), format!("{path}{cause}")))
+    };
+    match cause {
+        Engine::IoError(cause) | Engine::LockFailure(LockError::IoError(cause), _) => said(None, cause),
+        Engine::OpenWriteError(OpenWriteError::IoError { io_error, filepath })
+        | Engine::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
+            said(Some(filepath), io_error)
+        }
+        Engine::OpenReadError(OpenReadError::FileDoesNotExist(path)) => {
+            Some((io::ErrorKind::NotFound, format!("{} is missing", path.display())))
+        }
+        _ => None,
+    }
 }

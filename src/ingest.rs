@@ -18,6 +18,7 @@ mod ids;
 mod inspect;
 mod moves;
 mod pool;
+mod rebuild;
 mod run;
 mod survey;
 mod workers;
@@ -28,16 +29,18 @@ use std::time::Instant;
 
 use crate::corpus::{DateHabits, FieldMap, ReadOptions};
 use crate::error::{Error, Result};
-use crate::index::{Archive, WriterOptions};
+use crate::index::{Archive, Ledger, WriterOptions};
 
 pub use account::{Input, Listener, Outcome, Progress, Quiet, Report};
 pub use collection::add;
 pub use follow::{Update, follow};
 pub use inspect::{Inspected, inspect};
+pub use rebuild::{Rebuilt, rebuild};
 pub use workers::language;
 
 use account::Account;
 use run::Run;
+use survey::Job;
 
 /// How to bring an index up to date.
 #[derive(Debug, Clone)]
@@ -92,23 +95,49 @@ pub fn ingest(
 ) -> Result<Report> {
     let began = Instant::now();
     let mut account = Account::new(listener);
-    let before = archive.as_indexed()?;
-    let mut ledger = before.ledger()?;
-    let mut survey = survey::survey(&mut ledger, paths, options, &mut account)?;
-    if survey.has_work() {
-        let writer = archive.writer(&writer_options(options))?;
-        if writer.before().stamp != before.stamp {
-            // Between the look and the lock another process has written.
+    let all = |_: &Job, _: &Ledger| true;
+    match bring_up(archive, paths, options, &mut account, &all) {
+        Err(error) if redo_may_help(&error) => {
+            // Once more, from the last commit, with a writer that has met no error.
             account.restart();
-            ledger = writer.before().ledger()?;
-            survey = survey::survey(&mut ledger, paths, options, &mut account)?;
+            bring_up(archive, paths, options, &mut account, &all)?;
         }
-        Run { ledger: &mut ledger, survey, options, account: &mut account }.write(writer)?;
-    } else {
-        account.close()?;
+        done => done?,
     }
     account.report.seconds = began.elapsed().as_secs_f64();
     Ok(account.report)
+}
+
+/// Does the same with those files only that are wanted.
+fn bring_up(
+    archive: &Archive,
+    paths: &[PathBuf],
+    options: &IngestOptions,
+    account: &mut Account<'_>,
+    wanted: &dyn Fn(&Job, &Ledger) -> bool,
+) -> Result<()> {
+    let before = archive.as_indexed()?;
+    let mut ledger = before.ledger()?;
+    let mut survey = survey::survey(&mut ledger, paths, options, account)?;
+    survey.jobs.retain(|job| wanted(job, &ledger));
+    if !survey.has_work() {
+        return account.close();
+    }
+    let writer = archive.writer(&writer_options(options))?;
+    if writer.before().stamp != before.stamp {
+        // Between the look and the lock another process has written.
+        account.restart();
+        ledger = writer.before().ledger()?;
+        survey = survey::survey(&mut ledger, paths, options, account)?;
+        survey.jobs.retain(|job| wanted(job, &ledger));
+    }
+    Run { ledger: &mut ledger, survey, options, account }.write(writer)
+}
+
+/// Whether to begin again after an error: when writing failed, unless the disk is full, which
+/// it would be again.
+fn redo_may_help(error: &Error) -> bool {
+    error.is_failed_write() && !matches!(error, Error::Full { .. })
 }
 
 /// One thread builds segments for about as many as four can feed.

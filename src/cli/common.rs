@@ -17,6 +17,8 @@ use super::{Common, Format, When};
 pub const FOUND: u8 = 0;
 /// Nothing matched.
 pub const NOTHING: u8 = 1;
+/// The index is damaged.
+pub const DAMAGED: u8 = 3;
 /// Done, but some input was skipped.
 pub const SKIPPED: u8 = 4;
 

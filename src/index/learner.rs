@@ -7,7 +7,9 @@ use std::sync::OnceLock;
 
 use super::record::Packing;
 use super::shelf::{Shelf, Title};
+use super::side::SideFile;
 use super::wordbook::{Packer, SAMPLE_BYTES, Wordbook};
+use crate::error::Result;
 
 /// A book is replaced by one that was learnt from so many times more.
 const OUTGROWN: u64 = 8;
@@ -21,6 +23,7 @@ pub struct Learner {
     /// Whether the known ones will do, however much comes in.
     settled: bool,
     chosen: OnceLock<Chosen>,
+    written: OnceLock<Title>,
 }
 
 #[derive(Default)]
@@ -36,7 +39,7 @@ impl Learner {
         let known = shelf.titles().to_vec();
         let enough = |t: &Title| t.learnt.saturating_mul(OUTGROWN) > SAMPLE_BYTES as u64;
         let settled = known.last().is_some_and(enough) || known.len() >= BOOKS_MAX;
-        let learner = Learner { known, settled, chosen: OnceLock::new() };
+        let learner = Learner { known, settled, chosen: OnceLock::new(), written: OnceLock::new() };
         if learner.settled {
             let _ = learner.chosen.set(learner.last_of(shelf));
         }
@@ -75,15 +78,20 @@ impl Learner {
         Packing { book: packer.map(|(number, packer)| (*number, packer)) }
     }
 
-    /// The books that a commit has to name, and the file of the one that is new among them; the
-    /// commit has this number.
-    pub fn titles(&self, number: u64) -> (Vec<Title>, Option<(String, &[u8])>) {
+    /// The books that a commit has to name; a new one is written first.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn titles(&self, write: impl FnOnce(&[u8]) -> Result<SideFile>) -> Result<Vec<Title>> {
         let mut titles = self.known.clone();
-        let new = self.chosen.get().and_then(|c| c.new.as_ref()).map(|(bytes, learnt)| {
-            let file = format!("words-{number}");
-            titles.push(Title { file: file.clone(), learnt: *learnt });
-            (file, bytes.as_slice())
-        });
-        (titles, new)
+        let Some((bytes, learnt)) = self.chosen.get().and_then(|chosen| chosen.new.as_ref()) else {
+            return Ok(titles);
+        };
+        let title = match self.written.get() {
+            Some(title) => title.clone(),
+            None => Title { file: write(bytes)?, learnt: *learnt },
+        };
+        titles.push(self.written.get_or_init(|| title).clone());
+        Ok(titles)
     }
 }

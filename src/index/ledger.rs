@@ -139,6 +139,11 @@ impl Ledger {
         self.roots.iter().flat_map(|r| r.files.values()).flat_map(FileEntry::articles).map(|a| a.id)
     }
 
+    /// The articles in the index.
+    pub fn entries(&self) -> impl Iterator<Item = &ArticleEntry> {
+        self.roots.iter().flat_map(|r| r.files.values()).flat_map(FileEntry::articles)
+    }
+
     /// The position of the root with this absolute path; a new one gets a label that no
     /// other has.
     pub fn root_at(&mut self, path: &str) -> usize {

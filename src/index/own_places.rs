@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Archive, POINTER, Pointer, damaged, read_pointer, write_whole, writer};
+use super::{Archive, Pointer, damaged, read_pointer, write_whole, writer};
 use crate::error::{Error, Result, Warning};
 use crate::gazetteer::{Additions, Gazetteer, own};
 
@@ -75,6 +75,16 @@ fn written(hash: u64) -> String {
     format!("{hash:016x}")
 }
 
+/// Whether the copy in the folder of an index is that of the hash in `dateline.json`.
+pub(super) fn is_kept(dir: &Path, wanted: Option<&str>) -> bool {
+    wanted.is_none_or(|wanted| hash_of_kept(dir).as_deref() == Some(wanted))
+}
+
+/// The hash of the copy in the folder of an index, when there is one.
+pub(super) fn hash_of_kept(dir: &Path) -> Option<String> {
+    fs::read(dir.join(FILE_NAME)).ok().map(|bytes| written(own::hash(&bytes)))
+}
+
 impl Archive {
     /// Opens the index in a folder, or creates it, with places of the user's own, which are in use
     /// from then on whenever it is opened.
@@ -103,10 +113,10 @@ impl Archive {
             return Ok(());
         }
         let file = self.dir.join(FILE_NAME);
-        if !fs::read(&file).is_ok_and(|bytes| written(own::hash(&bytes)) == *wanted) {
+        if !is_kept(&self.dir, Some(wanted)) {
             let finding = format!(
-                "its {FILE_NAME}, the places of your own that it was built with, was changed or is missing; \
-                 put it back as it was, or"
+                "its {FILE_NAME}, the places of your own that it was built with, was changed or is missing: \
+                 put it back as it was"
             );
             return Err(damaged(&self.dir, &finding));
         }
@@ -124,7 +134,7 @@ impl Archive {
 
 /// Copies a table into the folder of an index that holds nothing yet.
 fn keep(archive: &Archive, places: &OwnPlaces, hash: &str) -> Result<()> {
-    let _lock = writer::take_lock(archive)?;
+    let _lock = writer::take_lock(&archive.dir)?;
     let snapshot = archive.as_indexed()?;
     if snapshot.articles() > 0 {
         let (dir, file) = (archive.dir.display(), places.file.clone());
@@ -144,6 +154,5 @@ fn keep(archive: &Archive, places: &OwnPlaces, hash: &str) -> Result<()> {
     }
     write_whole(&archive.dir.join(FILE_NAME), &places.bytes)?;
     let pointer = read_pointer(&archive.dir)?.ok_or_else(|| Error::NoIndex { dir: archive.dir.clone() })?;
-    let pointer = Pointer { gazetteer: Some(hash.to_owned()), ..pointer };
-    write_whole(&archive.dir.join(POINTER), &serde_json::to_vec_pretty(&pointer).unwrap_or_default())
+    Pointer { gazetteer: Some(hash.to_owned()), ..pointer }.write(&archive.dir)
 }

@@ -273,17 +273,6 @@ mod tests {
         }
     }
 
-    struct NoNumbers;
-
-    impl Numbers for NoNumbers {
-        fn place(&self, _: &str) -> Option<(u32, &str)> {
-            None
-        }
-        fn actor(&self, _: &ActorRef) -> Option<u32> {
-            None
-        }
-    }
-
     fn record() -> Record {
         let what = Referent::Actor(ActorRef {
             name: "Vladimir Putin".into(),
@@ -308,7 +297,7 @@ mod tests {
         let book = One(Wordbook::learn([b" met Putin met Putin met Putin".as_slice()].into_iter()));
         let packer = Packer::new(&book.0);
         for packing in [Packing { book: None }, Packing { book: Some((1, &packer)) }] {
-            let bytes = record().encode(&NoNumbers, &packing);
+            let bytes = record().encode(&found::Unnumbered, &packing);
             assert_eq!(Record::decode(&bytes, &book, &View::default()), Some(record()));
             // Whatever is cut off is missed.
             for end in 0..bytes.len() {

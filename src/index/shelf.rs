@@ -1,22 +1,21 @@
 //! The books of a commit ([`super::wordbook`]), opened when the first text is read that was
 //! written by them: a search that only counts needs none.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
 use super::record::Books;
+use super::side::SideFile;
 use super::wordbook::Wordbook;
 
 /// A book as a commit names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Title {
-    /// The name of its file.
-    pub file: String,
+    pub(super) file: SideFile,
     /// Bytes of text that it was learnt from.
-    pub learnt: u64,
+    pub(super) learnt: u64,
 }
 
 /// The books of a commit.
@@ -40,7 +39,7 @@ impl Shelf {
     }
 
     fn open(&self, at: usize) -> Option<Wordbook> {
-        Wordbook::from_bytes(&fs::read(self.side.join(&self.titles.get(at)?.file)).ok()?)
+        Wordbook::from_bytes(&self.titles.get(at)?.file.read(&self.side).ok()?)
     }
 }
 
@@ -49,4 +48,9 @@ impl Books for Shelf {
         let at = usize::from(number).checked_sub(1)?;
         self.books.get(at)?.get_or_init(|| self.open(at)).as_ref()
     }
+}
+
+/// Whether a file of this name is a book.
+pub(super) fn is_name(name: &str) -> bool {
+    name.starts_with("words-")
 }

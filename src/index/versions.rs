@@ -6,12 +6,14 @@
 //! says where in them a version stands. Versions are shown and compared, not searched.
 
 use std::fs::File;
-use std::io::{Read as _, Seek as _, SeekFrom};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::dictionary::View;
 use super::record::Record;
+use super::shelf::Shelf;
 use super::{Snapshot, damaged};
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
@@ -25,6 +27,8 @@ pub struct Version {
     pub offset: u64,
     /// Its bytes.
     pub bytes: u32,
+    /// CRC-32 of them.
+    pub crc32: u32,
     /// When it was replaced, in seconds since 1970.
     pub replaced: i64,
 }
@@ -32,9 +36,19 @@ pub struct Version {
 /// Longest record that is believed when a ledger says so; no article is longer.
 const BYTES_MAX: u32 = 256 << 20;
 
+/// The name of the file of versions with this number.
+pub(super) fn name(number: u64) -> String {
+    format!("versions-{number}")
+}
+
+/// Whether a file of this name holds versions.
+pub(super) fn is_name(name: &str) -> bool {
+    name.starts_with("versions-")
+}
+
 /// The file of versions with this number.
 pub(super) fn file(side: &Path, number: u64) -> PathBuf {
-    side.join(format!("versions-{number}"))
+    side.join(name(number))
 }
 
 /// Versions on their way into a file.
@@ -47,8 +61,9 @@ impl Batch {
     /// Takes the stored bytes of a record that is being replaced.
     pub(super) fn keep(&mut self, encoded: Vec<u8>, file: u64, replaced: i64) -> Version {
         let (offset, bytes) = (self.bytes.len() as u64, u32::try_from(encoded.len()).unwrap_or(0));
+        let crc32 = crc32fast::hash(&encoded);
         self.bytes.extend(encoded);
-        Version { file, offset, bytes, replaced }
+        Version { file, offset, bytes, crc32, replaced }
     }
 }
 
@@ -64,21 +79,35 @@ impl Snapshot {
         versions.iter().map(|version| Ok((version.replaced, self.version(version)?))).collect()
     }
 
-    fn version(&self, version: &Version) -> Result<Record> {
-        let side = self.ledger.parent().unwrap_or(&self.dir);
-        let path = file(side, version.file);
-        let wrong = || damaged(&self.dir, "an earlier version of the article cannot be read");
-        if version.bytes > BYTES_MAX {
-            return Err(wrong());
-        }
-        let read = || -> std::io::Result<Vec<u8>> {
-            let mut file = File::open(&path)?;
-            file.seek(SeekFrom::Start(version.offset))?;
-            let mut bytes = Vec::new();
-            file.take(u64::from(version.bytes)).read_to_end(&mut bytes)?;
-            Ok(bytes)
-        };
-        let bytes = read().map_err(|cause| Error::Read { path: path.clone(), cause })?;
-        Record::decode(&bytes, self.shelf.as_ref(), &self.dictionary).ok_or_else(wrong)
+    /// A version, when it can be read.
+    pub(crate) fn version_at(&self, version: &Version) -> Option<Record> {
+        self.version(version).ok()
     }
+
+    pub(super) fn version(&self, version: &Version) -> Result<Record> {
+        let wrong = || damaged(&self.dir, "an earlier version of an article cannot be read");
+        match read(&self.side, version, &self.shelf, &self.dictionary) {
+            Ok(record) => record.ok_or_else(wrong),
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => Err(wrong()),
+            Err(cause) => Err(Error::Read { path: file(&self.side, version.file), cause }),
+        }
+    }
+}
+
+/// Reads a version; `None` when it is not what was written.
+pub(super) fn read(
+    side: &Path,
+    version: &Version,
+    shelf: &Shelf,
+    dictionary: &View,
+) -> io::Result<Option<Record>> {
+    if version.bytes > BYTES_MAX {
+        return Ok(None);
+    }
+    let mut file = File::open(file(side, version.file))?;
+    file.seek(SeekFrom::Start(version.offset))?;
+    let mut bytes = Vec::new();
+    file.take(u64::from(version.bytes)).read_to_end(&mut bytes)?;
+    let is_whole = crc32fast::hash(&bytes) == version.crc32;
+    Ok(Some(bytes).filter(|_| is_whole).and_then(|bytes| Record::decode(&bytes, shelf, dictionary)))
 }

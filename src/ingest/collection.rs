@@ -5,14 +5,14 @@ use std::time::Instant;
 
 use super::account::{Account, Outcome, Quiet, Report};
 use super::workers::{Feed, with_workers};
-use super::{IngestOptions, homes, ids, run, writer_options};
+use super::{IngestOptions, homes, ids, redo_may_help, run, writer_options};
 use crate::article::{Article, ArticleId};
 use crate::error::Result;
 use crate::index::ledger::{ArticleEntry, FileEntry, Part};
 use crate::index::{Archive, Draft, Ledger, Origin, Writer};
 
 /// In front of the name of a root that is no folder.
-const COLLECTION: &str = "collection:";
+pub(super) const COLLECTION: &str = "collection:";
 
 /// An article to add, with what it is known by.
 struct New {
@@ -34,28 +34,48 @@ pub fn add(
     options: &IngestOptions,
 ) -> Result<Report> {
     let began = Instant::now();
+    let articles = last_of_each(collection, articles);
+    let report = match enter(archive, collection, &articles, options) {
+        // Once more, from the last commit, with a writer that has met no error.
+        Err(error) if redo_may_help(&error) => enter(archive, collection, &articles, options),
+        done => done,
+    };
+    report.map(|report| Report { seconds: began.elapsed().as_secs_f64(), ..report })
+}
+
+fn enter(archive: &Archive, collection: &str, articles: &[New], options: &IngestOptions) -> Result<Report> {
     let mut writer = archive.writer(&writer_options(options))?;
+    let mut quiet = Quiet;
+    let mut account = Account::new(&mut quiet);
+    match commit(&mut writer, collection, articles, options, &mut account) {
+        Ok(()) => run::close(writer, &mut account)?,
+        Err(error) => return Err(writer.give_up(error)),
+    }
+    Ok(account.report)
+}
+
+fn commit(
+    writer: &mut Writer,
+    collection: &str,
+    articles: &[New],
+    options: &IngestOptions,
+    account: &mut Account<'_>,
+) -> Result<()> {
     let mut ledger = writer.before().ledger()?;
     let root = ledger.root_at(&format!("{COLLECTION}{collection}"));
-    let articles = last_of_each(collection, articles);
     if options.extract && options.homes {
         homes::learn(&mut ledger.outlets, options.threads, |take| {
             articles.iter().for_each(|new| take(new.id.number(), new.article.clone()));
         });
     }
     let outlets = ledger.outlets.clone();
-    let mut quiet = Quiet;
-    let mut account = Account::new(&mut quiet);
-    let warnings = with_workers(&writer, &outlets, options, |feed| {
-        let mut adding = Adding { ledger: &mut ledger, root, collection, writer: &writer, feed };
-        articles.into_iter().try_for_each(|new| adding.take(new, &mut account))
+    let warnings = with_workers(writer, &outlets, options, |feed| {
+        let mut adding = Adding { ledger: &mut ledger, root, collection, writer, feed };
+        articles.iter().try_for_each(|new| adding.take(new, account))
     })?;
     account.report.warnings = warnings;
     account.close()?;
-    writer.commit(&ledger)?;
-    writer.close()?;
-    account.report.seconds = began.elapsed().as_secs_f64();
-    Ok(account.report)
+    writer.commit(&ledger)
 }
 
 /// Of articles with the same id the last one; in the order in which the ids came.
@@ -91,7 +111,8 @@ struct Adding<'a> {
 }
 
 impl Adding<'_> {
-    fn take(&mut self, New { id, content, article }: New, account: &mut Account<'_>) -> Result<()> {
+    fn take(&mut self, new: &New, account: &mut Account<'_>) -> Result<()> {
+        let New { id, content, .. } = *new;
         let next = self.ledger.next_number;
         let path = format!("{}/{id}", self.collection);
         account.met(1);
@@ -114,6 +135,7 @@ impl Adding<'_> {
             self.ledger.next_number = next.saturating_add(1);
         }
         let origin = Origin { path, record: 1, format: "library".to_owned() };
+        let article = new.article.clone();
         self.feed.put(Draft { id, number, origin, article, mentions: Vec::new() });
         Ok(())
     }

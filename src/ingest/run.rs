@@ -14,7 +14,7 @@ use super::workers::{Feed, with_workers};
 use super::{IngestOptions, homes, read_options};
 use crate::article::{Article, ArticleId};
 use crate::corpus::{Content, DateHabits, FileOutcome, ReadOptions, Record};
-use crate::error::Result;
+use crate::error::{Result, Warning};
 use crate::index::ledger::{ArticleEntry, FileEntry, Part, member_path};
 use crate::index::{Draft, Ledger, Origin, Writer};
 
@@ -28,21 +28,28 @@ pub(super) struct Run<'r, 'l> {
 
 impl Run<'_, '_> {
     pub(super) fn write(mut self, mut writer: Writer) -> Result<()> {
+        match self.enter(&mut writer) {
+            Ok(()) => close(writer, self.account),
+            Err(error) => Err(writer.give_up(error)),
+        }
+    }
+
+    fn enter(&mut self, writer: &mut Writer) -> Result<()> {
         for (spot, entry) in std::mem::take(&mut self.survey.touched) {
             set_entry(self.ledger, &spot, Some(entry));
         }
         for spot in std::mem::take(&mut self.survey.gone) {
             let entry = set_entry(self.ledger, &spot, None);
             for article in entry.iter().flat_map(FileEntry::articles) {
-                forget(article.id, self.ledger, &writer, self.account)?;
+                forget(article.id, self.ledger, writer, self.account)?;
             }
         }
         self.account.report.moved += self.survey.moved_articles;
         if !self.learn()? {
             let outlets = std::mem::take(&mut self.ledger.outlets);
-            let warnings = with_workers(&writer, &outlets, self.options, |feed| {
-                self.enter_moved(&writer, feed)?;
-                self.read_all(&writer, feed)
+            let warnings = with_workers(writer, &outlets, self.options, |feed| {
+                self.enter_moved(writer, feed)?;
+                self.read_all(writer, feed)
             });
             self.ledger.outlets = outlets;
             self.account.report.warnings.extend(warnings?);
@@ -52,8 +59,7 @@ impl Run<'_, '_> {
             self.ledger.outlets.forget(&|id| !ids.contains(&id));
         }
         self.account.close()?;
-        writer.commit(self.ledger)?;
-        writer.close()
+        writer.commit(self.ledger)
     }
 
     /// Reads all jobs a first time, to learn how their outlets write dates and where they are at
@@ -150,6 +156,16 @@ impl Run<'_, '_> {
         });
         failure.map_or(Ok(()), Err)
     }
+}
+
+/// Lets go of an index after a commit. That segments could not be merged loses nothing, and
+/// the next run tries again.
+pub(super) fn close(writer: Writer, account: &mut Account<'_>) -> Result<()> {
+    if let Err(error) = writer.close() {
+        let reason = error.to_string();
+        account.report.warnings.push(Warning { path: "the index".to_owned(), record: None, reason });
+    }
+    Ok(())
 }
 
 /// How the files of each root are read.

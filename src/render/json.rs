@@ -14,12 +14,14 @@
 mod actors;
 mod dating;
 mod escape;
+mod integrity;
 mod mention;
 mod report;
 mod version;
 
 pub use actors::{actor_lines, actors, corrected, log, log_lines, why, why_lines};
 pub use escape::line;
+pub use integrity::{rebuild, repair, verify};
 pub use mention::{ignored, inspect, skipped};
 pub use report::{index, input, stats, timeline};
 pub use version::versions;

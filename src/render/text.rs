@@ -13,6 +13,7 @@ mod facets;
 mod figures;
 mod hits;
 mod inspect;
+mod integrity;
 mod report;
 mod version;
 
@@ -21,6 +22,7 @@ pub use article::show;
 pub use facets::facet;
 pub use hits::search;
 pub use inspect::{ignored, inspect, skipped};
+pub use integrity::{rebuild, repair, verify};
 pub use report::{index, stats, update};
 pub use version::versions;
 

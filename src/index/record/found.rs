@@ -71,6 +71,19 @@ pub trait Numbers {
     fn actor(&self, actor: &ActorRef) -> Option<u32>;
 }
 
+/// Knows no numbers: everything is kept by its name.
+pub struct Unnumbered;
+
+impl Numbers for Unnumbered {
+    fn place(&self, _: &str) -> Option<(u32, &str)> {
+        None
+    }
+
+    fn actor(&self, _: &ActorRef) -> Option<u32> {
+        None
+    }
+}
+
 /// The longest name that the dictionary keeps whole is longer than this.
 const NAME_BYTES_MAX: usize = 900;
 
@@ -400,17 +413,6 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    struct NoNumbers;
-
-    impl Numbers for NoNumbers {
-        fn place(&self, _: &str) -> Option<(u32, &str)> {
-            None
-        }
-        fn actor(&self, _: &ActorRef) -> Option<u32> {
-            None
-        }
-    }
-
     fn day(number: i32) -> chrono::NaiveDate {
         day_from_number(number).unwrap()
     }
@@ -450,7 +452,7 @@ mod tests {
                 .collect();
             mentions.sort_by_key(|m| (m.field, m.start));
             let mut bytes = Vec::new();
-            Found::of(&mentions, &NoNumbers).write(base, &|t| t.as_bytes().to_vec(), &mut bytes);
+            Found::of(&mentions, &Unnumbered).write(base, &|t| t.as_bytes().to_vec(), &mut bytes);
             let mut rest = bytes.as_slice();
             let read = Found::read(base, Some(&|b| String::from_utf8(b.to_vec()).ok()), &mut rest).unwrap();
             prop_assert!(rest.is_empty());
@@ -471,7 +473,7 @@ mod tests {
         let what = Referent::Date(DateRef { value, timex: Timex::Date, range });
         let mention = Mention { field: Field::Body, start: 10, end: 19, what };
         let mut bytes = Vec::new();
-        Found::of(&[mention], &NoNumbers).write(20_002, &|t| t.as_bytes().to_vec(), &mut bytes);
+        Found::of(&[mention], &Unnumbered).write(20_002, &|t| t.as_bytes().to_vec(), &mut bytes);
         assert_eq!(bytes.len(), 9);
     }
 }

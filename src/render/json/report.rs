@@ -11,7 +11,7 @@ use crate::ingest::{Input, Outcome};
 use crate::render::{Figure, IndexReport, Stats, Timeline};
 
 #[derive(Serialize)]
-struct IndexRow<'a> {
+pub(super) struct IndexRow<'a> {
     version: u32,
     files: u64,
     inputs: u64,
@@ -85,7 +85,11 @@ impl Serialize for Group<'_> {
 /// # Errors
 /// When it cannot be written; so for all functions of this module.
 pub fn index(report: &IndexReport, out: &mut dyn Write) -> Result<()> {
-    let row = IndexRow {
+    line(&row(report), out)
+}
+
+pub(super) fn row(report: &IndexReport) -> IndexRow<'_> {
+    IndexRow {
         version: VERSION,
         files: report.files,
         inputs: report.inputs,
@@ -102,8 +106,7 @@ pub fn index(report: &IndexReport, out: &mut dyn Write) -> Result<()> {
         files_left: report.files_left,
         bytes: report.bytes,
         seconds: (report.seconds * 1000.0).round() / 1000.0,
-    };
-    line(&row, out)
+    }
 }
 
 #[derive(Serialize)]
