@@ -52,6 +52,7 @@ pub mod error;
 pub mod gazetteer;
 pub mod index;
 pub mod ingest;
+pub mod limits;
 pub mod query;
 pub mod render;
 pub mod search;
