@@ -48,7 +48,8 @@ impl Drop for Folder {
 fn archive(name: &str) -> Folder {
     let folder = Folder(std::env::temp_dir().join(format!("dateline-hostile-{}-{name}", std::process::id())));
     let _ = fs::remove_dir_all(&folder.0);
-    let article = |title: &str, body: String| Article { title: Some(title.into()), body, ..Article::default() };
+    let article =
+        |title: &str, body: String| Article { title: Some(title.into()), body, ..Article::default() };
     let vocabulary: Vec<String> = (0..20_000_u32).map(word).collect();
     let articles = [
         article("Many words", vocabulary.join(" ")),
@@ -87,12 +88,28 @@ fn series() -> Vec<(String, Comes)> {
         made.push((format!("{}a{}", "(".repeat(n), ")".repeat(n)), bound));
         made.push(("(".repeat(n), Refusal(DEEP)));
         made.push((format!("{}a", "-(".repeat(n)), bound));
-        made.push((format!("{}a", "title:(".repeat(n)), Refusal(if n > 585 { LONG } else { "inside the brackets" })));
+        made.push((
+            format!("{}a", "title:(".repeat(n)),
+            Refusal(if n > 585 { LONG } else { "inside the brackets" }),
+        ));
         made.push((format!("{}a", "NOT ".repeat(n)), Refusal(if n > 1_000 { LONG } else { DEEP })));
         made.push((")".repeat(n), Refusal("a closing bracket without an opening one")));
     }
     for n in [10_000, 1_000_000] {
-        for part in ["(", "a ", "NOT ", "a OR ", "a AND ", "a NEAR/5 ", "\"a b\" ", "a* ", "a~2 ", "\"", "place:a ", "-"] {
+        for part in [
+            "(",
+            "a ",
+            "NOT ",
+            "a OR ",
+            "a AND ",
+            "a NEAR/5 ",
+            "\"a b\" ",
+            "a* ",
+            "a~2 ",
+            "\"",
+            "place:a ",
+            "-",
+        ] {
             made.push((part.repeat(n), Refusal(LONG)));
         }
     }
@@ -284,7 +301,10 @@ const FLAGS: &[(&[&str], Comes)] = &[
     (&["a", "--after", "x"], Refusal("is not a cursor")),
     (&["a", "--after", "0-0-0"], Refusal("is not a cursor")),
     (&["a", "--after", "0-0-0-0"], Refusal("the index has changed")),
-    (&["a", "--after", "ffffffffffffffff-ffffffffffffffff-ffffffffffffffff-ffffffffffffffff"], Refusal("the index has changed")),
+    (
+        &["a", "--after", "ffffffffffffffff-ffffffffffffffff-ffffffffffffffff-ffffffffffffffff"],
+        Refusal("the index has changed"),
+    ),
     (&["a", "--after", "10000000000000000-0-0-0"], Refusal("is not a cursor")),
     (&["a", "--after", "-1--1--1--1"], Refusal("is not a cursor")),
     (&["a", "--after", "\u{1b}[2J\u{202e}"], Refusal("is not a cursor")),
@@ -321,8 +341,9 @@ fn judge(name: &str, ran: &Ran, comes: Comes, baseline: u64) -> Option<String> {
     if let Some(raw) = raw_character(&ran.stderr).or_else(|| raw_character(&ran.stdout)) {
         return fault(raw);
     }
-    (ran.peak_kib > baseline + MORE_KIB)
-        .then(|| format!("{name}: {} MiB of memory, a plain search takes {}", ran.peak_kib >> 10, baseline >> 10))
+    (ran.peak_kib > baseline + MORE_KIB).then(|| {
+        format!("{name}: {} MiB of memory, a plain search takes {}", ran.peak_kib >> 10, baseline >> 10)
+    })
 }
 
 #[test]
@@ -338,7 +359,10 @@ fn no_query_breaks_a_search() {
         // No argument may be longer than 128 KiB or hold a zero byte.
         let as_argument = query.len() < 100_000 && !query.contains('\0');
         let ran = if as_argument {
-            dateline(&folder.0, &["search", "--format", if at % 2 == 0 { "text" } else { "json" }, "--", query])
+            dateline(
+                &folder.0,
+                &["search", "--format", if at % 2 == 0 { "text" } else { "json" }, "--", query],
+            )
         } else {
             fs::write(folder.0.join("batch.tsv"), format!("q\t{query}\n")).unwrap();
             dateline(&folder.0, &["search", "--batch", "batch.tsv", "--format", "jsonl"])

@@ -11,6 +11,7 @@ pub fn acts_on_screen(c: char) -> bool {
 /// The first such character of what was printed, with the line that it stands in.
 pub fn raw_character(printed: &[u8]) -> Option<String> {
     let Ok(text) = std::str::from_utf8(printed) else { return Some("bytes that are no text".to_owned()) };
-    let (line, c) = text.split('\n').find_map(|line| Some((line, line.chars().find(|&c| acts_on_screen(c))?)))?;
+    let (line, c) =
+        text.split('\n').find_map(|line| Some((line, line.chars().find(|&c| acts_on_screen(c))?)))?;
     Some(format!("a raw U+{:04X} in {:?}", u32::from(c), line.chars().take(300).collect::<String>()))
 }
