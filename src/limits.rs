@@ -135,9 +135,10 @@ pub const PATTERN_START_CHARS: usize = 2;
 /// archive.
 pub const NAMES_MAX: usize = 64;
 
-/// Words that one expression of proximity may join, phrases and brackets in it included: the
-/// ways in which they can stand together grow with a power of their number.
-pub const PROXIMITY_WORDS_MAX: usize = 32;
+/// Parts that one expression of proximity may join, one inside another counted with it; words
+/// of a phrase are one part, alternatives count as the largest of them. The ways in which parts
+/// can stand together grow with a power of their number.
+pub const PROXIMITY_PARTS_MAX: usize = 8;
 
 /// The widest distance of `NEAR/n`, `PRE/n` and `"…"~n`, in words.
 pub const DISTANCE_MAX: u32 = 100;

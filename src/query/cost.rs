@@ -1,7 +1,7 @@
 //! How much work a query asks for beyond its length, and where that ends.
 //!
 //! A few letters can ask for minutes of work: `s*` stands for ten thousand words, `~2` is
-//! compared with every word of the index, and the ways in which thirty common words stand
+//! compared with every word of the index, and the ways in which ten common words stand
 //! near each other are beyond counting. So words of the costly kinds are counted while the
 //! query is read, and one too many is an error at its place.
 //!
@@ -9,7 +9,7 @@
 
 use super::words::is_wildcard;
 use super::{
-    BROAD_PATTERNS_MAX, Fault, LEAVES_MAX, NAMES_MAX, Node, PATTERNS_MAX, PROXIMITY_WORDS_MAX, Pattern, Span,
+    BROAD_PATTERNS_MAX, Fault, LEAVES_MAX, NAMES_MAX, Node, PATTERNS_MAX, PROXIMITY_PARTS_MAX, Pattern, Span,
 };
 use crate::limits::PATTERN_START_CHARS;
 
@@ -82,17 +82,23 @@ fn is_broad(pattern: &Pattern) -> bool {
     }
 }
 
-/// Checks how many words an expression of proximity joins.
+/// Checks how many parts an expression of proximity joins.
 pub(super) fn check_proximity(node: &Node, span: Span) -> Result<(), Fault> {
-    let message = || format!("more than {PROXIMITY_WORDS_MAX} words are to stand near each other");
-    within(words(node), PROXIMITY_WORDS_MAX, span, message, "join groups of fewer words by AND")
+    let message = || format!("more than {PROXIMITY_PARTS_MAX} parts are to stand near each other");
+    within(
+        parts(node),
+        PROXIMITY_PARTS_MAX,
+        span,
+        message,
+        "join groups of fewer by AND, or leave out words that say little",
+    )
 }
 
-fn words(node: &Node) -> usize {
+fn parts(node: &Node) -> usize {
     match node {
-        Node::Phrase { slots, .. } => slots.len(),
-        Node::Near { left, right, .. } | Node::Same { left, right, .. } => words(left) + words(right),
-        Node::Or(parts) => parts.iter().map(words).sum(),
+        Node::Phrase { slots, slop: Some(_) } => slots.len(),
+        Node::Near { left, right, .. } | Node::Same { left, right, .. } => parts(left) + parts(right),
+        Node::Or(alternatives) => alternatives.iter().map(parts).max().unwrap_or(0),
         _ => 1,
     }
 }

@@ -10,12 +10,12 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use dateline::article::{Article, Field};
+use dateline::article::{ActorKind, Article, Field};
 use dateline::corpus::{Content, FORMATS, FileOutcome, Found, ReadOptions, pubdate, read, walk};
 use dateline::date::{DateRange, PartialDate};
 use dateline::enrich;
 use dateline::error::Reason;
-use dateline::index::dictionary::{Builder, Entry, View};
+use dateline::index::dictionary::{Builder, Class, Entry, Family, View};
 use dateline::index::{Corrections, Ledger, Record, Snapshot};
 use dateline::ingest::{IngestOptions, add};
 use dateline::query::{End, ParseOptions, parse, parse_date_span, parse_day_bound};
@@ -324,11 +324,13 @@ fn stored(bytes: &[u8]) {
 /// Sound bytes of what [`stored`] reads, in whatever form this version writes them.
 pub fn stored_seeds() -> Vec<Vec<u8>> {
     let mut builder = Builder::default();
-    for (name, kind) in [
-        ("Alexei Smirnov", dateline::article::ActorKind::Person),
-        ("NATO", dateline::article::ActorKind::Organisation),
+    for (label, value, kind) in [
+        ("Alexei Smirnov", "person:alexei-smirnov", ActorKind::Person),
+        ("NATO", "org:nato", ActorKind::Organisation),
     ] {
-        let number = builder.number(Entry::Actor(name.to_owned(), kind));
+        let (family, class) = (Family::Actor, Class::Kind(kind));
+        let number =
+            builder.number(Entry { family, label: label.to_owned(), value: value.to_owned(), class });
         builder.used(number);
     }
     let mut ledger = Ledger::default();
