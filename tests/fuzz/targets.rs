@@ -32,14 +32,14 @@ pub struct Target {
 }
 
 pub const TARGETS: &[Target] = &[
-    Target { name: "query", run: query, runs: 1_500 },
-    Target { name: "flags", run: flags, runs: 5_000 },
-    Target { name: "readers", run: readers, runs: 2_000 },
-    Target { name: "dates", run: dates, runs: 3_000 },
-    Target { name: "tagger", run: tagger, runs: 400 },
-    Target { name: "screen", run: screen, runs: 5_000 },
-    Target { name: "snippets", run: snippets, runs: 60 },
-    Target { name: "stored", run: stored, runs: 5_000 },
+    Target { name: "query", run: query, runs: 6_000 },
+    Target { name: "flags", run: flags, runs: 20_000 },
+    Target { name: "readers", run: readers, runs: 6_000 },
+    Target { name: "dates", run: dates, runs: 8_000 },
+    Target { name: "tagger", run: tagger, runs: 1_500 },
+    Target { name: "screen", run: screen, runs: 10_000 },
+    Target { name: "snippets", run: snippets, runs: 100 },
+    Target { name: "stored", run: stored, runs: 20_000 },
 ];
 
 fn text(bytes: &[u8]) -> String {
