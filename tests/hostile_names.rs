@@ -5,6 +5,7 @@
 #![cfg(unix)]
 
 #[path = "hostile/child.rs"]
+#[allow(dead_code, reason = "memory is looked at by another test")]
 mod child;
 #[path = "hostile/screen.rs"]
 mod screen;

@@ -20,6 +20,7 @@ use child::{Ran, dateline};
 use dateline::Archive;
 use dateline::article::Article;
 use dateline::ingest::{IngestOptions, add};
+use dateline::limits::{FACETS_MAX, SELECTED_CHARS_MAX, SELECTED_MAX};
 use screen::raw_character;
 
 /// How much more memory than a plain search a hostile one may take.
@@ -382,18 +383,19 @@ fn no_flag_breaks_a_search() {
         let ran = dateline(&folder.0, &[&["search"], *flags].concat());
         faults.extend(judge(&format!("{flags:?}"), &ran, *comes, plain.peak_kib));
     }
-    let long = "a".repeat(1_001);
-    let mut many = vec!["search", "a"];
-    many.extend(["--actor", "x"].repeat(65));
-    let mut facets = vec!["search", "a"];
-    facets.extend(["--facet", "place"].repeat(33));
-    for (words, says) in [
-        (vec!["search", "a", "--place", &long], "more than 1000 characters"),
-        (many, "more than 64"),
-        (facets, "more than 32"),
+    // At the limit, and one past it.
+    let (fits, long) = ("a".repeat(SELECTED_CHARS_MAX), "a".repeat(SELECTED_CHARS_MAX + 1));
+    let times = |flag: &[&'static str], n: usize| [&["search", "a"], &flag.repeat(n)[..]].concat();
+    for (words, comes) in [
+        (vec!["search", "a", "--place", &fits], Answer),
+        (vec!["search", "a", "--place", &long], Refusal("more than 1000 characters")),
+        (times(&["--actor", "x"], SELECTED_MAX), Answer),
+        (times(&["--actor", "x"], SELECTED_MAX + 1), Refusal("more than 64")),
+        (times(&["--facet", "place"], FACETS_MAX), Answer),
+        (times(&["--facet", "place"], FACETS_MAX + 1), Refusal("more than 32")),
     ] {
-        let ran = dateline(&folder.0, &words);
-        faults.extend(judge(says, &ran, Refusal(says), plain.peak_kib));
+        let name = format!("{} of {}", words.len(), words.get(2).unwrap_or(&""));
+        faults.extend(judge(&name, &dateline(&folder.0, &words), comes, plain.peak_kib));
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -1,7 +1,7 @@
 //! Every limit at its last value and one past it, and what is said past it.
 //!
 //! What a limit cuts is told by a warning, what it refuses by a reason; both name the limit.
-//! Limits of queries stand in `src/query/tests.rs` and `tests/hostile_queries.rs`, those of
+//! Limits of queries and flags stand in `src/query/tests.rs` and `tests/hostile_queries.rs`, those of
 //! packings (whose last value is gigabytes away) beside the streams that keep them, in
 //! `src/corpus/bytes/packing/tests.rs`; a bomb of each kind is in `tests/bad_inputs`.
 
@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use dateline::article::Article;
 use dateline::corpus::{Content, FileOutcome, Found, ReadOptions, Record, read, walk};
-use dateline::{limits, search};
+use dateline::limits;
 
 /// What was read of a file with these bytes.
 fn read_bytes(name: &str, bytes: &[u8]) -> (Vec<Record>, FileOutcome) {
@@ -197,11 +197,4 @@ fn elements_are_nested_so_deep_and_deeper_ones_give_their_text() {
     let past = faults("a.xml", feed(limits::XML_DEPTH - 3).as_bytes());
     assert!(!fits.contains("deep"), "{fits}");
     assert!(past.contains(&format!("more than {} deep", limits::XML_DEPTH)), "{past}");
-}
-
-/// A search never gives more hits at once than it says.
-#[test]
-fn the_most_hits_are_said_where_they_are_asked_for() {
-    assert_eq!(search::LIMIT_MAX, 10_000);
-    assert!(limits::NESTING_MAX < 1_000 && limits::LEAVES_MAX <= 1_024, "deep enough for a stack of 2 MB");
 }
