@@ -24,7 +24,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
 use dateline::error::Result;
 
-pub use common::shown;
+pub use common::{refuse, shown};
 
 /// Search a news archive by words, places, actors and dates, offline
 ///

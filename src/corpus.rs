@@ -53,7 +53,6 @@ mod exports;
 mod feeds;
 mod habits;
 mod ladder;
-pub mod limits;
 mod mail;
 mod markup;
 mod place;
@@ -67,6 +66,7 @@ mod walk;
 mod web;
 mod wire;
 
+pub use crate::limits;
 pub use data::names::FieldMap;
 pub use habits::{DateHabits, Habit};
 pub(crate) use walk::is_no_article;

@@ -9,7 +9,7 @@ mod reason;
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use unicode_width::UnicodeWidthChar;
@@ -27,7 +27,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[non_exhaustive]
 pub enum Error {
     /// A file or folder cannot be read.
-    #[error("cannot read {}: {cause}", path.display())]
+    #[error("cannot read {}: {cause}", named(path))]
     Read {
         /// The file or folder.
         path: PathBuf,
@@ -35,7 +35,7 @@ pub enum Error {
         cause: io::Error,
     },
     /// A file or folder cannot be written.
-    #[error("cannot write {}: {cause}", path.display())]
+    #[error("cannot write {}: {cause}", named(path))]
     Write {
         /// The file or folder.
         path: PathBuf,
@@ -43,7 +43,7 @@ pub enum Error {
         cause: io::Error,
     },
     /// There is no index where one was looked for.
-    #[error("no index in {}\nbuild one first: dateline index <CORPUS>", dir.display())]
+    #[error("no index in {}\nbuild one first: dateline index <CORPUS>", named(dir))]
     NoIndex {
         /// The folder that was looked into.
         dir: PathBuf,
@@ -51,7 +51,7 @@ pub enum Error {
     /// The folder for a new index holds something else.
     #[error(
         "{} holds files that are not an index of dateline (such as {found})\ngive an empty folder with --index",
-        dir.display()
+        named(dir)
     )]
     NotAnIndex {
         /// The folder.
@@ -62,7 +62,7 @@ pub enum Error {
     /// The index was written with another schema or another text analysis.
     #[error(
         "the index in {} was built by another version ({found}; this one needs {wanted})\nbuild it anew: remove the folder (but keep actors.txt, if it is there), then dateline index <CORPUS>",
-        dir.display()
+        named(dir)
     )]
     Version {
         /// The index folder.
@@ -75,7 +75,7 @@ pub enum Error {
     /// Another process writes to the index.
     #[error(
         "the index in {} is being written by another process{}\nwait for it to end, then try again; searching is possible meanwhile",
-        dir.display(),
+        named(dir),
         holder.as_deref().map(|h| format!(" ({h})")).unwrap_or_default()
     )]
     Locked {
@@ -87,7 +87,7 @@ pub enum Error {
     /// The index cannot be read as what it should be.
     #[error(
         "the index in {} is damaged: {finding}\ndateline verify says what is damaged, dateline repair saves what is whole, dateline rebuild reads the files anew",
-        dir.display()
+        named(dir)
     )]
     Damaged {
         /// The index folder.
@@ -96,7 +96,7 @@ pub enum Error {
         finding: String,
     },
     /// The search engine underneath refused.
-    #[error("the index in {} cannot be {doing}: {cause}", dir.display())]
+    #[error("the index in {} cannot be {doing}: {cause}", named(dir))]
     Engine {
         /// The index folder.
         dir: PathBuf,
@@ -123,7 +123,7 @@ pub enum Error {
     #[error("{0}")]
     Usage(String),
     /// A line of the file with corrections of actors cannot be read.
-    #[error("{}:{line}: {finding}\n{help}", file.display())]
+    #[error("{}:{line}: {finding}\n{help}", named(file))]
     Corrections {
         /// The file.
         file: PathBuf,
@@ -135,7 +135,7 @@ pub enum Error {
         help: String,
     },
     /// A gazetteer of the user's own cannot be used.
-    #[error("{}: {finding}\n{help}", file.display())]
+    #[error("{}: {finding}\n{help}", named(file))]
     Gazetteer {
         /// The file.
         file: PathBuf,
@@ -246,8 +246,24 @@ impl fmt::Display for SyntaxError {
 /// A character as it can be shown on one line: neither a control character nor a
 /// mark of writing direction, which would move the marker or the terminal's cursor.
 fn shown(c: char) -> char {
-    let direction = matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    if c.is_control() || direction { ' ' } else { c }
+    if acts_on_screen(c) { ' ' } else { c }
+}
+
+/// Control characters, separators of lines, and marks of writing direction.
+fn acts_on_screen(c: char) -> bool {
+    let direction =
+        matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || direction || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// A path as it can be named in a message: on one line, whatever somebody has called the file,
+/// so that no name can pass for a message of its own.
+fn named(path: &Path) -> String {
+    let mut name = String::new();
+    for c in path.display().to_string().chars() {
+        if acts_on_screen(c) { name.extend(c.escape_unicode()) } else { name.push(c) }
+    }
+    name
 }
 
 impl std::error::Error for SyntaxError {}
@@ -287,6 +303,14 @@ pub struct Warning {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_name_of_a_file_passes_for_a_message() {
+        let path = PathBuf::from("a\ndateline: \u{1b}[2J\u{202e}all is well");
+        let error = Error::Read { path, cause: io::Error::other("no") };
+        let expected = "cannot read a\\u{a}dateline: \\u{1b}[2J\\u{202e}all is well: no";
+        assert_eq!(error.to_string(), expected);
+    }
 
     #[test]
     fn the_marker_stands_under_what_it_marks() {

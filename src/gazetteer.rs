@@ -212,6 +212,7 @@ impl Gazetteer {
     }
 
     /// One without a place.
+    #[allow(clippy::expect_used, reason = "nothing from outside goes into it")]
     fn empty() -> Gazetteer {
         static NOTHING: LazyLock<Vec<u8>> =
             LazyLock::new(|| build::build(Vec::new(), &[]).expect("no place is no place twice"));

@@ -34,10 +34,19 @@
 //!
 //! The library prints nothing and does not read the environment.
 
-// What comes from a file, a query or a damaged index must not be able to panic.
+// What comes from a file, a query or a damaged index must not be able to panic; where it is read
+// and counted, no number may lose its upper part either.
 #![cfg_attr(
     not(test),
-    warn(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::unimplemented,
+        clippy::indexing_slicing,
+        clippy::string_slice
+    )
 )]
 // Module headers explain the parts to those who read the code.
 #![allow(rustdoc::private_intra_doc_links)]
@@ -45,14 +54,19 @@
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod article;
+#[warn(clippy::cast_possible_truncation)]
 pub mod corpus;
 pub mod date;
 pub mod enrich;
 pub mod error;
 pub mod gazetteer;
+#[warn(clippy::cast_possible_truncation)]
 pub mod index;
 pub mod ingest;
+pub mod limits;
+#[warn(clippy::cast_possible_truncation)]
 pub mod query;
+#[warn(clippy::cast_possible_truncation)]
 pub mod render;
 pub mod search;
 pub mod stats;

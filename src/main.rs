@@ -8,7 +8,10 @@ use clap::Parser as _;
 mod cli;
 
 fn main() -> ExitCode {
-    let args = cli::Args::parse();
+    let args = match cli::Args::try_parse() {
+        Ok(args) => args,
+        Err(refusal) => cli::refuse(&refusal),
+    };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let outcome = cli::run(&args, &mut out).and_then(|code| {
         out.flush().map_err(dateline::error::Error::Output)?;

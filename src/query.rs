@@ -21,6 +21,7 @@
 //! folding are for whoever carries the query out, and so is finding out which
 //! places and actors a name means.
 
+mod cost;
 mod dates;
 mod fields;
 mod lex;
@@ -39,20 +40,10 @@ use crate::error::SyntaxError;
 
 pub use dates::{End, parse_date_span, parse_day_bound};
 
-/// The longest query that is read, in `char`s.
-pub const QUERY_CHARS_MAX: usize = 4096;
-/// How deep brackets and negations may be nested.
-pub const NESTING_MAX: usize = 64;
-/// How many words and field values a query may hold; each word of a phrase counts.
-pub const LEAVES_MAX: usize = 256;
-/// The longest word with a wildcard, in `char`s.
-pub const WILDCARD_CHARS_MAX: usize = 128;
-/// The longest word that may be searched for in similar spellings, in `char`s.
-pub const FUZZY_CHARS_MAX: usize = 64;
-/// The widest distance of `NEAR/n`, `PRE/n` and `"…"~n`, in words.
-pub const DISTANCE_MAX: u32 = 100;
-/// The highest count that `atleast:` takes.
-pub const AT_LEAST_MAX: u32 = 10_000;
+pub use crate::limits::{
+    AT_LEAST_MAX, BROAD_PATTERNS_MAX, DISTANCE_MAX, FUZZY_CHARS_MAX, LEAVES_MAX, NAMES_MAX, NESTING_MAX,
+    PATTERNS_MAX, PROXIMITY_PARTS_MAX, QUERY_CHARS_MAX, WILDCARD_CHARS_MAX,
+};
 
 /// A query that was read.
 #[derive(Debug, Clone, PartialEq)]

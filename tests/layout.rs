@@ -4,13 +4,14 @@
 use std::fs;
 use std::path::Path;
 
-const BASE: [&str; 4] = ["article", "date", "error", "text"];
+const BASE: [&str; 5] = ["article", "date", "error", "limits", "text"];
 
 /// Each module and what it may use beside [`BASE`].
-const ALLOWED: [(&str, &[&str]); 13] = [
+const ALLOWED: [(&str, &[&str]); 14] = [
     ("article", &[]),
     ("date", &[]),
     ("error", &[]),
+    ("limits", &[]),
     ("text", &[]),
     ("gazetteer", &[]),
     ("corpus", &[]),

@@ -7,6 +7,7 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 use dateline::error::{Error, Result};
 use dateline::index::{Archive, Snapshot};
+use dateline::limits::{SELECTED_CHARS_MAX, SELECTED_MAX};
 use dateline::query::{self, End, ParseOptions, Query};
 use dateline::render::{Style, safe};
 use dateline::search::{SearchOptions, Selection, Sort, Unit};
@@ -110,6 +111,11 @@ impl QueryFlags {
         };
         let from = bounds(&self.from, End::From)?.into_iter().min_by_key(|d| d.range().from);
         let to = bounds(&self.to, End::To)?.into_iter().max_by_key(|d| d.range().to);
+        for (flag, values) in
+            [("place", &self.place), ("actor", &self.actor), ("outlet", &self.outlet), ("lang", &self.lang)]
+        {
+            check_selected(flag, values)?;
+        }
         if let (Some(from), Some(to)) = (from, to)
             && from.range().from > to.range().to
         {
@@ -123,6 +129,25 @@ impl QueryFlags {
             from,
             to,
         })
+    }
+}
+
+/// Checks the number and the length of the values of a flag.
+fn check_selected(flag: &str, values: &[String]) -> Result<()> {
+    if values.len() > SELECTED_MAX {
+        let n = values.len();
+        return Err(Error::Usage(format!(
+            "--{flag} is given {n} times, more than {SELECTED_MAX}\nrun several commands, or select something that holds them all"
+        )));
+    }
+    match values.iter().find(|value| value.chars().nth(SELECTED_CHARS_MAX).is_some()) {
+        Some(value) => {
+            let start: String = value.chars().take(40).collect();
+            Err(Error::Usage(format!(
+                "the value of --{flag} that begins with \"{start}\" has more than {SELECTED_CHARS_MAX} characters\ngive a name or an id: dateline facets {flag} lists them"
+            )))
+        }
+        None => Ok(()),
     }
 }
 
@@ -195,6 +220,17 @@ pub fn threads(common: &Common) -> usize {
 /// An error as it may be printed: foreign text in it cannot steer the terminal.
 pub fn shown(error: &Error) -> String {
     error.to_string().lines().map(|line| safe::line(line).into_owned()).collect::<Vec<_>>().join("\n")
+}
+
+/// Ends the program because of its flags, or to show its help. A message that quotes what a
+/// terminal would act on is shown without it, and without colour.
+pub fn refuse(refusal: &clap::Error) -> ! {
+    let text = refusal.to_string();
+    if safe::lines(&text) == text {
+        refusal.exit();
+    }
+    let _ = write!(std::io::stderr(), "{}", safe::lines(&text));
+    std::process::exit(refusal.exit_code())
 }
 
 /// Runs a command so that a panic (the engine underneath may meet damage that it did

@@ -7,7 +7,8 @@ use clap::Args;
 use dateline::error::{Error, Result};
 use dateline::index::Snapshot;
 use dateline::ingest::IngestOptions;
-use dateline::render;
+use dateline::limits::FACETS_MAX;
+use dateline::render::{self, safe};
 use dateline::search::{Cursor, FacetKind, LIMIT_MAX, SearchOptions};
 
 use super::common::{
@@ -79,6 +80,12 @@ fn options(flags: &Flags) -> Result<SearchOptions> {
             "--limit {limit} is more than {LIMIT_MAX}\nuse --after for the next hits, or dateline export for all"
         )));
     }
+    if flags.facet.len() > FACETS_MAX {
+        let n = flags.facet.len();
+        return Err(Error::Usage(format!(
+            "--facet is given {n} times, more than {FACETS_MAX}\nname each facet once"
+        )));
+    }
     Ok(SearchOptions {
         sort: flags.sort.into(),
         limit: flags.limit,
@@ -122,7 +129,7 @@ fn batch(
     let mut found = false;
     for (number, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
         let Some((id, words)) = line.split_once('\t') else {
-            let name = file.display();
+            let name = safe::path(&file.display().to_string()).into_owned();
             return Err(Error::Usage(format!(
                 "line {} of {name} has no tab\nwrite id, tab, query on each line",
                 number + 1

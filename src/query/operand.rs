@@ -1,11 +1,12 @@
 //! Reads one operand of a query: a word, a text in quotes, a field with its value, or
 //! a group in brackets.
 
+use super::cost;
 use super::fields::Field;
 use super::lex::{Kind, Quoted, Token};
 use super::parse::{Parser, Scope};
 use super::words::{self, is_wildcard};
-use super::{AT_LEAST_MAX, Fault, Hint, LEAVES_MAX, Node, Pattern, Span, Typed, Zone};
+use super::{AT_LEAST_MAX, Fault, Hint, Node, Pattern, Span, Typed, Zone};
 
 impl<'a> Parser<'a> {
     /// Reads the next operand; an error when none begins here.
@@ -59,10 +60,10 @@ impl<'a> Parser<'a> {
 
     /// A word outside quotes.
     fn word(&mut self, text: &str, span: Span) -> Result<Node, Fault> {
-        self.count(1, span)?;
+        self.spent.leaves(1, span)?;
         let typed = Typed { text: text.to_owned(), span };
         match self.scope {
-            Scope::Values(field) => field.node(&typed, false, self.options.today),
+            Scope::Values(field) => self.named(field, &typed, false),
             Scope::Zone(zone) if text == "*" => Err(Fault::new(
                 span,
                 "a star alone inside the brackets of a field",
@@ -75,6 +76,7 @@ impl<'a> Parser<'a> {
 
     fn pattern(&mut self, text: &str, span: Span) -> Result<Pattern, Fault> {
         let pattern = words::pattern(text, span)?;
+        self.spent.pattern(&pattern)?;
         self.hint_at_question_mark(&pattern);
         Ok(pattern)
     }
@@ -94,7 +96,7 @@ impl<'a> Parser<'a> {
     /// A text in quotes: a phrase, or the value of a field.
     fn quoted(&mut self, quoted: &Quoted, span: Span) -> Result<Node, Fault> {
         let Scope::Values(field) = self.scope else { return self.phrase(quoted, span) };
-        self.count(1, span)?;
+        self.spent.leaves(1, span)?;
         self.quoted_value(field, quoted, span)
     }
 
@@ -104,7 +106,7 @@ impl<'a> Parser<'a> {
             return Err(Fault::new(span, format!("= and ~ do not work in {}:", field.name()), help));
         }
         let words: Vec<&str> = quoted.words.iter().map(|(word, _)| word.as_str()).collect();
-        field.node(&Typed { text: words.join(" "), span }, true, self.options.today)
+        self.named(field, &Typed { text: words.join(" "), span }, true)
     }
 
     fn phrase(&mut self, quoted: &Quoted, span: Span) -> Result<Node, Fault> {
@@ -114,7 +116,8 @@ impl<'a> Parser<'a> {
             slots.extend(slot(text, *span)?);
         }
         slots.iter().for_each(|slot| self.hint_at_question_mark(slot));
-        self.count(slots.len(), span)?;
+        self.spent.leaves(slots.len(), span)?;
+        slots.iter().try_for_each(|slot| self.spent.pattern(slot))?;
         let lone = slots.first().filter(|_| slots.len() == 1).map(|slot| slot.typed().text.clone());
         if let (Some(word), true) =
             (lone.filter(|word| word.chars().all(char::is_alphanumeric)), quoted.slop.is_some())
@@ -122,7 +125,11 @@ impl<'a> Parser<'a> {
             let help = format!("for similar spellings leave the quotes out: {word}~1");
             return Err(Fault::new(span, "one word has no order to be free in", help));
         }
-        Ok(Node::Phrase { slots, slop: quoted.slop })
+        let node = Node::Phrase { slots, slop: quoted.slop };
+        if quoted.slop.is_some() {
+            cost::check_proximity(&node, span)?;
+        }
+        Ok(node)
     }
 
     /// What stands after a field's colon.
@@ -162,7 +169,7 @@ impl<'a> Parser<'a> {
     }
 
     fn zone_word(&mut self, zone: Zone, text: &str, span: Span) -> Result<Node, Fault> {
-        self.count(1, span)?;
+        self.spent.leaves(1, span)?;
         if text == "*" {
             return Ok(Node::All);
         }
@@ -195,7 +202,7 @@ impl<'a> Parser<'a> {
         if !words::has_letter(word) || word.starts_with('-') {
             return Err(wrong("atleast: has no word to count"));
         }
-        self.count(1, token.span)?;
+        self.spent.leaves(1, token.span)?;
         let start = token.span.start + digits.len() + 1;
         let pattern = self.pattern(word, Span { start, end: token.span.end })?;
         Ok(Node::AtLeast { n, pattern })
@@ -211,19 +218,27 @@ impl<'a> Parser<'a> {
             Kind::Open => self.group_in(Scope::Values(field)),
             Kind::Value(text) => {
                 self.at += 1;
-                self.count(1, token.span)?;
+                self.spent.leaves(1, token.span)?;
                 let typed = Typed { text: text.clone(), span: token.span };
-                let node = field.node(&typed, false, self.options.today)?;
+                let node = self.named(field, &typed, false)?;
                 self.hint_at_wrapped_box(&node, token.span);
                 Ok(node)
             }
             Kind::Quoted(quoted) => {
                 self.at += 1;
-                self.count(1, token.span)?;
+                self.spent.leaves(1, token.span)?;
                 self.quoted_value(field, quoted, token.span)
             }
             _ => Err(no_value(field, span)),
         }
+    }
+
+    /// What a field with this value asks for.
+    fn named(&mut self, field: Field, value: &Typed, quoted: bool) -> Result<Node, Fault> {
+        if field.takes_name() {
+            self.spent.name(value.span)?;
+        }
+        field.node(value, quoted, self.options.today)
     }
 
     fn hint_at_wrapped_box(&mut self, node: &Node, span: Span) {
@@ -232,16 +247,6 @@ impl<'a> Parser<'a> {
                            the first corner is the south-western one";
             self.hints.push(Hint { span, message: message.to_owned() });
         }
-    }
-
-    fn count(&mut self, leaves: usize, span: Span) -> Result<(), Fault> {
-        self.leaves += leaves;
-        if self.leaves <= LEAVES_MAX {
-            return Ok(());
-        }
-        let message = format!("the query has more than {LEAVES_MAX} words and values");
-        Err(Fault::new(span, message, "leave some out, use wildcards, or run several queries")
-            .label("one too many"))
     }
 }
 

@@ -4,13 +4,15 @@
 //! (PARA, SENT, NEAR), NOT; single operands are read next door. Depth and number of operands are
 //! limited, so neither this module nor a later walk over the tree can run out of stack.
 
+use super::cost::{self, Spent};
 use super::fields::Field;
 use super::lex::{Kind, Token};
 use super::{Fault, Hint, NESTING_MAX, Node, ParseOptions, Span, Unit, Zone};
 
 /// The tree of a whole query.
 pub(super) fn tree(tokens: &[Token], options: &ParseOptions, hints: &mut Vec<Hint>) -> Result<Node, Fault> {
-    let mut parser = Parser { tokens, options, hints, at: 0, depth: 0, leaves: 0, scope: Scope::Article };
+    let mut parser =
+        Parser { tokens, options, hints, at: 0, depth: 0, spent: Spent::default(), scope: Scope::Article };
     if tokens.is_empty() {
         return Ok(Node::All);
     }
@@ -39,7 +41,7 @@ pub(super) struct Parser<'a> {
     pub hints: &'a mut Vec<Hint>,
     pub at: usize,
     pub depth: usize,
-    pub leaves: usize,
+    pub spent: Spent,
     pub scope: Scope,
 }
 
@@ -160,6 +162,7 @@ impl<'a> Parser<'a> {
                 // `operator_rank` knows no other operators.
                 _ => *side,
             };
+            cost::check_proximity(&left, self.since(first))?;
         }
         Ok(left)
     }

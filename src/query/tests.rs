@@ -175,6 +175,7 @@ fn every_limit_holds_at_its_last_value() {
     let nested = |n: usize| format!("{}a{}", "(".repeat(n), ")".repeat(n));
     let near = |n: u32| format!("a NEAR/{n} b \"c d\"~{n}");
     let counted = |n: u32| format!("atleast:{n}:a");
+    let several = |word: &str, n: usize| vec![word; n].join(" ");
     let message = |text: &str| read(text).unwrap_err().message;
     for (fits, beyond, says) in [
         (
@@ -195,6 +196,36 @@ fn every_limit_holds_at_its_last_value() {
             "brackets and negations are nested deeper than 64",
         ),
         (near(DISTANCE_MAX), near(DISTANCE_MAX + 1), "NEAR/101 has no distance from 1 to 100"),
+        (
+            several("=a", PATTERNS_MAX),
+            several("con*", PATTERNS_MAX + 1),
+            "the query has more than 64 words with wildcards, in similar spellings or exact forms",
+        ),
+        (
+            several("a~2", BROAD_PATTERNS_MAX),
+            several("a*", BROAD_PATTERNS_MAX + 1),
+            "the query has more than 8 words that every word of the index is compared with",
+        ),
+        (
+            format!("\"{}\"", several("*a", BROAD_PATTERNS_MAX)),
+            format!("title:({} \"?a b\")", several("a?", BROAD_PATTERNS_MAX)),
+            "the query has more than 8 words that every word of the index is compared with",
+        ),
+        (
+            several("place:a", NAMES_MAX),
+            format!("actor:({}) outlet:b", vec!["a"; NAMES_MAX].join(" OR ")),
+            "the query has more than 64 names of places, actors and outlets",
+        ),
+        (
+            vec!["a"; PROXIMITY_PARTS_MAX].join(" NEAR/3 "),
+            format!("{} PARA (b OR \"c d\" OR \"e f\"~1)", vec!["a"; PROXIMITY_PARTS_MAX - 1].join(" SENT ")),
+            "more than 8 parts are to stand near each other",
+        ),
+        (
+            format!("\"{}\"~5", words(PROXIMITY_PARTS_MAX)),
+            format!("\"{}\"~5", words(PROXIMITY_PARTS_MAX + 1)),
+            "more than 8 parts are to stand near each other",
+        ),
         (counted(AT_LEAST_MAX), counted(AT_LEAST_MAX + 1), "atleast: has no number from 1 to 10000"),
     ] {
         assert!(read(&fits).is_ok(), "{says}");

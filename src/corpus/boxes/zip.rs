@@ -267,7 +267,7 @@ impl<R: Read> Read for Checked<R> {
         self.sum.update(buffer.get(..got).unwrap_or_default());
         let Some(stated) = self.stated.take_if(|_| got == 0 && !buffer.is_empty()) else { return Ok(got) };
         // Lengths are compared in 32 bits, which is what the sum counts.
-        let (length, stated_length) = (self.sum.amount(), stated.unpacked as u32);
+        let (length, stated_length) = (self.sum.amount(), (stated.unpacked & 0xFFFF_FFFF) as u32);
         if length < stated_length {
             return Err(Fault::new(Reason::Truncated, "the zip data is truncated").into());
         }

@@ -218,7 +218,9 @@ fn confidence(blocks: &[&Block], page: &Page) -> Option<u16> {
     }
     let mean = if count > 0.0 { sum / count } else { page.confidence? };
     // The bounds make the conversion exact.
-    (0.0..=1.0).contains(&mean).then_some((mean * 1000.0).round() as u16)
+    #[allow(clippy::cast_possible_truncation, reason = "from 0 to 1000")]
+    let thousandths = (mean * 1000.0).round() as u16;
+    (0.0..=1.0).contains(&mean).then_some(thousandths)
 }
 
 /// Marks that part a word at the end of a line.

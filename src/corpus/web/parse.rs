@@ -80,7 +80,7 @@ impl<'a> Builder<'a> {
         while self.open.len() > 1 {
             self.pop();
         }
-        let end = self.nodes.len() as u32;
+        let end = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
         if let Some(root) = self.nodes.first_mut() {
             root.end = end;
         }
@@ -200,7 +200,7 @@ impl<'a> Builder<'a> {
         if !content.is_empty() {
             let inner = if matches!(tag, Tag::Title | Tag::Textarea) { Tag::Text } else { Tag::Raw };
             self.nodes.push(Node { tag: inner, parent: id, end: 0, name: "", source: content });
-            let end = self.nodes.len() as u32;
+            let end = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
             for node in self.nodes.iter_mut().rev().take(2) {
                 node.end = end;
             }
@@ -366,7 +366,7 @@ impl<'a> Builder<'a> {
 
     fn pop(&mut self) {
         if let Some(closed) = self.open.pop() {
-            let end = self.nodes.len() as u32;
+            let end = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
             if let Some(node) = self.nodes.get_mut(closed.id as usize) {
                 node.end = end;
             }
@@ -375,7 +375,7 @@ impl<'a> Builder<'a> {
 
     fn add(&mut self, tag: Tag, name: &'a str, source: &'a str) -> u32 {
         let parent = self.open.last().map_or(0, |o| o.id);
-        let id = self.nodes.len() as u32;
+        let id = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
         self.nodes.push(Node { tag, parent, end: id + 1, name, source });
         id
     }

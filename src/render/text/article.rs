@@ -173,7 +173,12 @@ fn list(label: &str, ink: Ink, rows: &[Row], page: &mut Page<'_>) -> Result<()> 
     page.blank()?;
     let total = rows.iter().map(|r| u64::from(r.mentions)).sum();
     let mut heading = Line::new();
-    heading.push_marked(Ink::Strong, label, &[(0, label.len() as u32, ink)], page.style);
+    heading.push_marked(
+        Ink::Strong,
+        label,
+        &[(0, u32::try_from(label.len()).unwrap_or(u32::MAX), ink)],
+        page.style,
+    );
     heading.push(Ink::Dim, &format!("  {}", counted(total, "mentions")));
     page.line(heading)?;
     let columns = |text: &str| Line::of(Ink::Plain, text).columns();

@@ -56,7 +56,11 @@ pub(super) fn xz<'a>(source: Source<'a>) -> Frames<'a, XzReader<Source<'a>>> {
     /// What the decoder needs apart from its dictionary.
     const OVERHEAD_KIB: u32 = 1 << 10;
     let open = |source| {
-        XzReader::new_mem_limit(source, false, (limits::DICTIONARY_BYTES >> 10) as u32 + OVERHEAD_KIB)
+        XzReader::new_mem_limit(
+            source,
+            false,
+            (limits::DICTIONARY_BYTES >> 10 & 0xFFFF_FFFF) as u32 + OVERHEAD_KIB,
+        )
     };
     Frames::new(source, Codec { what: "xz", magic: b"\xfd7zXZ\0", open, close: XzReader::into_inner })
 }

@@ -1,10 +1,15 @@
-//! How much of a file the readers take before they stop.
+//! Every bound on what comes from outside: files, queries, selections.
 //!
 //! An archive holds files that nobody has looked at: a compressed gigabyte of
-//! zeros, a table without line ends. Each bound below is far above what news
-//! needs and low enough that a few threads reading at once stay within the
-//! memory of a small machine. What goes over a bound is reported, never lost in
-//! silence.
+//! zeros, a table without line ends. A query may come from a program that pastes whatever it
+//! has. Each bound below is far above what news and people need, and low enough that a few
+//! threads at once stay within the memory of a small machine and nobody waits for minutes.
+//! What goes over a bound is reported with the bound in the message, never lost in silence;
+//! `tests/limits.rs` shows each at its last value and one past it.
+//!
+//! They stand together, below all modules, so that who changes one sees the others.
+
+// Files, and what is packed in them.
 
 /// Bytes that a compressed file of any size may unpack to: 2 GiB. A large one may unpack to
 /// more, as archives of the web do; see [`unpacked_bytes`].
@@ -51,6 +56,8 @@ pub const HELD_BYTES: usize = 128 << 20;
 /// columns and how it writes dates. 256 KiB.
 pub const HEAD_BYTES: usize = 256 << 10;
 
+// Records and their fields.
+
 /// Bytes of one record: a line of JSON Lines, a row of a table, an element of an
 /// array, an SGML record. 16 MiB.
 pub const RECORD_BYTES: usize = 16 << 20;
@@ -60,6 +67,7 @@ pub const TEXT_FILE_BYTES: usize = 32 << 20;
 
 /// Bytes of an export of a news database, which must be held whole. 64 MiB.
 pub const EXPORT_BYTES: usize = 64 << 20;
+
 /// Bytes of a web page; what is longer is cut, with a warning. 5 MiB.
 pub const PAGE_BYTES: usize = 5 << 20;
 
@@ -89,3 +97,63 @@ pub const XML_DEPTH: usize = 128;
 
 /// Elements and texts of one XML document; later ones are taken for their text.
 pub const XML_NODES: usize = 2_000_000;
+
+// Queries.
+
+/// `char`s of a query. Fifty times what people type; lists that programs make go into several.
+pub const QUERY_CHARS_MAX: usize = 4096;
+
+/// Brackets and negations in each other. Whoever walks over the tree of a query goes as deep,
+/// and a stack that runs over cannot be caught.
+pub const NESTING_MAX: usize = 64;
+
+/// Words and field values of a query; each word of a phrase counts, for each opens a list of
+/// postings.
+pub const LEAVES_MAX: usize = 256;
+
+/// `char`s of a word with a wildcard.
+pub const WILDCARD_CHARS_MAX: usize = 128;
+
+/// `char`s of a word that is searched for in similar spellings: the work for each word of the
+/// index grows with its length.
+pub const FUZZY_CHARS_MAX: usize = 64;
+
+/// Words of a query that stand for many: with wildcards, in similar spellings, in exact forms.
+/// Each walks over a part of the index's vocabulary.
+pub const PATTERNS_MAX: usize = 64;
+
+/// Words of a query that are compared with the whole vocabulary: wildcards behind fewer than
+/// [`PATTERN_START_CHARS`] letters, and similar spellings. Each costs as much as a hundred
+/// ordinary words.
+pub const BROAD_PATTERNS_MAX: usize = 8;
+
+/// `char`s before the first wildcard from which on only a small part of the vocabulary is
+/// walked over.
+pub const PATTERN_START_CHARS: usize = 2;
+
+/// Names of places, actors and outlets in a query; each is compared with all names of the
+/// archive.
+pub const NAMES_MAX: usize = 64;
+
+/// Parts that one expression of proximity may join, one inside another counted with it; words
+/// of a phrase are one part, alternatives count as the largest of them. The ways in which parts
+/// can stand together grow with a power of their number.
+pub const PROXIMITY_PARTS_MAX: usize = 8;
+
+/// The widest distance of `NEAR/n`, `PRE/n` and `"…"~n`, in words.
+pub const DISTANCE_MAX: u32 = 100;
+
+/// The highest count that `atleast:` takes.
+pub const AT_LEAST_MAX: u32 = 10_000;
+
+// What is selected and counted beside a query.
+
+/// `char`s of a selected value, such as that of `--place`: more than the longest name that an
+/// index keeps.
+pub const SELECTED_CHARS_MAX: usize = 1_000;
+
+/// Values that are selected in one dimension, such as with `--place`.
+pub const SELECTED_MAX: usize = 64;
+
+/// Facets that one search counts; there are fewer different ones.
+pub const FACETS_MAX: usize = 32;
