@@ -91,9 +91,9 @@ fn updates(stock: &Stock, index: &Path, full: Cost, rounds: usize, page: &mut Pa
     for (name, cost) in [("nothing changed", unchanged), (&format!("{some} articles more"), added)] {
         rows.push(vec![
             name.into(),
-            format!("{:.2}", cost.cpu),
+            format!("{:.3}", cost.cpu),
             share(cost.cpu),
-            format!("{:.2}", cost.wall),
+            format!("{:.3}", cost.wall),
         ]);
     }
     let name = format!("tantivy, facets given, {some} articles more");

@@ -122,8 +122,8 @@ impl Sums {
 /// What counting costs where next to nothing is counted: the same queries with and without facets.
 fn fixed_cost(dateline: &Dateline, requests: &[&Request], rounds: usize, page: &mut Page) -> Outcome<()> {
     let plain = |r: &Request| dateline.answer(&Request { facets: false, ..r.clone() });
-    let mut costs = contest::run(&[&|r| dateline.answer(r), &plain], requests, rounds)?;
-    let fixed = costs[0].p50() - costs[1].p50();
+    let costs = contest::run(&[&|r| dateline.answer(r), &plain], requests, rounds)?;
+    let fixed = costs[0].beyond(&costs[1]);
     let name = format!("fixed cost of facets (drill-down to {} articles)", costs[0].mean_matches());
     page.bar(Bar::at_most(name, fixed, 0.15, None).in_units(" ms"));
     Ok(())

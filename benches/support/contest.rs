@@ -18,6 +18,13 @@ pub struct Costs {
 }
 
 impl Costs {
+    /// The median of what each query costs more than it costs another contestant, in milliseconds.
+    /// To be asked for before any quantile, which puts the costs in another order.
+    pub fn beyond(&self, other: &Costs) -> f64 {
+        let pairs = self.cpu_ms.iter().zip(&other.cpu_ms);
+        table::median(&mut pairs.map(|(ours, theirs)| ours - theirs).collect::<Vec<_>>())
+    }
+
     /// The median query's CPU time in milliseconds.
     pub fn p50(&mut self) -> f64 {
         table::quantile(&mut self.cpu_ms, 0.5)
