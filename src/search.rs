@@ -146,6 +146,10 @@ impl Snapshot {
     /// # Errors
     /// When the query asks for something that cannot be carried out, or the index is damaged.
     pub fn search(&self, query: &Query, options: &SearchOptions) -> Result<Results> {
+        self.guarded(|| self.carry_out(query, options))
+    }
+
+    fn carry_out(&self, query: &Query, options: &SearchOptions) -> Result<Results> {
         let began = Instant::now();
         let prepared = self.prepare(query, options)?;
         let limit = options.limit.min(LIMIT_MAX);
@@ -237,9 +241,11 @@ impl Snapshot {
     /// # Errors
     /// When the query cannot be carried out.
     pub fn ranking(&self, query: &Query, options: &SearchOptions) -> Result<Vec<(ArticleId, f32)>> {
-        let prepared = self.prepare(query, options)?;
-        let collected = self.collect(&prepared, options, options.limit)?;
-        Ok(collected.best.into_iter().map(|c| (c.rank.article(), c.score)).collect())
+        self.guarded(|| {
+            let prepared = self.prepare(query, options)?;
+            let collected = self.collect(&prepared, options, options.limit)?;
+            Ok(collected.best.into_iter().map(|c| (c.rank.article(), c.score)).collect())
+        })
     }
 
     /// Where a query matches in one article: `None` when it does not.

@@ -155,8 +155,9 @@ pub(super) fn named(path: &str, record: Option<u64>) -> String {
 pub fn stats(stats: &Stats, style: Style, out: &mut dyn Write) -> Result<()> {
     let mut page = Page::new(style, out);
     let rows = || stats.groups.iter().flat_map(|(_, figures)| figures);
-    let label = rows().map(|(label, _)| Line::of(Ink::Plain, label).columns()).max().unwrap_or(0);
-    let label = label.min(page.style.width / 2);
+    // A long name, such as that of a folder, moves its own figure only.
+    let labels = rows().map(|(label, _)| Line::of(Ink::Plain, label).columns());
+    let label = labels.filter(|columns| *columns <= LABEL_MAX).max().unwrap_or(0);
     for (at, (name, figures)) in stats.groups.iter().enumerate() {
         if at > 0 {
             page.blank()?;
@@ -175,9 +176,16 @@ pub fn stats(stats: &Stats, style: Style, out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
+/// The widest label that the others make room for.
+const LABEL_MAX: usize = 32;
+/// The widest label that is shown whole.
+const LABEL_WHOLE: usize = 60;
+
 fn row(name: &str, figure: &Figure, label: usize, digits: usize) -> Line {
     let mut line = Line::of(Ink::Plain, "  ");
-    line.append(Line::of(Ink::Plain, name).cut(label));
+    let name = Line::of(Ink::Plain, name);
+    let label = label.max(name.columns().min(LABEL_WHOLE));
+    line.append(name.cut(label));
     line.fill(2 + label + 2);
     match figure {
         Figure::Number(n) => line.push(Ink::Plain, &format!("{:>digits$}", number(*n))),
