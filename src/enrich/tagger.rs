@@ -42,6 +42,7 @@ mod tables;
 mod tokens;
 pub mod toponyms;
 mod truecase;
+mod vocabulary;
 #[doc(hidden)]
 pub mod wordbook;
 
@@ -56,6 +57,7 @@ use memory::LowerWords;
 use model::Model;
 use piece::Piece;
 use tokens::{Token, tokenise};
+use vocabulary::Vocabulary;
 
 /// What a span of text names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -109,10 +111,13 @@ pub fn tag(title: &str, body: &str, lang: Option<&str>) -> Tags {
     }
     let restored = truecase::truecased(body);
     let (title_tokens, body_tokens) = (tokenise(title), tokenise(&restored));
-    let sheets = Sheets::new(title, &title_tokens, &restored, &body_tokens);
-    let model = Model::embedded();
-    let mut fields =
-        [(&title_tokens[..], sheets.title.names(model)), (&body_tokens[..], sheets.body.names(model))];
+    let (sheets, title_names, body_names) = Vocabulary::lend(|words| {
+        let sheets = Sheets::new(title, &title_tokens, &restored, &body_tokens, words);
+        let model = Model::embedded();
+        let (title, body) = (sheets.title.names(model, words), sheets.body.names(model, words));
+        (sheets, title, body)
+    });
+    let mut fields = [(&title_tokens[..], title_names), (&body_tokens[..], body_names)];
     decide::agree(&mut fields);
     let [(_, title_names), (_, body_names)] = fields;
     Tags {
@@ -136,6 +141,7 @@ impl<'a, 't> Sheets<'a, 't> {
         title_tokens: &'a [Token<'t>],
         body: &str,
         body_tokens: &'a [Token<'t>],
+        words: &mut Vocabulary,
     ) -> Sheets<'a, 't> {
         let lower = LowerWords::of(body_tokens);
         let mut body_rules = segment::pieces(body, body_tokens, &lower);
@@ -143,8 +149,8 @@ impl<'a, 't> Sheets<'a, 't> {
         let memory = memory::Memory::of(&[(title_tokens, &title_rules), (body_tokens, &body_rules)]);
         memory.apply(body_tokens, &mut body_rules);
         memory.apply(title_tokens, &mut title_rules);
-        let mut title = Sheet::new(title, title_tokens, &title_rules, &lower);
-        let mut body = Sheet::new(body, body_tokens, &body_rules, &lower);
+        let mut title = Sheet::new(title, title_tokens, &title_rules, &lower, words);
+        let mut body = Sheet::new(body, body_tokens, &body_rules, &lower, words);
         learned::share(&mut title, &mut body);
         Sheets { lower, title_rules, body_rules, title, body }
     }

@@ -381,6 +381,25 @@ mod tests {
     }
 
     #[test]
+    fn names_that_are_told_apart_already_are_joined_alike() {
+        let kind = ActorKind::Person;
+        let mut names = [
+            "M. Vatrushkin",
+            "Michail Watruschkin",
+            "Mikhail Vatrushkin",
+            "Bill Hartwell",
+            "William Hartwell",
+        ];
+        names.sort_by_key(|name| key(name, kind));
+        let list: Vec<Name<'_>> =
+            (1..).zip(names).map(|(uses, name)| Name { name, kind, uses, country: None }).collect();
+        assert_eq!(merges_of_keys(&list), merges(&list));
+        assert_eq!(merges(&list).len(), 3);
+        let group = [Name { kind: ActorKind::Group, ..list[0] }];
+        assert_eq!(merges_of_keys(&group), []);
+    }
+
+    #[test]
     fn the_order_of_the_list_does_not_matter() {
         let names =
             ["W. Hartwell", "Walter Hartwell", "Walter K. Hartwell", "Mikhail Popov", "Michail Popow", "TRC"];

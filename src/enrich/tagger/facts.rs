@@ -18,6 +18,7 @@ use super::memory::LowerWords;
 use super::piece::Piece;
 use super::table::hash;
 use super::tokens::{Case, Gap, Style, Token};
+use super::vocabulary::{Vocabulary, WordNo};
 use super::wordbook::{Row, Wordbook};
 
 /// What is known of one word.
@@ -118,19 +119,24 @@ fn mark_behind(tokens: &[Token<'_>], at: usize, active: &mut [bool]) {
     }
 }
 
-/// The facts of one field. Those of words that are not near an active one stay empty.
+/// The facts of one field, and the words' numbers in the vocabulary. Words that are not near an
+/// active one have neither.
 pub(super) fn facts(
     text: &str,
     tokens: &[Token<'_>],
     active: &[bool],
     pieces: &[Piece],
     lower: &LowerWords,
-) -> Vec<Fact> {
+    vocabulary: &mut Vocabulary,
+) -> (Vec<Fact>, Vec<Option<WordNo>>) {
     let mut facts = vec![Fact::default(); tokens.len()];
-    for (at, token) in tokens.iter().enumerate() {
+    let mut words = vec![None; tokens.len()];
+    for (at, ((token, fact), word)) in tokens.iter().zip(&mut facts).zip(&mut words).enumerate() {
         let near = (at.saturating_sub(2)..at + 3).any(|n| active.get(n).copied().unwrap_or(false));
-        if let Some(fact) = facts.get_mut(at).filter(|_| near) {
-            *fact = word(token);
+        if near {
+            let number = vocabulary.number(token);
+            *word = Some(number);
+            *fact = vocabulary.fact(number);
             fact.small_elsewhere = !token.key.is_empty() && lower.contains(&token.key);
         }
     }
@@ -143,11 +149,11 @@ pub(super) fn facts(
             fact.usage = used;
         }
     }
-    facts
+    (facts, words)
 }
 
 /// What the word says by itself.
-fn word(token: &Token<'_>) -> Fact {
+pub(super) fn word(token: &Token<'_>) -> Fact {
     let book = Wordbook::embedded();
     let form = hash(normal(token.text));
     let lower = if token.key.is_empty() { hash(normal(token.text)) } else { hash(normal(&token.key)) };

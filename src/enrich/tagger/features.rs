@@ -5,6 +5,7 @@
 //! which is how `docs/tagger.md` tells what each gives.
 
 use super::facts::{Fact, USAGES, rule_label};
+use super::lexicon::Flags;
 use super::table::{hash, pair};
 use super::tokens::{Gap, Style, Token};
 
@@ -75,32 +76,73 @@ impl Sink<'_> {
     }
 }
 
+/// Words before and behind a word that tell of it, itself counted.
+pub(super) const PLACES: usize = 5;
+/// Its own place among them.
+const OWN: usize = 2;
+
+/// Adds what a word tells by itself of the word at `OWN`, when it stands at this place of the
+/// window around that; `None` beyond the borders of the sentence.
+pub(super) fn alone(
+    place: usize,
+    word: Option<(&Fact, &Token<'_>)>,
+    families: Families,
+    into: &mut Vec<u64>,
+) {
+    let mut sink = Sink { features: into, families, family: 0 };
+    if place == OWN
+        && let Some((fact, token)) = word
+    {
+        own_word(&mut sink, fact, token);
+    }
+    beside(&mut sink, place, word.map(|(fact, _)| fact));
+}
+
 impl View<'_, '_> {
     /// Adds the features of the word at `at` to `into`; first, as many as is returned, those
     /// that tell which word it is.
     pub fn features(&self, at: usize, into: &mut Vec<u64>) -> usize {
         let mut sink = Sink { features: into, families: self.families, family: 0 };
-        let window = [
-            self.before(at).and_then(|b| self.before(b)),
-            self.before(at),
-            Some(at),
-            self.next(at),
-            self.next(at).and_then(|n| self.next(n)),
-        ];
-        let near = Near(window.map(|w| w.and_then(|w| self.facts.get(w)).copied()));
         let Some((fact, token)) = self.facts.get(at).zip(self.tokens.get(at)) else { return 0 };
-        own_words(&mut sink, &near);
-        affixes(&mut sink, token);
+        own_word(&mut sink, fact, token);
+        own_pairs(&mut sink, &self.near(at));
         let own = sink.features.len();
-        sink.add(0, 1);
-        other_words(&mut sink, &near);
+        for (place, word) in self.window(at).into_iter().enumerate() {
+            beside(&mut sink, place, word.and_then(|w| self.facts.get(w)));
+        }
+        self.together(at, sink.features);
+        own
+    }
+
+    /// Adds the features that tell of a word by what stands around it: with those that each
+    /// word of its [`window`](View::window) gives [`alone`] they are all there are.
+    pub fn in_context(&self, at: usize, into: &mut Vec<u64>) {
+        let mut sink = Sink { features: into, families: self.families, family: 0 };
+        own_pairs(&mut sink, &self.near(at));
+        self.together(at, into);
+    }
+
+    fn together(&self, at: usize, into: &mut Vec<u64>) {
+        let mut sink = Sink { features: into, families: self.families, family: 0 };
+        let near = self.near(at);
+        let Some((fact, token)) = self.facts.get(at).zip(self.tokens.get(at)) else { return };
+        other_pairs(&mut sink, &near);
         self.shapes(&mut sink, at, token, &near);
-        clusters(&mut sink, &near);
-        names(&mut sink, &near);
+        cluster_pairs(&mut sink, &near);
+        name_pairs(&mut sink, &near);
         gazetteer(&mut sink, &near, self.context(at, token, fact));
         rules(&mut sink, &near);
         article(&mut sink, fact);
-        own
+    }
+
+    /// The word and its two neighbours on either side, in the same sentence.
+    pub fn window(&self, at: usize) -> [Option<usize>; PLACES] {
+        let (before, next) = (self.before(at), self.next(at));
+        [before.and_then(|b| self.before(b)), before, Some(at), next, next.and_then(|n| self.next(n))]
+    }
+
+    fn near(&self, at: usize) -> Near {
+        Near(self.window(at).map(|w| w.and_then(|w| self.facts.get(w)).copied()))
     }
 
     /// The word before, in the same sentence.
@@ -137,7 +179,6 @@ impl View<'_, '_> {
         }
         let shape = |n: usize| near.of(n).map_or(BORDER, |f| f.shape);
         let [two_back, back, here, ahead, two_ahead] = [shape(0), shape(1), shape(2), shape(3), shape(4)];
-        sink.add(60, here);
         sink.add(61, pair(pair(back, here), ahead));
         sink.add(62, pair(two_back, pair(back, here)));
         sink.add(63, pair(pair(here, ahead), two_ahead));
@@ -204,27 +245,72 @@ struct RunFacts {
     last: u64,
 }
 
-/// The word itself, alone and with its neighbours.
-fn own_words(sink: &mut Sink<'_>, near: &Near) {
+/// The word itself.
+fn own_word(sink: &mut Sink<'_>, fact: &Fact, token: &Token<'_>) {
+    if sink.family(WORDS) {
+        sink.add(1, fact.form);
+        sink.add(2, fact.lower);
+    }
+    affixes(sink, token);
+}
+
+/// The word with its neighbours.
+fn own_pairs(sink: &mut Sink<'_>, near: &Near) {
     if !sink.family(WORDS) {
         return;
     }
     let [_, before, lower, next, _] = near.0.map(|f| f.map_or(BORDER, |f| f.lower));
-    sink.add(1, near.of(2).map_or(BORDER, |f| f.form));
-    sink.add(2, lower);
     sink.add(3, pair(before, lower));
     sink.add(4, pair(lower, next));
 }
 
-fn other_words(sink: &mut Sink<'_>, near: &Near) {
+/// What the word at a place of the window tells, whatever stands around it.
+fn beside(sink: &mut Sink<'_>, place: usize, fact: Option<&Fact>) {
+    const LOWER: [u64; PLACES] = [5, 6, 0, 7, 8];
+    const CLUSTER: [u64; PLACES] = [80, 83, 86, 89, 92];
+    const FLAGS: [u64; PLACES] = [0, 120, 160, 200, 0];
+    let template = |templates: [u64; PLACES]| templates.get(place).copied().unwrap_or(0);
+    let near = (1..4).contains(&place);
+    if place == OWN {
+        sink.add(0, 1);
+    } else if sink.family(WORDS) {
+        sink.add(template(LOWER), fact.map_or(BORDER, |f| f.lower));
+    }
+    if place == OWN && sink.family(SHAPES) {
+        sink.add(60, fact.map_or(BORDER, |f| f.shape));
+    }
+    if sink.family(CLUSTERS) {
+        for grain in (0..3).filter(|&grain| grain > 0 || near) {
+            sink.add(template(CLUSTER) + grain as u64, fact.map_or(4095, |f| u64::from(f.cluster(grain))));
+        }
+    }
+    if sink.family(NAMES) {
+        if place == OWN {
+            let (names, caps) =
+                (fact.map_or(7, |f| u64::from(f.names)), fact.map_or(15, |f| u64::from(f.caps)));
+            sink.add(111, names);
+            sink.add(112, caps);
+            sink.add(115, names << 4 | caps);
+        }
+        if near {
+            word_classes(sink, template(FLAGS), fact.map_or(0, |f| f.flags));
+        }
+    }
+}
+
+fn word_classes(sink: &mut Sink<'_>, template: u64, mut flags: Flags) {
+    sink.add(template, u64::from(flags));
+    while flags != 0 {
+        sink.add(template + 1, u64::from(flags.trailing_zeros()));
+        flags &= flags - 1;
+    }
+}
+
+fn other_pairs(sink: &mut Sink<'_>, near: &Near) {
     if !sink.family(WORDS) {
         return;
     }
     let [two_back, before, _, next, two_ahead] = near.0.map(|f| f.map_or(BORDER, |f| f.lower));
-    sink.add(5, two_back);
-    sink.add(6, before);
-    sink.add(7, next);
-    sink.add(8, two_ahead);
     sink.add(9, pair(before, next));
     sink.add(10, pair(two_back, before));
     sink.add(11, pair(next, two_ahead));
@@ -247,18 +333,11 @@ fn affixes(sink: &mut Sink<'_>, token: &Token<'_>) {
     }
 }
 
-fn clusters(sink: &mut Sink<'_>, near: &Near) {
+fn cluster_pairs(sink: &mut Sink<'_>, near: &Near) {
     if !sink.family(CLUSTERS) {
         return;
     }
     let of = |n: usize, grain: usize| near.of(n).map_or(4095, |f| u64::from(f.cluster(grain)));
-    for (place, base) in [(0, 80), (1, 83), (2, 86), (3, 89), (4, 92)] {
-        for grain in 0..3 {
-            if grain > 0 || (1..4).contains(&place) {
-                sink.add(base + grain as u64, of(place, grain));
-            }
-        }
-    }
     for (base, grain) in [(95, 1), (99, 2)] {
         sink.add(base, of(1, grain) << 12 | of(2, grain));
         sink.add(base + 1, of(2, grain) << 12 | of(3, grain));
@@ -267,7 +346,7 @@ fn clusters(sink: &mut Sink<'_>, near: &Near) {
     }
 }
 
-fn names(sink: &mut Sink<'_>, near: &Near) {
+fn name_pairs(sink: &mut Sink<'_>, near: &Near) {
     if !sink.family(NAMES) {
         return;
     }
@@ -275,19 +354,8 @@ fn names(sink: &mut Sink<'_>, near: &Near) {
     let caps = |n: usize| near.of(n).map_or(15, |f| u64::from(f.caps));
     let all = names(1) << 8 | names(2) << 4 | names(3);
     sink.add(110, all);
-    sink.add(111, names(2));
-    sink.add(112, caps(2));
     sink.add(113, caps(1) << 8 | caps(2) << 4 | caps(3));
     sink.add(114, pair(all, near.of(2).map_or(0, |f| f.shape)));
-    sink.add(115, names(2) << 4 | caps(2));
-    for (base, place) in [(120, 1), (160, 2), (200, 3)] {
-        let mut flags = near.of(place).map_or(0, |f| f.flags);
-        sink.add(base, u64::from(flags));
-        while flags != 0 {
-            sink.add(base + 1, u64::from(flags.trailing_zeros()));
-            flags &= flags - 1;
-        }
-    }
 }
 
 fn gazetteer(sink: &mut Sink<'_>, near: &Near, context: u64) {

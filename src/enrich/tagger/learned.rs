@@ -11,6 +11,7 @@ use super::memory::LowerWords;
 use super::model::Model;
 use super::piece::Piece;
 use super::tokens::{Gap, Token};
+use super::vocabulary::{Vocabulary, WordNo};
 
 /// A name that the model found.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,14 +27,22 @@ pub(super) struct Sheet<'a, 't> {
     tokens: &'a [Token<'t>],
     active: Vec<bool>,
     facts: Vec<Fact>,
+    /// Their numbers in the vocabulary.
+    words: Vec<Option<WordNo>>,
 }
 
 impl<'a, 't> Sheet<'a, 't> {
     /// Gathers the facts of a field; `pieces` is what the rules say of it.
-    pub fn new(text: &str, tokens: &'a [Token<'t>], pieces: &[Piece], lower: &LowerWords) -> Sheet<'a, 't> {
+    pub fn new(
+        text: &str,
+        tokens: &'a [Token<'t>],
+        pieces: &[Piece],
+        lower: &LowerWords,
+        vocabulary: &mut Vocabulary,
+    ) -> Sheet<'a, 't> {
         let active = facts::active(tokens);
-        let facts = facts::facts(text, tokens, &active, pieces, lower);
-        Sheet { tokens, active, facts }
+        let (facts, words) = facts::facts(text, tokens, &active, pieces, lower, vocabulary);
+        Sheet { tokens, active, facts, words }
     }
 
     /// The runs of words that may be names: stretches of active words in one sentence.
@@ -57,16 +66,19 @@ impl<'a, 't> Sheet<'a, 't> {
     }
 
     /// The names of the field.
-    pub fn names(&self, model: &Model<'_>) -> Vec<Name> {
+    pub fn names(&self, model: &Model<'_>, vocabulary: &mut Vocabulary) -> Vec<Name> {
         let mut found = Vec::new();
         let (mut features, mut kept) = (Vec::with_capacity(256), Vec::with_capacity(256));
         let mut scores = Vec::new();
+        let view = View { tokens: self.tokens, facts: &self.facts, families: features::ALL };
         for run in self.runs() {
             scores.clear();
             for at in run.clone() {
                 features.clear();
-                self.features(at, features::ALL, &mut features);
-                scores.push(model.scores(&features, &mut kept));
+                view.in_context(at, &mut features);
+                let window = view.window(at).map(|at| *self.words.get(at?)?);
+                let worth = vocabulary.worth(window);
+                scores.push(model.scores(&features, worth.iter(), &mut kept));
             }
             let labels = crf::best(&scores, model.transitions());
             if labels.iter().all(|&l| l == labels::OUTSIDE) {

@@ -8,6 +8,7 @@ pub use super::features::{ALL, FAMILIES, Families};
 pub use super::labels::{Class, LABELS, OUTSIDE, Part, follows, meaning, names, number};
 pub use super::model::{Model, build};
 use super::tokens::tokenise;
+use super::vocabulary::Vocabulary;
 
 /// A stretch of words that may hold names.
 #[derive(Debug, Clone, Default)]
@@ -23,7 +24,7 @@ pub struct Run {
 /// The runs of a text.
 pub fn runs(text: &str, families: Families) -> Vec<Run> {
     let tokens = tokenise(text);
-    let sheets = super::Sheets::new("", &[], text, &tokens);
+    let sheets = Vocabulary::lend(|words| super::Sheets::new("", &[], text, &tokens, words));
     let sheet = &sheets.body;
     let run = |range: Range<usize>| {
         let words = tokens.get(range.clone()).unwrap_or_default().iter().map(|t| t.start..t.end);

@@ -92,18 +92,31 @@ impl<'m> Model<'m> {
         &self.steps
     }
 
-    /// The scores of the labels for a word with these features. `kept` is room to work in.
-    pub fn scores(&self, features: &[u64], kept: &mut Vec<u64>) -> Scores {
-        self.keep_likely(features, kept);
+    /// The scores of the labels for a word with these features, on top of what other features of it
+    /// are `worth`. `kept` is room to work in.
+    pub fn scores<'w>(
+        &self,
+        features: &[u64],
+        worth: impl Iterator<Item = &'w Worth>,
+        kept: &mut Vec<u64>,
+    ) -> Scores {
         let mut sums = [0i32; LABELS];
-        for rows in kept.chunks(ROWS_IN_SHORT) {
-            let mut short = [0i16; LABELS];
-            for row in rows.iter().filter_map(|&feature| self.row(feature)) {
-                short.iter_mut().zip(row).for_each(|(sum, &weight)| *sum += i16::from(weight as i8));
-            }
-            sums.iter_mut().zip(short).for_each(|(sum, short)| *sum += i32::from(short));
-        }
+        let mut add = |worth: &Worth| {
+            sums.iter_mut().zip(worth).for_each(|(sum, &more)| *sum += i32::from(more));
+        };
+        worth.for_each(&mut add);
+        features.chunks(WORTH_MAX).for_each(|features| add(&self.worth(features, kept)));
         sums.map(|sum| sum as f32 * self.scale)
+    }
+
+    /// What features add to the scores, in steps of the weights; of no more than [`WORTH_MAX`].
+    pub fn worth(&self, features: &[u64], kept: &mut Vec<u64>) -> Worth {
+        self.keep_likely(features.get(..WORTH_MAX).unwrap_or(features), kept);
+        let mut sums = [0i16; LABELS];
+        for row in kept.iter().filter_map(|&feature| self.row(feature)) {
+            sums.iter_mut().zip(row).for_each(|(sum, &weight)| *sum += i16::from(weight as i8));
+        }
+        sums
     }
 
     /// Keeps the features that may have weights, without a branch that nobody can foresee.
@@ -130,8 +143,11 @@ impl<'m> Model<'m> {
     }
 }
 
+/// Weights of a label added up, in whole numbers, so that their order says nothing.
+pub type Worth = [i16; LABELS];
+
 /// So many weights of one label add up to a short number at most.
-const ROWS_IN_SHORT: usize = 256;
+pub const WORTH_MAX: usize = 256;
 
 fn bucket(feature: u64) -> usize {
     (feature >> (64 - BUCKET_BITS)) as usize
@@ -189,6 +205,11 @@ mod tests {
     use super::super::crf::lawful;
     use super::*;
 
+    fn scores(model: &Model<'_>, features: &[u64]) -> Scores {
+        let (few, rest) = features.split_at(features.len() / 3);
+        model.scores(rest, [model.worth(few, &mut Vec::new())].iter(), &mut Vec::new())
+    }
+
     #[test]
     fn weights_come_back_rounded() {
         let feature = |n: u64| super::super::table::mix(n);
@@ -198,14 +219,14 @@ mod tests {
         let bytes = build(&lawful(), &weights, 6.0);
         let model = Model::open(&bytes).unwrap();
         for (n, (feature, wanted)) in weights.iter().enumerate() {
-            let found = model.scores(&[*feature], &mut Vec::new());
+            let found = scores(&model, &[*feature]);
             let near = found.iter().zip(wanted).all(|(a, b)| (a - b).abs() < 0.03);
             assert!(near, "{n}: {found:?} {wanted:?}");
         }
-        assert_eq!(model.scores(&[feature(9999)], &mut Vec::new()), [0.0; LABELS]);
+        assert_eq!(scores(&model, &[feature(9999)]), [0.0; LABELS]);
         let all: Vec<u64> = weights.iter().map(|(feature, _)| *feature).collect();
-        let sum = model.scores(&all, &mut Vec::new());
-        let alone = |f: &u64, l: usize| model.scores(&[*f], &mut Vec::new())[l];
+        let sum = scores(&model, &all);
+        let alone = |f: &u64, l: usize| scores(&model, &[*f])[l];
         let wanted: Scores = std::array::from_fn(|l| all.iter().map(|f| alone(f, l)).sum());
         assert!(sum.iter().zip(wanted).all(|(a, b)| (a - b).abs() < 0.1), "{sum:?} {wanted:?}");
         assert!(Model::open(&bytes[1..]).is_none() && Model::open(&bytes[..bytes.len() - 1]).is_none());
