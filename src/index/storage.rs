@@ -17,7 +17,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::fs;
-use std::io;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::UNIX_EPOCH;
@@ -138,9 +138,17 @@ impl Storage {
     }
 
     fn prove_handle(&self, path: &Path, handle: &dyn FileHandle) -> Result<u32, OpenReadError> {
-        let bytes = handle.read_bytes(0..handle.len()).map_err(|e| wrapped(e, path))?;
         let is_own = |sum: &u32| self.sealed(path).is_none_or(|(_, sealed)| sealed == sum);
-        let Some(sum) = sum_if_whole(bytes.as_slice()).filter(is_own) else {
+        // Read through a small window: pages of a mapped file that were read all count as memory
+        // of this process.
+        let sum = match fs::File::open(self.folder.join(path)) {
+            Ok(file) => sum_if_whole(file),
+            Err(_) => {
+                let bytes = handle.read_bytes(0..handle.len()).map_err(|e| wrapped(e, path))?;
+                sum_if_whole(io::Cursor::new(bytes.as_slice()))
+            }
+        };
+        let Some(sum) = sum.map_err(|e| wrapped(e, path))?.filter(is_own) else {
             let finding = format!("{} does not match its checksum", path.display());
             return Err(wrapped(io::Error::new(io::ErrorKind::InvalidData, finding), path));
         };
@@ -195,19 +203,41 @@ struct Footer {
 /// The number at the end of each file of the engine.
 const FOOTER_MAGIC: u32 = 1337;
 
+/// Bytes that are read at a time.
+const CHUNK: usize = 256 << 10;
+/// Bytes at the end of a file that hold its footer, and room.
+const TAIL: u64 = 4 << 10;
+
 /// The checksum of all bytes of a file of the engine, when the one that the file itself has for
 /// its data is right.
-fn sum_if_whole(bytes: &[u8]) -> Option<u32> {
-    let (rest, magic) = bytes.split_last_chunk::<4>()?;
+fn sum_if_whole(mut file: impl Read + Seek) -> io::Result<Option<u32>> {
+    let length = file.seek(SeekFrom::End(0))?;
+    let mut tail = Vec::new();
+    file.seek(SeekFrom::Start(length.saturating_sub(TAIL)))?;
+    file.read_to_end(&mut tail)?;
+    let Some((footer, bytes)) = footer_of(&tail) else { return Ok(None) };
+    file.rewind()?;
+    let mut sum = crc32fast::Hasher::new();
+    let mut data = file.take(length - bytes as u64);
+    let mut chunk = vec![0; CHUNK];
+    loop {
+        match data.read(&mut chunk)? {
+            0 => break,
+            read => sum.update(chunk.get(..read).unwrap_or_default()),
+        }
+    }
+    let is_whole = footer.crc == sum.clone().finalize();
+    sum.update(tail.get(tail.len() - bytes..).unwrap_or_default());
+    Ok(is_whole.then(|| sum.finalize()))
+}
+
+/// The footer in the last bytes of a file, and how many bytes are no data.
+fn footer_of(tail: &[u8]) -> Option<(Footer, usize)> {
+    let (rest, magic) = tail.split_last_chunk::<4>()?;
     let (rest, length) = rest.split_last_chunk::<4>()?;
     let at = rest.len().checked_sub(u32::from_le_bytes(*length) as usize)?;
-    let (data, footer) = rest.split_at_checked(at)?;
-    let footer: Footer = serde_json::from_slice(footer).ok()?;
-    let mut sum = crc32fast::Hasher::new();
-    sum.update(data);
-    let is_whole = u32::from_le_bytes(*magic) == FOOTER_MAGIC && footer.crc == sum.clone().finalize();
-    sum.update(bytes.get(at..)?);
-    is_whole.then(|| sum.finalize())
+    let footer: Footer = serde_json::from_slice(rest.get(at..)?).ok()?;
+    (u32::from_le_bytes(*magic) == FOOTER_MAGIC).then_some((footer, tail.len() - at))
 }
 
 /// How the engine ends `meta.json`.
@@ -351,6 +381,10 @@ mod tests {
         assert_eq!(read_seal(""), None);
     }
 
+    fn sum(bytes: &[u8]) -> Option<u32> {
+        sum_if_whole(io::Cursor::new(bytes)).unwrap()
+    }
+
     #[test]
     fn files_of_the_engine_are_whole_until_a_byte_changes() {
         use tantivy::directory::{ManagedDirectory, RamDirectory, TerminatingWrite as _};
@@ -360,20 +394,20 @@ mod tests {
         io::Write::write_all(&mut file, b"postings").unwrap();
         file.terminate().unwrap();
         let bytes = ram.open_read(path).unwrap().read_bytes().unwrap().to_vec();
-        assert!(sum_if_whole(&bytes).is_some() && bytes.starts_with(b"postings"));
+        assert!(sum(&bytes).is_some() && bytes.starts_with(b"postings"));
         for at in 0..8 {
             let mut other = bytes.clone();
             other[at] ^= 1;
-            assert_eq!(sum_if_whole(&other), None, "byte {at}");
+            assert_eq!(sum(&other), None, "byte {at}");
         }
-        assert_eq!(sum_if_whole(&bytes[..bytes.len() - 1]), None);
-        assert_eq!(sum_if_whole(&bytes[1..]), None);
+        assert_eq!(sum(&bytes[..bytes.len() - 1]), None);
+        assert_eq!(sum(&bytes[1..]), None);
     }
 
     #[test]
     fn a_short_file_is_not_whole() {
         for length in 0..12 {
-            assert_eq!(sum_if_whole(&vec![0xFF; length]), None);
+            assert_eq!(sum(&vec![0xFF; length]), None);
         }
     }
 }

@@ -16,6 +16,9 @@ use dateline::date::{DateRange, PartialDate};
 use dateline::enrich;
 use dateline::error::Reason;
 use dateline::index::dictionary::{Builder, Class, Entry, Family, View};
+use dateline::index::record::found::Unnumbered;
+use dateline::index::record::{Books, Packing};
+use dateline::index::wordbook::{Packer, Wordbook};
 use dateline::index::{Corrections, Ledger, Record, Snapshot};
 use dateline::ingest::{IngestOptions, add};
 use dateline::query::{End, ParseOptions, parse, parse_date_span, parse_day_bound};
@@ -307,7 +310,13 @@ fn snippets(bytes: &[u8]) {
 /// Damaged bytes of the index's own files are refused, or read as something that can be asked
 /// without harm.
 fn stored(bytes: &[u8]) {
-    let _ = Record::decode(bytes);
+    // Bytes as a record by a book and a dictionary that are sound, and as a book themselves.
+    let shelf =
+        Book(Wordbook::learn([b" the border at Sudzha, the border, the border".as_slice()].into_iter()));
+    let _ = Record::decode(bytes, &shelf, &View::default());
+    if let Some(book) = Wordbook::from_bytes(bytes) {
+        let _ = (Packer::new(&book).pack(bytes), book.unpack(bytes));
+    }
     if let Some(ledger) = Ledger::decode(bytes) {
         let _ = (ledger.articles(), ledger.ids().count());
     }
@@ -319,6 +328,15 @@ fn stored(bytes: &[u8]) {
         let _ = (view.rules(), Builder::from_view(&view).encode());
     }
     let _ = Corrections::parse(Path::new("actors.txt"), bytes);
+}
+
+/// A shelf with one book.
+struct Book(Wordbook);
+
+impl Books for Book {
+    fn book(&self, number: u8) -> Option<&Wordbook> {
+        (number == 1).then_some(&self.0)
+    }
 }
 
 /// Sound bytes of what [`stored`] reads, in whatever form this version writes them.
@@ -337,6 +355,13 @@ pub fn stored_seeds() -> Vec<Vec<u8>> {
     ledger.root_at("/news/wire");
     let all = parse("*", &ParseOptions::default()).unwrap();
     let results = FEW.search(&all, &SearchOptions::default()).unwrap();
-    let records = results.hits.into_iter().map(|hit| hit.record.encode());
-    records.chain([builder.encode(), ledger.encode(), b"merge a b\nhide c # no\n".to_vec()]).collect()
+    let book = Wordbook::learn([b" the border at Sudzha, the border, the border".as_slice()].into_iter());
+    let packer = Packer::new(&book);
+    let packing = Packing { book: Some((1, &packer)) };
+    let records = results.hits.into_iter().map(|hit| hit.record.encode(&Unnumbered, &packing));
+    let records: Vec<Vec<u8>> = records.chain([book.to_bytes()]).collect();
+    records
+        .into_iter()
+        .chain([builder.encode(), ledger.encode(), b"merge a b\nhide c # no\n".to_vec()])
+        .collect()
 }
