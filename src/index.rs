@@ -334,8 +334,8 @@ impl Archive {
         let payload = parse_payload(&self.dir, before.payload.as_deref())?;
         let dictionary = match &payload.dictionary {
             None => dictionary::View::default(),
-            Some(file) => match file.read(&generation.side()) {
-                Ok(bytes) => dictionary::View::open(bytes)
+            Some(file) => match file.map(generation.side.as_ref()) {
+                Ok(bytes) => dictionary::View::of(bytes)
                     .ok_or_else(|| damaged(&self.dir, &format!("{SIDE}/{} is no dictionary", file.name)))?,
                 Err(cause) => return self.unless_changed(&generation, &before, file.error(&self.dir, cause)),
             },

@@ -7,14 +7,20 @@
 //! is computed when the dictionary is written; the user's corrections are laid over it
 //! when it is opened ([`super::groups`]), so that they need no reindexing.
 //!
-//! The file is read in place: fixed records, one block of text, and the order of the
-//! keys for looking one up.
+//! The file is read in place ([`entries`]); what takes all of it to know is put together when it
+//! is first asked for.
+
+mod entries;
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
+use std::sync::{Arc, OnceLock};
 
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
+use tantivy::directory::OwnedBytes;
+
+pub use entries::Entries;
 
 use super::corrections::Corrections;
 use super::groups::{Cause, Groups};
@@ -241,8 +247,8 @@ fn rank_of(uses: u32, label: &str, class: u8) -> Rank<'_> {
 }
 
 /// The rank of a spelling among those of its actor.
-pub(super) fn rank(view: &View, number: u32) -> Rank<'_> {
-    rank_of(view.uses(number), view.name(number), view.class_order(number))
+pub(super) fn rank(entries: &Entries, number: u32) -> Rank<'_> {
+    rank_of(entries.uses(number), entries.name(number), entries.class_order(number))
 }
 
 const MAGIC: &[u8; 8] = b"dldict\x001";
@@ -265,152 +271,170 @@ fn kept(text: &str) -> &str {
 /// The dictionary as it is read.
 #[derive(Debug, Clone, Default)]
 pub struct View {
-    // The fixed part and the order; the labels and values are in `text`, which is known
-    // to be UTF-8 since the file was opened.
-    bytes: Vec<u8>,
-    text: String,
-    len: u32,
+    entries: Entries,
+    corrections: Arc<Corrections>,
+    // What takes all entries to know; most searches do without.
+    whole: Arc<OnceLock<Whole>>,
+}
+
+/// What keys, rules and the user's corrections together say of all entries.
+#[derive(Debug, Default)]
+struct Whole {
     // Counting asks for these with every value of every match, so they are taken out of
-    // the records once.
+    // the entries once.
     canonical: Vec<u32>,
     // Whether a value speaks for others beside itself.
     shared: Vec<bool>,
-    classes: Vec<u8>,
     members: [Vec<u32>; 4],
-    // Spellings that rules joined to an actor of another key, with the one that speaks there.
-    by_rule: Vec<(u32, u32)>,
+    // Whether rules joined any actors.
+    by_rule: bool,
     // What rules and the user say beyond the keys; most often nothing.
     groups: Groups,
     // Whether the user says that it is no actor; empty when nothing is said so.
     hidden: Vec<bool>,
 }
 
-impl View {
-    /// Opens the bytes of a dictionary's file; `None` when they are damaged.
-    pub fn open(mut bytes: Vec<u8>) -> Option<View> {
-        let body = bytes.strip_prefix(MAGIC.as_slice())?;
-        let len = u32::from_le_bytes(body.get(..4)?.try_into().ok()?);
-        let text_at = (len as usize).checked_mul(RECORD_BYTES + 4)?.checked_add(MAGIC.len() + 4)?;
-        bytes.get(text_at..)?;
-        let text = String::from_utf8(bytes.split_off(text_at)).ok()?;
-        let view = View { bytes, text, len, ..View::default() };
-        Some(view.corrected(&Corrections::default()))
+impl Whole {
+    fn of(entries: &Entries, corrections: &Corrections) -> Whole {
+        let mut whole = Whole {
+            canonical: (0..entries.len()).map(|n| entries.canonical(n)).collect(),
+            shared: vec![false; entries.len() as usize],
+            by_rule: entries.merged_by_rule().next().is_some(),
+            ..Whole::default()
+        };
+        for (own, &canonical) in (0u32..).zip(&whole.canonical) {
+            if canonical != own {
+                set(&mut whole.shared, canonical, true);
+            }
+        }
+        for number in 0..entries.len() {
+            let family = entries.family(number).map(|family| usize::from(family.code()));
+            if let Some(members) = family.and_then(|at| whole.members.get_mut(at)) {
+                members.push(number);
+            }
+        }
+        if whole.by_rule || !corrections.lines.is_empty() {
+            whole.groups = Groups::of(entries, corrections);
+            whole.lay_over(entries.len());
+        }
+        whole
     }
 
-    /// With these corrections of actors, instead of those that it had.
-    #[must_use]
-    pub fn corrected(mut self, corrections: &Corrections) -> View {
-        self.take_out_columns();
-        let groups = match self.by_rule.is_empty() && corrections.lines.is_empty() {
-            true => Groups::default(),
-            false => Groups::of(&self, corrections),
-        };
-        self.hidden.clear();
-        for group in groups.all() {
+    /// Lays what rules and the user say over the keys.
+    fn lay_over(&mut self, len: u32) {
+        for group in self.groups.all() {
             let Some(speaker) = group.speaker else { continue };
             for &member in &group.members {
                 set(&mut self.canonical, member, speaker);
             }
             set(&mut self.shared, speaker, group.members.len() > 1);
             if group.hidden.is_some() {
-                self.hidden.resize(self.len as usize, false);
+                self.hidden.resize(len as usize, false);
                 for &member in &group.members {
                     set(&mut self.hidden, member, true);
                 }
             }
         }
-        self.groups = groups;
-        self
+    }
+}
+
+impl View {
+    /// Opens the bytes of a dictionary's file; `None` when they are damaged.
+    pub fn open(bytes: Vec<u8>) -> Option<View> {
+        View::of(OwnedBytes::new(bytes))
     }
 
-    fn take_out_columns(&mut self) {
-        self.canonical = (0..self.len).map(|n| self.u32_at(n, 6).unwrap_or(n)).collect();
-        self.shared = vec![false; self.len as usize];
-        for (own, &canonical) in (0u32..).zip(&self.canonical) {
-            if let Some(shared) = self.shared.get_mut(canonical as usize).filter(|_| canonical != own) {
-                *shared = true;
-            }
-        }
-        // One text stands for all that have one key, so mostly the text need not be read.
-        let joined = |(own, canonical): &(u32, u32)| {
-            own != canonical
-                && self.u32_at(*own, 14) != self.u32_at(*canonical, 14)
-                && self.key(*own) != self.key(*canonical)
-        };
-        self.by_rule = (0u32..).zip(self.canonical.iter().copied()).filter(joined).collect();
-        let class = |n| self.fixed(n).and_then(|f| f.get(1)).copied().unwrap_or(u8::MAX);
-        self.classes = (0..self.len).map(class).collect();
-        let mut members: [Vec<u32>; 4] = Default::default();
-        for number in 0..self.len {
-            let code = self.fixed(number).and_then(|f| f.first()).copied().unwrap_or(u8::MAX);
-            if let Some(members) = members.get_mut(usize::from(code)) {
-                members.push(number);
-            }
-        }
-        self.members = members;
+    /// The same of bytes that are kept elsewhere.
+    pub(super) fn of(bytes: OwnedBytes) -> Option<View> {
+        Some(View { entries: Entries::open(bytes)?, ..View::default() })
+    }
+
+    /// With these corrections of actors, instead of those that it had.
+    #[must_use]
+    pub fn corrected(self, corrections: &Corrections) -> View {
+        View { entries: self.entries, corrections: Arc::new(corrections.clone()), whole: Arc::default() }
+    }
+
+    fn whole(&self) -> &Whole {
+        self.whole.get_or_init(|| Whole::of(&self.entries, &self.corrections))
+    }
+
+    /// What is known of all entries, when that is needed: `None` where each entry tells enough
+    /// by itself, because the user says nothing and nobody has asked for more yet.
+    fn if_needed(&self) -> Option<&Whole> {
+        if self.corrections.lines.is_empty() { self.whole.get() } else { Some(self.whole()) }
     }
 
     /// How many values there are.
     pub fn len(&self) -> u32 {
-        self.len
+        self.entries.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.len() == 0
     }
 
     /// The name with which a value was entered: for an actor the one that was found.
     pub fn name(&self, number: u32) -> &str {
-        self.text(number, 10, 18).unwrap_or_default()
+        self.entries.name(number)
     }
 
     /// The label of a value; of a [`View::canonical`] one, the label of all that are one
     /// with it.
     pub fn label(&self, number: u32) -> &str {
-        let group = self.groups.of_spelling(number).filter(|g| g.speaker == Some(number));
+        let group = self.if_needed().and_then(|whole| whole.groups.of_spelling(number));
+        let group = group.filter(|g| g.speaker == Some(number));
         group.and_then(|g| g.label.as_ref()).map_or_else(|| self.name(number), |(label, _)| label)
     }
 
     /// What the user gives back to mean the value, and all that are one with it.
     pub fn value(&self, number: u32) -> &str {
-        self.groups.of_spelling(number).map_or_else(|| self.key(number), |group| &group.id)
+        match self.if_needed() {
+            // Those that rules joined have the key of the one who speaks for them.
+            None => self.key(self.entries.canonical(number)),
+            Some(whole) => {
+                whole.groups.of_spelling(number).map_or_else(|| self.key(number), |group| &group.id)
+            }
+        }
     }
 
     /// The value with which it was entered: for an actor the key of its name.
     pub(super) fn key(&self, number: u32) -> &str {
-        self.text(number, 14, 20).unwrap_or_default()
+        self.entries.key(number)
     }
 
     /// The number that stands for all values that are one with this one.
     pub fn canonical(&self, number: u32) -> u32 {
-        self.canonical.get(number as usize).copied().unwrap_or(number)
+        match self.if_needed() {
+            None => self.entries.canonical(number),
+            Some(whole) => whole.canonical.get(number as usize).copied().unwrap_or(number),
+        }
     }
 
     /// Whether a [`View::canonical`] number stands for several values.
     pub fn is_shared(&self, number: u32) -> bool {
-        self.shared.get(number as usize).copied().unwrap_or(false)
+        self.whole().shared.get(number as usize).copied().unwrap_or(false)
     }
 
     /// How many articles have the value.
     pub fn uses(&self, number: u32) -> u32 {
-        self.u32_at(number, 2).unwrap_or(0)
+        self.entries.uses(number)
     }
 
     /// What it is a value of.
     pub fn family(&self, number: u32) -> Option<Family> {
-        let code = *self.fixed(number)?.first()?;
-        [Family::Place, Family::Actor, Family::Outlet, Family::Lang].into_iter().find(|f| f.code() == code)
+        self.entries.family(number)
     }
 
     /// What divides its family.
     pub fn class(&self, number: u32) -> Class {
-        self.classes.get(number as usize).map_or(Class::None, |&code| Class::from_code(code))
+        self.entries.class(number)
     }
 
     /// Where its class stands among those of its family; the first is listed first.
     pub fn class_order(&self, number: u32) -> u8 {
-        self.classes.get(number as usize).copied().unwrap_or(u8::MAX)
+        self.entries.class_order(number)
     }
 
     /// For an actor, its kind.
@@ -424,7 +448,7 @@ impl View {
     /// The numbers that have this value: one, or for an actor all that are one. The id of
     /// an actor that was merged into another means that one.
     pub fn numbers(&self, family: Family, value: &str) -> Vec<u32> {
-        match self.groups.of_id(value).filter(|_| family == Family::Actor) {
+        match self.whole().groups.of_id(value).filter(|_| family == Family::Actor) {
             Some(group) => group.members.clone(),
             None => self.keyed(family, value),
         }
@@ -438,7 +462,7 @@ impl View {
 
     /// All numbers that are one with this one, itself among them.
     pub fn spellings(&self, number: u32) -> Vec<u32> {
-        match self.groups.of_spelling(number) {
+        match self.whole().groups.of_spelling(number) {
             Some(group) => group.members.clone(),
             None => self.keyed(self.family(number).unwrap_or(Family::Actor), self.key(number)),
         }
@@ -446,28 +470,28 @@ impl View {
 
     /// Whether the user says that this is no actor: then it is no facet value.
     pub fn is_hidden(&self, number: u32) -> bool {
-        self.hidden.get(number as usize).copied().unwrap_or(false)
+        self.if_needed().is_some_and(|whole| whole.hidden.get(number as usize).copied().unwrap_or(false))
     }
 
     /// Whether anything is hidden.
     pub fn hides(&self) -> bool {
-        !self.hidden.is_empty()
+        self.if_needed().is_some_and(|whole| !whole.hidden.is_empty())
     }
 
     /// The line of the corrections that hides an actor, and the one that names it.
     pub fn corrected_by(&self, number: u32) -> (Option<usize>, Option<usize>) {
-        let group = self.groups.of_spelling(number);
+        let group = self.whole().groups.of_spelling(number);
         group.map_or((None, None), |g| (g.hidden, g.label.as_ref().map(|(_, line)| *line)))
     }
 
     /// Whether the archive has an actor of this id, or had before it was merged.
     pub fn knows(&self, id: &str) -> bool {
-        !self.keyed(Family::Actor, id).is_empty() || self.groups.knows(id)
+        !self.keyed(Family::Actor, id).is_empty() || self.whole().groups.knows(id)
     }
 
     /// What brought a spelling to its actor beside its key, the nearest cause first.
     pub fn causes(&self, number: u32) -> Vec<Cause> {
-        self.groups.causes(number)
+        self.whole().groups.causes(number)
     }
 
     /// Whether a spelling was entered with this key.
@@ -478,7 +502,7 @@ impl View {
     /// The rules that joined actors of different keys: the key of the one, of the other,
     /// and the rule.
     pub fn rules(&self) -> Vec<(String, String, Rule)> {
-        if self.by_rule.is_empty() {
+        if !self.whole().by_rule {
             return Vec::new();
         }
         let builder = Builder::from_view(self);
@@ -487,24 +511,9 @@ impl View {
         joined.into_iter().map(|(n, into, rule)| (key(n), key(into), rule)).collect()
     }
 
-    /// Spellings that rules joined to an actor of another key.
-    pub(super) fn merged_by_rule(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
-        self.by_rule.iter().copied()
-    }
-
     /// The numbers that were entered with this value.
     pub(super) fn keyed(&self, family: Family, value: &str) -> Vec<u32> {
-        let target = (family.code(), value);
-        let (mut low, mut high) = (0, self.len);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if self.ordered(middle).is_some_and(|n| self.order_key(n) < target) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        (low..self.len).map_while(|at| self.ordered(at).filter(|&n| self.order_key(n) == target)).collect()
+        self.entries.keyed(family, value)
     }
 
     /// All numbers of a family, in their order, but for hidden ones.
@@ -514,42 +523,21 @@ impl View {
 
     /// All numbers of a family, in their order.
     pub fn all_numbers(&self, family: Family) -> impl Iterator<Item = u32> + '_ {
-        self.members.get(usize::from(family.code())).into_iter().flatten().copied()
+        // Languages are few, and every search asks for them.
+        let few = (family == Family::Lang).then(|| {
+            let mut few: Vec<u32> = self.entries.by_key(family).collect();
+            few.sort_unstable();
+            few
+        });
+        let all = match few {
+            Some(_) => None,
+            None => self.whole().members.get(usize::from(family.code())),
+        };
+        few.into_iter().flatten().chain(all.into_iter().flatten().copied())
     }
 
     fn entry(&self, number: u32) -> Option<(Entry, u32)> {
-        let entry = Entry {
-            family: self.family(number)?,
-            label: self.name(number).to_owned(),
-            value: self.key(number).to_owned(),
-            class: self.class(number),
-        };
-        Some((entry, self.uses(number)))
-    }
-
-    fn order_key(&self, number: u32) -> (u8, &str) {
-        (self.fixed(number).and_then(|f| f.first()).copied().unwrap_or(u8::MAX), self.key(number))
-    }
-
-    fn fixed(&self, number: u32) -> Option<&[u8]> {
-        let at = MAGIC.len() + 4 + (number as usize).checked_mul(RECORD_BYTES)?;
-        (number < self.len).then(|| self.bytes.get(at..at + RECORD_BYTES))?
-    }
-
-    fn u32_at(&self, number: u32, at: usize) -> Option<u32> {
-        Some(u32::from_le_bytes(self.fixed(number)?.get(at..at + 4)?.try_into().ok()?))
-    }
-
-    fn ordered(&self, at: u32) -> Option<u32> {
-        let start = MAGIC.len() + 4 + self.len as usize * RECORD_BYTES + at as usize * 4;
-        Some(u32::from_le_bytes(self.bytes.get(start..start + 4)?.try_into().ok()?))
-    }
-
-    fn text(&self, number: u32, start_at: usize, length_at: usize) -> Option<&str> {
-        let fixed = self.fixed(number)?;
-        let start = u32::from_le_bytes(fixed.get(start_at..start_at + 4)?.try_into().ok()?) as usize;
-        let length = u16::from_le_bytes(fixed.get(length_at..length_at + 2)?.try_into().ok()?);
-        self.text.get(start..start + usize::from(length))
+        self.entries.entry(number)
     }
 }
 
@@ -648,6 +636,16 @@ mod tests {
         // What is written again is what was found, under its own key.
         let again = View::open(Builder::from_view(&all).encode_with(|_| Vec::new())).unwrap();
         assert_eq!([old, young, full].map(|n| again.canonical(n)), [old, young, full]);
+    }
+
+    #[test]
+    fn an_entry_tells_by_itself_what_all_of_them_tell() {
+        let (view, _) = joined_by_rule();
+        let told = |n: u32| (view.label(n).to_owned(), view.value(n).to_owned(), view.canonical(n));
+        let alone: Vec<_> = (0..view.len()).map(told).collect();
+        assert!(view.whole.get().is_none());
+        view.whole();
+        assert_eq!((0..view.len()).map(told).collect::<Vec<_>>(), alone);
     }
 
     #[test]

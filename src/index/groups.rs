@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::corrections::{Change, Corrections, kind_of_id, one_line};
-use super::dictionary::{Family, View, rank};
+use super::dictionary::{Entries, Family, rank};
 use crate::enrich::actors::{self, known::name_key};
 
 /// Why a spelling belongs to another actor than its key says.
@@ -71,35 +71,36 @@ struct Node {
 impl Groups {
     /// Combines the rules' merges that stand in the dictionary with the user's lines,
     /// which come later and so have the last word.
-    pub(super) fn of(view: &View, corrections: &Corrections) -> Groups {
+    pub(super) fn of(entries: &Entries, corrections: &Corrections) -> Groups {
         let mut groups = Groups::default();
-        for (number, into) in view.merged_by_rule() {
-            let (node, top) = (groups.node(view, view.key(number)), groups.node(view, view.key(into)));
+        for (number, into) in entries.merged_by_rule() {
+            let (node, top) =
+                (groups.node(entries, entries.key(number)), groups.node(entries, entries.key(into)));
             groups.merge(top, node, Cause::Rule);
         }
         for line in &corrections.lines {
-            groups.apply(view, &line.change, line.number);
+            groups.apply(entries, &line.change, line.number);
         }
-        groups.finish(view);
+        groups.finish(entries);
         groups
     }
 
-    fn apply(&mut self, view: &View, change: &Change, line: usize) {
+    fn apply(&mut self, entries: &Entries, change: &Change, line: usize) {
         match change {
             Change::Merge { into, others } => {
-                let into = self.node(view, into);
+                let into = self.node(entries, into);
                 for other in others {
-                    let other = self.node(view, other);
+                    let other = self.node(entries, other);
                     self.merge(into, other, Cause::Merge(line));
                 }
             }
-            Change::Split { from, names } => self.split(view, from, names, line),
+            Change::Split { from, names } => self.split(entries, from, names, line),
             Change::Rename { actor, label } => {
-                let top = self.top_of(view, actor);
+                let top = self.top_of(entries, actor);
                 self.change(top, |node| node.label = Some((label.clone(), line)));
             }
             Change::Hide { actor } => {
-                let top = self.top_of(view, actor);
+                let top = self.top_of(entries, actor);
                 self.change(top, |node| node.hidden = Some(line));
             }
         }
@@ -113,16 +114,16 @@ impl Groups {
 
     /// The node of an id. One that the archive does not have is read as a name: another
     /// version of the program may have made another id of it.
-    fn node(&mut self, view: &View, id: &str) -> usize {
+    fn node(&mut self, entries: &Entries, id: &str) -> usize {
         if let Some(&known) = self.ids.get(id) {
             return known;
         }
-        let own = view.keyed(Family::Actor, id);
+        let own = entries.keyed(Family::Actor, id);
         let again = if own.is_empty() { key_anew(id).filter(|key| key != id) } else { None };
         if let Some(key) = again
-            && (self.ids.contains_key(&key) || !view.keyed(Family::Actor, &key).is_empty())
+            && (self.ids.contains_key(&key) || !entries.keyed(Family::Actor, &key).is_empty())
         {
-            let node = self.node(view, &key);
+            let node = self.node(entries, &key);
             self.ids.insert(id.to_owned(), node);
             return node;
         }
@@ -146,8 +147,8 @@ impl Groups {
         at
     }
 
-    fn top_of(&mut self, view: &View, id: &str) -> usize {
-        let node = self.node(view, id);
+    fn top_of(&mut self, entries: &Entries, id: &str) -> usize {
+        let node = self.node(entries, id);
         self.top(node)
     }
 
@@ -188,14 +189,14 @@ impl Groups {
 
     /// Moves spellings of an actor to a new one, whose id says where they come from and
     /// can be no key of a name.
-    fn split(&mut self, view: &View, from: &str, names: &[String], line: usize) {
-        let top = self.top_of(view, from);
+    fn split(&mut self, entries: &Entries, from: &str, names: &[String], line: usize) {
+        let top = self.top_of(entries, from);
         let below = self.nodes.get(top).map(|n| n.below.clone()).unwrap_or_default();
         let mut moved = Vec::new();
         for node in below {
             self.change(node, |node| {
                 node.own.retain(|&n| {
-                    let stays = !is_one_of(names, view.name(n));
+                    let stays = !is_one_of(names, entries.name(n));
                     if !stays {
                         moved.push(n);
                     }
@@ -218,7 +219,7 @@ impl Groups {
     }
 
     /// Turns the nodes into groups.
-    fn finish(&mut self, view: &View) {
+    fn finish(&mut self, entries: &Entries) {
         let mut by_top: BTreeMap<usize, Group> = BTreeMap::new();
         for at in 0..self.nodes.len() {
             let top = self.top(at);
@@ -230,8 +231,8 @@ impl Groups {
             group.members.sort_unstable();
             let number = self.groups.len();
             self.change(top, |node| {
-                let own = |n: &u32| node.own.binary_search(n).is_ok() && view.uses(*n) > 0;
-                group.speaker = group.members.iter().copied().max_by_key(|n| (own(n), rank(view, *n)));
+                let own = |n: &u32| node.own.binary_search(n).is_ok() && entries.uses(*n) > 0;
+                group.speaker = group.members.iter().copied().max_by_key(|n| (own(n), rank(entries, *n)));
                 group.id.clone_from(&node.id);
                 group.label.clone_from(&node.label);
                 group.hidden = node.hidden;

@@ -6,6 +6,9 @@ use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use tantivy::Directory;
+use tantivy::directory::OwnedBytes;
+use tantivy::directory::error::OpenReadError;
 
 use super::{SIDE, damaged};
 use crate::error::Error;
@@ -35,6 +38,24 @@ impl SideFile {
         }
         let bytes = fs::read(side.join(&self.name))?;
         if bytes.len() as u64 != self.bytes || crc32fast::hash(&bytes) != self.crc32 {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "it does not match its checksum"));
+        }
+        Ok(bytes)
+    }
+
+    /// The same of a file that stays mapped into memory, `folder` being that of such files. Nothing
+    /// of it is copied.
+    pub(super) fn map(&self, folder: &dyn Directory) -> io::Result<OwnedBytes> {
+        if Path::new(&self.name).file_name() != Some(self.name.as_ref()) {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "its name is no name of a file"));
+        }
+        let opened = folder.open_read(Path::new(&self.name)).map_err(|error| match error {
+            OpenReadError::FileDoesNotExist(_) => io::ErrorKind::NotFound.into(),
+            OpenReadError::IoError { io_error, .. } => io::Error::new(io_error.kind(), io_error.to_string()),
+            OpenReadError::IncompatibleIndex(_) => io::ErrorKind::InvalidData.into(),
+        })?;
+        let bytes = opened.read_bytes()?;
+        if bytes.len() as u64 != self.bytes || crc32fast::hash(bytes.as_slice()) != self.crc32 {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "it does not match its checksum"));
         }
         Ok(bytes)
