@@ -127,6 +127,14 @@ pub const PATTERNS_MAX: usize = 64;
 /// ordinary words.
 pub const BROAD_PATTERNS_MAX: usize = 8;
 
+/// Words of the index that all words of a query together may stand for. Each opens a list of
+/// documents, of a kilobyte.
+pub const FORMS_MAX: usize = 20_000;
+
+/// The same for words whose positions are compared, inside phrases and beside NEAR: there each
+/// list is asked for each article.
+pub const JOINED_FORMS_MAX: usize = 4_000;
+
 /// `char`s before the first wildcard from which on only a small part of the vocabulary is
 /// walked over.
 pub const PATTERN_START_CHARS: usize = 2;

@@ -283,8 +283,6 @@ struct Whole {
     // Counting asks for these with every value of every match, so they are taken out of
     // the entries once.
     canonical: Vec<u32>,
-    // Whether a value speaks for others beside itself.
-    shared: Vec<bool>,
     members: [Vec<u32>; 4],
     // Whether rules joined any actors.
     by_rule: bool,
@@ -298,15 +296,9 @@ impl Whole {
     fn of(entries: &Entries, corrections: &Corrections) -> Whole {
         let mut whole = Whole {
             canonical: (0..entries.len()).map(|n| entries.canonical(n)).collect(),
-            shared: vec![false; entries.len() as usize],
             by_rule: entries.merged_by_rule().next().is_some(),
             ..Whole::default()
         };
-        for (own, &canonical) in (0u32..).zip(&whole.canonical) {
-            if canonical != own {
-                set(&mut whole.shared, canonical, true);
-            }
-        }
         for number in 0..entries.len() {
             let family = entries.family(number).map(|family| usize::from(family.code()));
             if let Some(members) = family.and_then(|at| whole.members.get_mut(at)) {
@@ -327,7 +319,6 @@ impl Whole {
             for &member in &group.members {
                 set(&mut self.canonical, member, speaker);
             }
-            set(&mut self.shared, speaker, group.members.len() > 1);
             if group.hidden.is_some() {
                 self.hidden.resize(len as usize, false);
                 for &member in &group.members {
@@ -410,11 +401,6 @@ impl View {
             None => self.entries.canonical(number),
             Some(whole) => whole.canonical.get(number as usize).copied().unwrap_or(number),
         }
-    }
-
-    /// Whether a [`View::canonical`] number stands for several values.
-    pub fn is_shared(&self, number: u32) -> bool {
-        self.whole().shared.get(number as usize).copied().unwrap_or(false)
     }
 
     /// How many articles have the value.
@@ -619,7 +605,6 @@ mod tests {
             (vec![young, full], vec![young, full])
         );
         assert_eq!((view.causes(full), view.causes(young)), (vec![Cause::Rule], vec![]));
-        assert!(view.is_shared(young) && !view.is_shared(old));
 
         let with = |text: &str| {
             let corrections = Corrections::parse("x".as_ref(), text.as_bytes()).unwrap();

@@ -460,8 +460,7 @@ fn as_counted(numbers: &mut Vec<u32>, dictionary: &View) {
     for at in 0..numbers.len() {
         let Some(&number) = numbers.get(at) else { break };
         let canonical = dictionary.canonical(number);
-        let known = dictionary.is_shared(canonical)
-            && numbers.get(..kept).is_some_and(|before| before.contains(&canonical));
+        let known = numbers.get(..kept).is_some_and(|before| before.contains(&canonical));
         if known || dictionary.is_hidden(canonical) {
             continue;
         }

@@ -17,6 +17,7 @@ use crate::index::Snapshot;
 use crate::index::dictionary::Family;
 use crate::index::schema::EXACT_MARK;
 use crate::index::spoken::Asked;
+use crate::limits::{FORMS_MAX, JOINED_FORMS_MAX};
 use crate::query::{ActorKind, DateClause, Node, Pattern, Query, Typed, Unit, Value, Zone};
 use crate::text::{self, Stemmer};
 
@@ -134,6 +135,7 @@ pub struct Planned {
 pub fn plan(query: &Query, any: bool, snapshot: &Snapshot) -> Result<Planned> {
     let mut planner = Planner { query, any, snapshot, stemmers: stemmers(snapshot), notes: Vec::new() };
     let plan = planner.node(&query.root, Part::Text)?;
+    planner.check_forms(&plan)?;
     Ok(Planned { plan, notes: planner.notes })
 }
 
@@ -341,6 +343,23 @@ impl Planner<'_> {
         Vocabulary::new(&self.snapshot.searcher, self.field(part))
     }
 
+    /// Each pattern stands for no more words than are allowed, but all together may be too many.
+    fn check_forms(&self, plan: &Plan) -> Result<()> {
+        let mut forms = Forms::default();
+        forms.count(plan);
+        let (found, most, help) = if forms.joined > JOINED_FORMS_MAX {
+            (forms.joined, JOINED_FORMS_MAX, "write more letters of the words inside phrases and beside NEAR")
+        } else if forms.all > FORMS_MAX {
+            (forms.all, FORMS_MAX, "write more letters of its words with wildcards, or run several queries")
+        } else {
+            return Ok(());
+        };
+        let span = crate::query::Span { start: 0, end: self.query.input.chars().count() };
+        let message =
+            format!("the query stands for {found} words, and no more than {most} can be looked for");
+        Err(self.query.error_at(span, message, help.to_owned()).into())
+    }
+
     fn expansion_error(&self, error: ExpansionError, typed: &Typed) -> Error {
         match error {
             ExpansionError::TooMany => {
@@ -422,6 +441,39 @@ impl Planner<'_> {
             )
         })?;
         Ok(Plan::Id(id))
+    }
+}
+
+/// How many forms of words a plan looks for.
+#[derive(Default)]
+struct Forms {
+    all: usize,
+    /// Those whose positions are compared.
+    joined: usize,
+}
+
+impl Forms {
+    fn count(&mut self, plan: &Plan) {
+        match plan {
+            Plan::And(parts) | Plan::Or(parts) => parts.iter().for_each(|part| self.count(part)),
+            Plan::Not(inner) => self.count(inner),
+            Plan::Positions(_, words) => self.count_words(words, false),
+            _ => {}
+        }
+    }
+
+    fn count_words(&mut self, words: &Words, joined: bool) {
+        match words {
+            Words::Form { forms, except } => {
+                let count = forms.len() + except.len();
+                self.all += count;
+                self.joined += if joined || !except.is_empty() { count } else { 0 };
+            }
+            Words::Phrase(parts) | Words::Near(parts, ..) | Words::Or(parts) => {
+                parts.iter().for_each(|part| self.count_words(part, true));
+            }
+            Words::AtLeast(_, part) => self.count_words(part, true),
+        }
     }
 }
 

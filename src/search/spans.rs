@@ -69,12 +69,15 @@ pub enum Order {
 /// choice is given: the tightest that begins there.
 pub fn near(parts: &[Vec<Span>], gap: u32, order: Order) -> Vec<Together> {
     let search = Search::new(parts, gap, order);
+    let mut steps = STEPS_MAX;
     let tightest = |(span, at)| {
         let mut best: Option<Together> = None;
-        search.choices_from(span, at, &mut |choice| {
+        search.choices_from(span, at, &mut steps, &mut |choice| {
             if best.as_ref().is_none_or(|b| choice.whole.end < b.whole.end) {
                 best = Some(choice);
             }
+            // Nothing that reaches as far can be tighter.
+            best.as_ref().map_or(u32::MAX, |b| b.whole.end)
         });
         best
     };
@@ -85,18 +88,25 @@ pub fn near(parts: &[Vec<Span>], gap: u32, order: Order) -> Vec<Together> {
 /// proximity inside another one offers it. Sorted, without repetition.
 pub fn near_spans(parts: &[Vec<Span>], gap: u32, order: Order) -> Vec<Span> {
     let search = Search::new(parts, gap, order);
+    let mut steps = STEPS_MAX;
     let mut found = Vec::new();
     for (span, at) in search.firsts() {
-        search.choices_from(span, at, &mut |choice| found.push(choice.whole));
+        search.choices_from(span, at, &mut steps, &mut |choice| {
+            found.push(choice.whole);
+            u32::MAX
+        });
     }
     found.sort_unstable();
     found.dedup();
     found
 }
 
-/// Choices that are looked at from one first span; an article made to have more gets
-/// the best of these.
-const STEPS_MAX: u32 = 50_000;
+/// Choices that are looked at in one article; one that is made to have more gets the best of
+/// the first of these.
+const STEPS_MAX: u32 = 100_000;
+
+/// Takes a choice, and says before which position another one must end to be of interest.
+type Take<'t> = &'t mut dyn FnMut(Together) -> u32;
 
 struct Search<'s> {
     parts: &'s [Vec<Span>],
@@ -129,12 +139,13 @@ impl<'s> Search<'s> {
         firsts
     }
 
-    fn choices_from(&self, first: Span, at: usize, found: &mut dyn FnMut(Together)) {
+    fn choices_from(&self, first: Span, at: usize, steps: &mut u32, found: Take<'_>) {
         let mut chosen = vec![None; self.parts.len()];
         if let Some(slot) = chosen.get_mut(at) {
             *slot = Some(first);
         }
-        self.choose(&mut chosen, 0, first.start, &mut STEPS_MAX.clone(), found);
+        let mut before = u32::MAX;
+        self.choose(&mut chosen, 0, first.start, &mut Left { steps, before: &mut before }, found);
     }
 
     /// Fills the lists that have no choice yet, from the list `at` on.
@@ -143,28 +154,29 @@ impl<'s> Search<'s> {
         chosen: &mut Vec<Option<Span>>,
         at: usize,
         start: u32,
-        steps: &mut u32,
-        found: &mut dyn FnMut(Together),
+        left: &mut Left<'_>,
+        found: Take<'_>,
     ) {
         let Some(list) = self.parts.get(at) else {
-            return self.offer(chosen, start, found);
+            *left.before = self.offer(chosen, start, found).unwrap_or(*left.before);
+            return;
         };
         if chosen.get(at).copied().flatten().is_some() {
-            return self.choose(chosen, at + 1, start, steps, found);
+            return self.choose(chosen, at + 1, start, left, found);
         }
         // No part may end beyond this when all the others stand in front of it.
         let reach = start.saturating_add(self.gap).saturating_add(self.longest);
         let from = list.partition_point(|s| s.start <= start);
         for &span in list.iter().skip(from).take_while(|s| s.start < reach) {
-            *steps = steps.saturating_sub(1);
-            if *steps == 0 {
+            *left.steps = left.steps.saturating_sub(1);
+            if *left.steps == 0 || span.start >= *left.before {
                 break;
             }
-            if self.fits(chosen, at, span) {
+            if span.end < *left.before && self.fits(chosen, at, span) {
                 if let Some(slot) = chosen.get_mut(at) {
                     *slot = Some(span);
                 }
-                self.choose(chosen, at + 1, start, steps, found);
+                self.choose(chosen, at + 1, start, left, found);
             }
         }
         if let Some(slot) = chosen.get_mut(at) {
@@ -185,14 +197,21 @@ impl<'s> Search<'s> {
             })
     }
 
-    fn offer(&self, chosen: &[Option<Span>], start: u32, found: &mut dyn FnMut(Together)) {
+    /// Hands a choice on when it is near enough.
+    fn offer(&self, chosen: &[Option<Span>], start: u32, found: Take<'_>) -> Option<u32> {
         let parts: Vec<Span> = chosen.iter().copied().flatten().collect();
         let end = parts.iter().map(|s| s.end).max().unwrap_or(start);
         let words: u32 = parts.iter().map(|s| s.words()).sum();
-        if end - start <= words + self.gap {
-            found(Together { whole: Span { start, end }, parts });
-        }
+        let near = end - start <= words + self.gap;
+        near.then(|| found(Together { whole: Span { start, end }, parts }))
     }
+}
+
+/// What is left to look at.
+struct Left<'l> {
+    steps: &'l mut u32,
+    /// Spans must end before this position.
+    before: &'l mut u32,
 }
 
 #[cfg(test)]

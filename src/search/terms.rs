@@ -2,6 +2,7 @@
 //! of the whole index have a term before its list is opened in the first segment.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use tantivy::postings::TermInfo;
@@ -12,11 +13,11 @@ type Found = Rc<[Option<TermInfo>]>;
 
 /// Terms that were looked up.
 #[derive(Default)]
-pub struct Terms(RefCell<Vec<(Term, Found)>>);
+pub struct Terms(RefCell<HashMap<Term, Found>>);
 
 impl Terms {
     fn found(&self, searcher: &Searcher, term: &Term) -> tantivy::Result<Found> {
-        if let Some((_, found)) = self.0.borrow().iter().find(|(known, _)| known == term) {
+        if let Some(found) = self.0.borrow().get(term) {
             return Ok(Rc::clone(found));
         }
         let look_up = |segment: &tantivy::SegmentReader| -> tantivy::Result<Option<TermInfo>> {
@@ -24,7 +25,7 @@ impl Terms {
         };
         let found: Found =
             searcher.segment_readers().iter().map(look_up).collect::<tantivy::Result<Vec<_>>>()?.into();
-        self.0.borrow_mut().push((term.clone(), Rc::clone(&found)));
+        self.0.borrow_mut().insert(term.clone(), Rc::clone(&found));
         Ok(found)
     }
 
