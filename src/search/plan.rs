@@ -1,9 +1,9 @@
 //! From the query's tree to a plan: names looked up, words cut and folded, patterns
 //! expanded into the words that the index holds.
 //!
-//! A plan is what is carried out. [`super::compile`] turns it into an engine query,
-//! and [`super::matching`] finds its matches in one stored article, for the
-//! highlighter; both see the same words and numbers, so they agree.
+//! A plan is what is carried out. [`super::scan`] finds the articles that match it, and
+//! [`super::matching`] where it matches in one stored article, for the highlighter; both see the
+//! same words and numbers, so they agree.
 
 use tantivy::schema::Field;
 
