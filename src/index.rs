@@ -340,6 +340,12 @@ impl Archive {
                 Err(cause) => return self.unless_changed(&generation, &before, file.error(&self.dir, cause)),
             },
         };
+        let shelf = match shelf::Shelf::open(generation.side.as_ref(), &payload.words) {
+            Ok(shelf) => shelf,
+            Err((file, cause)) => {
+                return self.unless_changed(&generation, &before, file.error(&self.dir, cause));
+            }
+        };
         let reader = generation.index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let searcher = match reader.and_then(|reader: tantivy::IndexReader| {
             let searcher = reader.searcher();
@@ -370,7 +376,7 @@ impl Archive {
             dictionary: Arc::new(dictionary),
             corrections: Arc::new(Corrections::none(self.corrections_file())),
             stamp: after.opstamp,
-            shelf: Arc::new(shelf::Shelf::new(&generation.side(), &payload.words)),
+            shelf: Arc::new(shelf),
             dir: self.dir.clone(),
             side: generation.side(),
             ledger: payload.ledger,

@@ -146,7 +146,7 @@ pub const NAMES_MAX: usize = 64;
 /// Parts that one expression of proximity may join, one inside another counted with it; words
 /// of a phrase are one part, alternatives count as the largest of them. The ways in which parts
 /// can stand together grow with a power of their number.
-pub const PROXIMITY_PARTS_MAX: usize = 8;
+pub const PROXIMITY_PARTS_MAX: usize = 16;
 
 /// The widest distance of `NEAR/n`, `PRE/n` and `"…"~n`, in words.
 pub const DISTANCE_MAX: u32 = 100;

@@ -85,6 +85,9 @@ pub struct Part {
     pub warnings: Vec<(Option<u64>, String)>,
 }
 
+/// In place of an article's hash: what the index holds of it is to be entered anew.
+pub const ANEW: u64 = 0;
+
 /// One article of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleEntry {

@@ -131,6 +131,14 @@ impl Record {
             .collect()
     }
 
+    /// The same when the dictionary is lost: without what was found in the article.
+    pub fn decode_text(bytes: &[u8], books: &impl Books) -> Option<Record> {
+        let stored = Stored::open(bytes, books)?;
+        let mut record = stored.head()?;
+        record.article.body = stored.body()?;
+        Some(record)
+    }
+
     /// Reads what [`Record::encode`] wrote; `None` when the bytes are damaged.
     pub fn decode(bytes: &[u8], books: &impl Books, dictionary: &View) -> Option<Record> {
         let stored = Stored::open(bytes, books)?;

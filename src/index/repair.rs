@@ -8,7 +8,8 @@
 //! `dateline index` reads them again. The generation in use stays until the other one is
 //! whole and the swap is synced.
 //!
-//! Left out: an index whose root, ledger or dictionary is lost, or the book that its texts are
+//! Without the dictionary articles are saved without their places and actors, which the next run
+//! finds again. Left out: an index whose root or ledger is lost, or the book that its texts are
 //! packed by. Which articles are current and which
 //! files they came from is then unknown, and guessing would enter some twice; such an index is
 //! rebuilt from its files.
@@ -26,7 +27,7 @@ use tantivy::{Index, SegmentMeta, TantivyDocument};
 
 use super::dictionary::View;
 use super::generation::{self, Beside, Generation};
-use super::ledger::{FileEntry, member_path};
+use super::ledger::{ANEW, FileEntry, member_path};
 use super::shelf::Shelf;
 use super::storage::{self, MANAGED, META};
 use super::verify::{self, Damage, Depth};
@@ -48,6 +49,9 @@ pub struct Repaired {
     pub articles: u64,
     /// Articles that are not any more.
     pub lost: Vec<Lost>,
+    /// Whether the articles came without their places and actors, whose dictionary is lost; the
+    /// next run over their files finds them again.
+    pub without_names: bool,
     /// Earlier versions of articles that are not any more.
     pub versions_lost: u64,
     /// Files that belonged to no commit and were removed; below the folder of the index.
@@ -129,6 +133,10 @@ fn salvage(dir: &Path, lock: std::fs::File, pointer: Pointer, mut done: Repaired
     let mut writer = beside.archive().writer(&WriterOptions::default())?;
     let saved = Stores::of(&old.index, &metas.segments, &keys).save(&ledger, &writer)?;
     let mut kept = without_lost(ledger, &saved, &mut done.lost);
+    done.without_names = keys.dictionary.is_none();
+    if done.without_names {
+        mark_all(&mut kept);
+    }
     keep_versions(&mut kept, &writer, |version| keys.version(&old, version), &mut done.versions_lost);
     done.articles = kept.articles() as u64;
     writer.commit(&kept)?;
@@ -140,21 +148,28 @@ fn salvage(dir: &Path, lock: std::fs::File, pointer: Pointer, mut done: Repaired
 /// What records cannot be read without.
 struct Keys {
     shelf: Shelf,
-    dictionary: View,
+    /// `None` when it is lost.
+    dictionary: Option<View>,
 }
 
 impl Keys {
     fn of(dir: &Path, old: &Generation, payload: &Payload) -> Result<Keys> {
-        let side = old.side();
-        let file = payload.dictionary.as_ref();
-        let file = file.ok_or_else(|| damaged(dir, "its last commit names no dictionary"))?;
-        let bytes = file.read(&side).map_err(|cause| file.error(dir, cause))?;
-        let dictionary = View::open(bytes).ok_or_else(|| damaged(dir, "its dictionary cannot be read"))?;
-        Ok(Keys { shelf: Shelf::new(&side, &payload.words), dictionary })
+        let file = payload.dictionary.as_ref().and_then(|file| file.read(&old.side()).ok());
+        let dictionary = file.and_then(View::open);
+        let shelf = Shelf::open(old.side.as_ref(), &payload.words);
+        let shelf = shelf.map_err(|(file, cause)| file.error(dir, cause))?;
+        Ok(Keys { shelf, dictionary })
     }
 
     fn version(&self, old: &Generation, version: &super::versions::Version) -> Option<Record> {
-        super::versions::read(&old.side(), version, &self.shelf, &self.dictionary).ok().flatten()
+        super::versions::read(&old.side(), version, |bytes| self.record(bytes)).ok().flatten()
+    }
+
+    fn record(&self, bytes: &[u8]) -> Option<Record> {
+        match &self.dictionary {
+            Some(dictionary) => Record::decode(bytes, &self.shelf, dictionary),
+            None => Record::decode_text(bytes, &self.shelf),
+        }
     }
 }
 
@@ -200,6 +215,14 @@ fn without_lost(mut ledger: Ledger, saved: &HashSet<u64>, lost: &mut Vec<Lost>) 
     ledger
 }
 
+/// Marks all files and articles, so that the next run reads them and enters them anew.
+fn mark_all(ledger: &mut Ledger) {
+    for file in ledger.roots.iter_mut().flat_map(|root| root.files.values_mut()) {
+        (file.bytes, file.hash) = (u64::MAX, [0; 32]);
+        file.parts.iter_mut().flat_map(|part| &mut part.articles).for_each(|entry| entry.content = ANEW);
+    }
+}
+
 /// The records of a segment.
 struct Store<'k> {
     keys: &'k Keys,
@@ -226,8 +249,7 @@ impl<'k> Store<'k> {
         let (_, fields) = Fields::build();
         let read = || {
             let document: TantivyDocument = self.reader.get(doc).ok()?;
-            let bytes = document.get_first(fields.record)?.as_bytes()?;
-            Record::decode(bytes, &self.keys.shelf, &self.keys.dictionary)
+            self.keys.record(document.get_first(fields.record)?.as_bytes()?)
         };
         catch_unwind(AssertUnwindSafe(read)).ok().flatten()
     }

@@ -1,10 +1,12 @@
-//! The books of a commit ([`super::wordbook`]), opened when the first text is read that was
+//! The books of a commit ([`super::wordbook`]), read when the first text is shown that was
 //! written by them: a search that only counts needs none.
 
-use std::path::{Path, PathBuf};
+use std::io;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
+use tantivy::Directory;
+use tantivy::directory::OwnedBytes;
 
 use super::record::Books;
 use super::side::SideFile;
@@ -19,34 +21,40 @@ pub struct Title {
 }
 
 /// The books of a commit.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Shelf {
-    side: PathBuf,
     titles: Vec<Title>,
+    // Mapped when the commit is opened: later the file may be gone, with the generation that it
+    // belongs to.
+    files: Vec<OwnedBytes>,
     books: Vec<OnceLock<Option<Wordbook>>>,
 }
 
 impl Shelf {
-    /// Of these books, in this folder; none is opened yet. The first has the number 1.
-    pub fn new(side: &Path, titles: &[Title]) -> Shelf {
-        let books = titles.iter().map(|_| OnceLock::new()).collect();
-        Shelf { side: side.to_path_buf(), titles: titles.to_vec(), books }
+    /// Of these books, in this folder; the first has the number 1.
+    ///
+    /// # Errors
+    /// When one is missing or damaged; which one.
+    pub(super) fn open(folder: &dyn Directory, titles: &[Title]) -> Result<Shelf, (SideFile, io::Error)> {
+        let map = |title: &Title| title.file.map(folder).map_err(|cause| (title.file.clone(), cause));
+        Ok(Shelf {
+            titles: titles.to_vec(),
+            files: titles.iter().map(map).collect::<Result<_, _>>()?,
+            books: titles.iter().map(|_| OnceLock::new()).collect(),
+        })
     }
 
     /// What the commit says of them.
     pub fn titles(&self) -> &[Title] {
         &self.titles
     }
-
-    fn open(&self, at: usize) -> Option<Wordbook> {
-        Wordbook::from_bytes(&self.titles.get(at)?.file.read(&self.side).ok()?)
-    }
 }
 
 impl Books for Shelf {
     fn book(&self, number: u8) -> Option<&Wordbook> {
         let at = usize::from(number).checked_sub(1)?;
-        self.books.get(at)?.get_or_init(|| self.open(at)).as_ref()
+        let open = || Wordbook::from_bytes(self.files.get(at)?.as_slice());
+        self.books.get(at)?.get_or_init(open).as_ref()
     }
 }
 

@@ -11,9 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::dictionary::View;
 use super::record::Record;
-use super::shelf::Shelf;
 use super::{Snapshot, damaged};
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
@@ -86,7 +84,8 @@ impl Snapshot {
 
     pub(super) fn version(&self, version: &Version) -> Result<Record> {
         let wrong = || damaged(&self.dir, "an earlier version of an article cannot be read");
-        match read(&self.side, version, &self.shelf, &self.dictionary) {
+        match read(&self.side, version, |bytes| Record::decode(bytes, self.shelf.as_ref(), &self.dictionary))
+        {
             Ok(record) => record.ok_or_else(wrong),
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => Err(wrong()),
             Err(cause) => Err(Error::Read { path: file(&self.side, version.file), cause }),
@@ -98,8 +97,7 @@ impl Snapshot {
 pub(super) fn read(
     side: &Path,
     version: &Version,
-    shelf: &Shelf,
-    dictionary: &View,
+    decode: impl FnOnce(&[u8]) -> Option<Record>,
 ) -> io::Result<Option<Record>> {
     if version.bytes > BYTES_MAX {
         return Ok(None);
@@ -109,5 +107,5 @@ pub(super) fn read(
     let mut bytes = Vec::new();
     file.take(u64::from(version.bytes)).read_to_end(&mut bytes)?;
     let is_whole = crc32fast::hash(&bytes) == version.crc32;
-    Ok(Some(bytes).filter(|_| is_whole).and_then(|bytes| Record::decode(&bytes, shelf, dictionary)))
+    Ok(Some(bytes).filter(|_| is_whole).and_then(|bytes| decode(&bytes)))
 }

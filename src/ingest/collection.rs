@@ -8,7 +8,7 @@ use super::workers::{Feed, with_workers};
 use super::{IngestOptions, homes, ids, redo_may_help, run, writer_options};
 use crate::article::{Article, ArticleId};
 use crate::error::Result;
-use crate::index::ledger::{ArticleEntry, FileEntry, Part};
+use crate::index::ledger::{ANEW, ArticleEntry, FileEntry, Part};
 use crate::index::{Archive, Draft, Ledger, Origin, Writer};
 
 /// In front of the name of a root that is no folder.
@@ -127,7 +127,9 @@ impl Adding<'_> {
         *entry = only(ArticleEntry { id: id.number(), number, record: 1, content });
         if known.is_some() {
             account.settle(&path, Some(1), Outcome::Updated(id));
-            if let Some(version) = self.writer.replace(id, run::now())? {
+            if known.is_some_and(|known| known.content == ANEW) {
+                self.writer.remove(id)?;
+            } else if let Some(version) = self.writer.replace(id, run::now())? {
                 self.ledger.versions.entry(id.number()).or_default().push(version);
             }
         } else {

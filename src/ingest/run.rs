@@ -15,7 +15,7 @@ use super::{IngestOptions, homes, read_options};
 use crate::article::{Article, ArticleId};
 use crate::corpus::{Content, DateHabits, FileOutcome, ReadOptions, Record};
 use crate::error::{Result, Warning};
-use crate::index::ledger::{ArticleEntry, FileEntry, Part, member_path};
+use crate::index::ledger::{ANEW, ArticleEntry, FileEntry, Part, member_path};
 use crate::index::{Draft, Ledger, Origin, Writer};
 
 /// A run that has something to write.
@@ -309,6 +309,10 @@ impl Reading<'_, '_> {
         self.account.settle(path, Some(record), outcome);
         match outcome {
             Outcome::Unchanged(_) => return Ok(()),
+            // What is entered anew was saved without its names: no version of the article.
+            Outcome::Updated(_) if known.is_some_and(|known| known.content == ANEW) => {
+                self.writer.remove(id)?
+            }
             Outcome::Updated(_) => {
                 if let Some(version) = self.writer.replace(id, now())? {
                     self.ledger.versions.entry(id.number()).or_default().push(version);

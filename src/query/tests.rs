@@ -219,12 +219,12 @@ fn every_limit_holds_at_its_last_value() {
         (
             vec!["a"; PROXIMITY_PARTS_MAX].join(" NEAR/3 "),
             format!("{} PARA (b OR \"c d\" OR \"e f\"~1)", vec!["a"; PROXIMITY_PARTS_MAX - 1].join(" SENT ")),
-            "more than 8 parts are to stand near each other",
+            "more than 16 parts are to stand near each other",
         ),
         (
             format!("\"{}\"~5", words(PROXIMITY_PARTS_MAX)),
             format!("\"{}\"~5", words(PROXIMITY_PARTS_MAX + 1)),
-            "more than 8 parts are to stand near each other",
+            "more than 16 parts are to stand near each other",
         ),
         (counted(AT_LEAST_MAX), counted(AT_LEAST_MAX + 1), "atleast: has no number from 1 to 10000"),
     ] {

@@ -103,7 +103,7 @@ pub fn near_spans(parts: &[Vec<Span>], gap: u32, order: Order) -> Vec<Span> {
 
 /// Choices that are looked at in one article; one that is made to have more gets the best of
 /// the first of these.
-const STEPS_MAX: u32 = 100_000;
+const STEPS_MAX: u32 = 400_000;
 
 /// Takes a choice, and says before which position another one must end to be of interest.
 type Take<'t> = &'t mut dyn FnMut(Together) -> u32;

@@ -45,6 +45,7 @@ struct RepairRow<'a> {
     rebuilt: bool,
     articles: u64,
     lost: &'a [Lost],
+    without_names: bool,
     versions_lost: u64,
     dropped: &'a [String],
 }
@@ -57,6 +58,7 @@ pub fn repair(done: &Repaired, out: &mut dyn Write) -> Result<()> {
         rebuilt: done.rebuilt,
         articles: done.articles,
         lost: &done.lost,
+        without_names: done.without_names,
         versions_lost: done.versions_lost,
         dropped: &done.dropped,
     };

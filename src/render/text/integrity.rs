@@ -79,6 +79,10 @@ pub fn repair(done: &Repaired, style: Style, out: &mut dyn Write) -> Result<()> 
         let next = "dateline index <CORPUS> reads their files again";
         page.wrapped(&Line::of(Ink::Plain, next), 2)?;
     }
+    if done.without_names {
+        let next = "their places and actors are lost; dateline index <CORPUS> finds them again";
+        page.wrapped(&Line::of(Ink::Plain, next), 2)?;
+    }
     if done.versions_lost > 0 {
         let line = format!("lost, too: {}", counted(done.versions_lost, "earlier versions"));
         page.wrapped(&Line::of(Ink::Plain, &line), 2)?;
