@@ -66,7 +66,7 @@ impl SideFile {
         let finding = match cause.kind() {
             io::ErrorKind::NotFound => "is missing".to_owned(),
             io::ErrorKind::InvalidData => "does not match its checksum".to_owned(),
-            _ => return Error::Read { path: dir.join(SIDE).join(&self.name), cause },
+            _ => format!("cannot be read: {cause}"),
         };
         damaged(dir, &format!("{SIDE}/{} {finding}", self.name))
     }

@@ -103,7 +103,7 @@ pub fn near_spans(parts: &[Vec<Span>], gap: u32, order: Order) -> Vec<Span> {
 
 /// Choices that are looked at in one article; one that is made to have more gets the best of
 /// the first of these.
-const STEPS_MAX: u32 = 400_000;
+const STEPS_MAX: u32 = 100_000;
 
 /// Takes a choice, and says before which position another one must end to be of interest.
 type Take<'t> = &'t mut dyn FnMut(Together) -> u32;
@@ -117,13 +117,22 @@ struct Search<'s> {
     // For each list the last one before it that is the same: of `"a a b"~5` the second
     // word must stand behind the first, or each choice would be met in every order.
     twin: Vec<Option<usize>>,
+    // For each list the fewest words of those that must stand behind it.
+    behind: Vec<u32>,
 }
 
 impl<'s> Search<'s> {
     fn new(parts: &'s [Vec<Span>], gap: u32, order: Order) -> Search<'s> {
         let longest = parts.iter().map(|l| l.iter().map(|s| s.words()).max().unwrap_or(0)).sum();
         let before = |at: usize| parts.iter().take(at).rposition(|l| parts.get(at) == Some(l));
-        Search { parts, gap, order, longest, twin: (0..parts.len()).map(before).collect() }
+        let behind = |at: usize| {
+            let is_behind = |other: &&Vec<Span>| order == Order::Given || Some(*other) == parts.get(at);
+            let shortest = |list: &Vec<Span>| list.iter().map(|s| s.words()).min().unwrap_or(1);
+            parts.iter().skip(at + 1).filter(is_behind).map(shortest).sum()
+        };
+        let lists = 0..parts.len();
+        let (twin, behind) = (lists.clone().map(before).collect(), lists.map(behind).collect());
+        Search { parts, gap, order, longest, twin, behind }
     }
 
     /// Spans with which a choice may begin, in reading order, and their lists.
@@ -167,12 +176,13 @@ impl<'s> Search<'s> {
         // No part may end beyond this when all the others stand in front of it.
         let reach = start.saturating_add(self.gap).saturating_add(self.longest);
         let from = list.partition_point(|s| s.start <= start);
+        let behind = self.behind.get(at).copied().unwrap_or(0);
         for &span in list.iter().skip(from).take_while(|s| s.start < reach) {
             *left.steps = left.steps.saturating_sub(1);
-            if *left.steps == 0 || span.start >= *left.before {
+            if *left.steps == 0 || span.start.saturating_add(behind) >= *left.before {
                 break;
             }
-            if span.end < *left.before && self.fits(chosen, at, span) {
+            if span.end.saturating_add(behind) < *left.before && self.fits(chosen, at, span) {
                 if let Some(slot) = chosen.get_mut(at) {
                     *slot = Some(span);
                 }
