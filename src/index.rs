@@ -640,6 +640,12 @@ fn io_cause(cause: &tantivy::TantivyError) -> Option<(io::ErrorKind, String)> {
         Engine::OpenReadError(OpenReadError::FileDoesNotExist(path)) => {
             Some((io::ErrorKind::NotFound, format!("{} is missing", path.display())))
         }
+        // Some of its threads hand on only the words; the system's number stands at their end.
+        Engine::InternalError(said) => {
+            let number = said.rsplit_once("(os error ")?.1.split_once(')')?.0.parse().ok()?;
+            let cause = io::Error::from_raw_os_error(number);
+            Some((cause.kind(), cause.to_string()))
+        }
         _ => None,
     }
 }
