@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use dateline::article::ArticleId;
 use dateline::date::{PartialDate, day_from_number};
+use dateline::index::ledger::{ArticleEntry, Part};
 use dateline::index::wordbook::SAMPLE_BYTES;
 use dateline::index::{Archive, Draft, Ledger, Origin, Snapshot, WriterOptions};
 use dateline::ingest::{IngestOptions, Quiet, Report, ingest};
@@ -26,6 +27,18 @@ pub fn update(index: &Path, paths: &[PathBuf], extract: bool) -> Outcome<Report>
     let archive = Archive::open_or_create(index)?;
     let options = IngestOptions { extract, ..IngestOptions::default() };
     Ok(ingest(&archive, paths, &options, &mut Quiet)?)
+}
+
+/// Enters an article in a ledger, which the commit is held against.
+fn enter(ledger: &mut Ledger, id: ArticleId, number: u32) {
+    let root = ledger.root_at("collection:given");
+    let Some(root) = ledger.roots.get_mut(root) else { return };
+    let file = root.files.entry("given".to_owned()).or_default();
+    if file.parts.is_empty() {
+        file.parts.push(Part::default());
+    }
+    let entry = ArticleEntry { id: id.number(), number, record: u64::from(number), content: 1 };
+    file.parts.iter_mut().for_each(|part| part.articles.push(entry));
 }
 
 /// Adds articles whose mentions are given to the index in a folder, in one commit.
@@ -57,6 +70,7 @@ impl Adding {
             let id = ArticleId::from_number(Rng::new(u64::from(number)).bits());
             let origin =
                 Origin { path: "given".to_owned(), record: u64::from(number), format: "json".to_owned() };
+            enter(&mut self.ledger, id, number);
             self.writer.add(preparer.prepare(Draft { id, number, origin, article, mentions }))?;
         }
         Ok(())
