@@ -131,14 +131,25 @@ fn fragment(body: &str, range: Range<usize>, marks: &[Range<usize>]) -> Snippet 
         (start, chars.at(m.end.min(window.end) - window.start) + shift)
     });
     let marks = marks.collect();
-    let flat: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-    Snippet { text: format!("{before}{flat}{after}"), marks }
+    Snippet { text: format!("{before}{}{after}", flat(text)), marks }
+}
+
+/// With blanks for line breaks and other white space.
+fn flat(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| b.is_ascii() && (b == b' ' || !b.is_ascii_whitespace()) && b != 0x0B) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect())
 }
 
 /// The whole range when it is short enough, else a window that begins a little before
 /// the first mark of the densest stretch, cut at blanks where there are any.
 fn window(body: &str, range: Range<usize>, marks: &[Range<usize>]) -> Range<usize> {
     let Some(text) = body.get(range.clone()) else { return range.start..range.start };
+    // There are no more characters than bytes.
+    if text.len() <= FRAGMENT_CHARS_MAX {
+        return range;
+    }
     let bounds: Vec<usize> = text.char_indices().map(|(at, _)| range.start + at).chain([range.end]).collect();
     let length = bounds.len() - 1;
     if length <= FRAGMENT_CHARS_MAX {

@@ -12,6 +12,8 @@ pub struct Beginnings {
     first: [bool; 256],
     /// The second letters that may follow; the same table for all first ones.
     second: [bool; 256],
+    /// The one first letter, when there is only one, in both cases.
+    only: Option<[u8; 2]>,
 }
 
 impl Beginnings {
@@ -34,12 +36,15 @@ impl Beginnings {
         }
         // What is no letter ends a word or is taken out of it (`U.S.`).
         (0..0x80_u8).filter(|byte| !byte.is_ascii_alphabetic()).for_each(|byte| set(&mut second, byte));
-        Beginnings { first, second }
+        let mut letters = (0..0x80_u8).filter(|&b| has(&first, b) && !b.is_ascii_uppercase());
+        let only = letters.next().filter(|_| letters.next().is_none());
+        let only = only.map(|letter| [letter, letter.to_ascii_uppercase()]);
+        Beginnings { first, second, only }
     }
 
     /// Any letters.
     pub fn any() -> Beginnings {
-        Beginnings { first: [true; 256], second: [true; 256] }
+        Beginnings { first: [true; 256], second: [true; 256], only: None }
     }
 
     /// `false` only when a word is certainly none of them.
@@ -70,8 +75,14 @@ fn set(bytes: &mut [bool; 256], byte: u8) {
 /// Calls back with the words of a text that may begin with these letters, in order.
 pub fn words_beginning<'t>(text: &'t str, beginnings: &Beginnings, mut callback: impl FnMut(Word<'t>)) {
     let bytes = text.as_bytes();
+    // Where only one letter can begin a word, the library that looks for bytes is faster.
+    let only = beginnings.only.filter(|_| text.is_ascii());
+    let next = |rest: &[u8]| match only {
+        Some([lower, upper]) => memchr::memchr2(lower, upper, rest),
+        None => rest.iter().position(|&byte| has(&beginnings.first, byte)),
+    };
     let mut done = 0;
-    while let Some(found) = next_beginning(bytes, done, beginnings) {
+    while let Some(found) = next_beginning(bytes, done, beginnings, &next) {
         let blank = |b: &u8| b.is_ascii_whitespace();
         let before = bytes.get(done..found).unwrap_or_default();
         let start = done + before.iter().rposition(blank).map_or(0, |at| at + 1);
@@ -87,10 +98,15 @@ pub fn words_beginning<'t>(text: &'t str, beginnings: &Beginnings, mut callback:
 }
 
 /// The next byte that may begin a word in question, or stand inside one.
-fn next_beginning(bytes: &[u8], from: usize, beginnings: &Beginnings) -> Option<usize> {
+fn next_beginning(
+    bytes: &[u8],
+    from: usize,
+    beginnings: &Beginnings,
+    next: &impl Fn(&[u8]) -> Option<usize>,
+) -> Option<usize> {
     let mut at = from;
     loop {
-        at += bytes.get(at..)?.iter().position(|&byte| has(&beginnings.first, byte))?;
+        at += next(bytes.get(at..)?)?;
         let byte = *bytes.get(at)?;
         if !byte.is_ascii() {
             return Some(at);
