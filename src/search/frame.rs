@@ -44,6 +44,12 @@ impl Docs {
         }
     }
 
+    /// Whether one is among them.
+    #[inline]
+    pub fn contains(&self, at: u32) -> bool {
+        self.0.get(at as usize >> 6).is_some_and(|word| word >> (at & 63) & 1 == 1)
+    }
+
     /// How many there are.
     pub fn len(&self) -> u32 {
         self.0.iter().map(|word| word.count_ones()).sum()
@@ -164,6 +170,7 @@ mod tests {
             prop_assert_eq!(set(&both), a.intersection(&b).copied().collect());
             prop_assert_eq!(set(&any), a.union(&b).copied().collect());
             prop_assert_eq!(set(&only), a.difference(&b).copied().collect());
+            prop_assert!((0..WINDOW).all(|at| both.contains(at) == (a.contains(&at) && b.contains(&at))));
             prop_assert_eq!((any.len() as usize, any.is_empty()), (set(&any).len(), set(&any).is_empty()));
             prop_assert_eq!(set(&Docs::first(count)), (0..count.min(WINDOW)).collect());
         }

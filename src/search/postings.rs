@@ -134,7 +134,7 @@ impl Postings {
             Some(wanted) if wanted.len().saturating_mul(SPARSE) < self.len_in_window() => {
                 self.fill_wanted(wanted, marks, frame);
             }
-            _ => self.fill_all(marks, floor, frame),
+            wanted => self.fill_all(wanted, marks, floor, frame),
         }
     }
 
@@ -146,7 +146,7 @@ impl Postings {
         (docs.len() as u32).saturating_mul(super::frame::WINDOW / reach.min(super::frame::WINDOW))
     }
 
-    fn fill_all(&mut self, marks: bool, floor: Floor, frame: &mut Frame) {
+    fn fill_all(&mut self, wanted: Option<&Docs>, marks: bool, floor: Floor, frame: &mut Frame) {
         let (start, end) = (frame.start, frame.end);
         loop {
             let scores = self.weight.is_some() && floor.may_be_passed(|| self.block_score_max());
@@ -158,7 +158,11 @@ impl Postings {
             }
             if let Some(weight) = self.weight.as_ref().filter(|_| scores) {
                 let frequencies = self.blocks.freqs().get(self.at..).unwrap_or_default();
-                for (&doc, &frequency) in docs.iter().zip(frequencies) {
+                let scored = docs.iter().zip(frequencies);
+                // A look whether a document is wanted costs less than its score.
+                for (&doc, &frequency) in
+                    scored.filter(|(doc, _)| wanted.is_none_or(|w| w.contains(**doc - start)))
+                {
                     frame.add(doc - start, weight.bm25.score(weight.norms.fieldnorm_id(doc), frequency));
                 }
             }
