@@ -54,19 +54,19 @@
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod article;
-#[warn(clippy::cast_possible_truncation)]
+#[cfg_attr(not(test), warn(clippy::cast_possible_truncation))]
 pub mod corpus;
 pub mod date;
 pub mod enrich;
 pub mod error;
 pub mod gazetteer;
-#[warn(clippy::cast_possible_truncation)]
+#[cfg_attr(not(test), warn(clippy::cast_possible_truncation))]
 pub mod index;
 pub mod ingest;
 pub mod limits;
-#[warn(clippy::cast_possible_truncation)]
+#[cfg_attr(not(test), warn(clippy::cast_possible_truncation))]
 pub mod query;
-#[warn(clippy::cast_possible_truncation)]
+#[cfg_attr(not(test), warn(clippy::cast_possible_truncation))]
 pub mod render;
 pub mod search;
 pub mod stats;

@@ -5,6 +5,9 @@
 //! more on reading than unpacking the column would cost, and from then on reads it unpacked:
 //! the cost is never more than twice that of having known it in advance.
 
+// Values are cut into bytes here, and no column is unpacked whose places need more than 32 bits.
+#![allow(clippy::cast_possible_truncation)]
+
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::RangeInclusive;

@@ -16,6 +16,9 @@
 //! A book never changes. An archive that has outgrown its book gets a further one, and each
 //! text says which it was written with.
 
+// Codes and lengths are cut into bytes here, each of a size that was looked at before.
+#![allow(clippy::cast_possible_truncation)]
+
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;

@@ -181,7 +181,7 @@ impl Pass<'_> {
         for (dimension, picked) in &self.picked {
             let field = dimension.field(&self.snapshot.fields);
             let wanted = picked.wanted.as_ref().map(|numbers| opener.numbers(field, numbers)).transpose()?;
-            let banned = opener.numbers(field, &picked.banned)?;
+            let (wanted, banned) = (wanted.map(Box::new), Box::new(opener.numbers(field, &picked.banned)?));
             selections.push(Selected { dimension: *dimension, test: Selector::Numbers { wanted, banned } });
         }
         let days = self.days.clone().map(Selector::Days);
@@ -239,7 +239,7 @@ struct Selected {
 }
 
 enum Selector {
-    Numbers { wanted: Option<Node>, banned: Node },
+    Numbers { wanted: Option<Box<Node>>, banned: Box<Node> },
     Days(RangeInclusive<i32>),
 }
 

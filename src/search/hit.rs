@@ -109,7 +109,8 @@ pub(super) fn named_in(
         }
     }
     let dictionary = snapshot.dictionary.as_ref();
-    let (mut places, mut actors): (Vec<(u32, u32, bool)>, Vec<(u32, u32, u32)>) = Default::default();
+    let mut places: Vec<(u32, u32, bool)> = Vec::new();
+    let mut actors: Vec<(u32, u32, u32)> = Vec::new();
     for (entity, &n) in found.entities.iter().zip(&mentions) {
         match entity {
             Entity::Place { number, role, .. } => {

@@ -35,6 +35,11 @@ impl Entries {
         self.len
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
     /// The name with which a value was entered: for an actor the one that was found.
     pub fn name(&self, number: u32) -> &str {
         self.text(number, 10, 18).unwrap_or_default()

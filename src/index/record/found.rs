@@ -216,6 +216,7 @@ impl Entity {
     }
 }
 
+#[allow(clippy::cast_possible_truncation)] // at most 1000
 fn thousandths(confidence: f32) -> u16 {
     (confidence.clamp(0.0, 1.0) * 1000.0).round() as u16
 }
