@@ -26,7 +26,7 @@ pub struct Flags {
     #[arg(long)]
     all: bool,
     /// The most values
-    #[arg(long, value_name = "N", default_value_t = 30, conflicts_with = "all")]
+    #[arg(long, alias = "facet-limit", value_name = "N", default_value_t = 30, conflicts_with = "all")]
     limit: usize,
 }
 
