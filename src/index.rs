@@ -7,7 +7,7 @@
 //!   actors.txt         the user's corrections of actors, unless kept elsewhere
 //!   gazetteer.tsv      places of the user's own that it was built with, if any
 //!   g1/                a generation: the engine's segments, and
-//!   g1/side/           the dictionary and the ledger of each commit, and earlier versions
+//!   g1/side/           the dictionary and the ledger of each commit, books of words, earlier versions
 //!                      of articles
 //! ```
 //!
