@@ -35,6 +35,7 @@ pub mod shelf;
 mod side;
 pub mod spoken;
 mod storage;
+pub mod stories;
 mod tokens;
 pub mod verify;
 pub mod versions;
@@ -60,6 +61,7 @@ pub use record::{Moment, Origin, Record};
 pub use schema::Fields;
 #[doc(hidden)]
 pub use storage::Opener;
+pub use stories::Stories;
 pub use writer::{Writer, WriterOptions};
 
 use crate::article::ArticleId;
@@ -180,6 +182,7 @@ pub struct Snapshot {
     pub(crate) kept: Arc<kept::Kept>,
     pub(crate) shelf: Arc<shelf::Shelf>,
     pub(crate) corrections: Arc<Corrections>,
+    pub(crate) stories: Arc<stories::Stories>,
     dir: PathBuf,
     side: PathBuf,
     ledger: Option<SideFile>,
@@ -376,6 +379,7 @@ impl Archive {
             dictionary: Arc::new(dictionary),
             corrections: Arc::new(Corrections::none(self.corrections_file())),
             stamp: after.opstamp,
+            stories: Arc::default(),
             shelf: Arc::new(shelf),
             dir: self.dir.clone(),
             side: generation.side(),
@@ -412,6 +416,11 @@ impl Archive {
 }
 
 impl Snapshot {
+    /// Which of its articles are one story.
+    pub fn stories(&self) -> &stories::Stories {
+        &self.stories
+    }
+
     /// The same with these corrections of actors, instead of those that it had.
     #[must_use]
     pub fn corrected(self, corrections: Corrections) -> Snapshot {
