@@ -116,6 +116,8 @@ pub enum Words {
     Or(Vec<Words>),
     /// At so many places at least.
     AtLeast(u32, Box<Words>),
+    /// Both in one sentence or paragraph.
+    Same(Box<[Words; 2]>, Unit),
 }
 
 /// A plan, and what to tell the user about it.
@@ -167,11 +169,10 @@ impl Planner<'_> {
                 let words = self.phrase(slots, *slop, part)?;
                 self.positions(words, part)
             }
-            Node::Near { .. } | Node::AtLeast { .. } => {
+            Node::Near { .. } | Node::AtLeast { .. } | Node::Same { .. } => {
                 let words = self.expression(node, part)?;
                 self.positions(words, part)
             }
-            Node::Same { unit, .. } => return Err(self.not_yet(unit_name(*unit), "NEAR/10")),
             Node::And(parts) => Plan::And(self.nodes(parts, part)?),
             Node::Or(parts) => Plan::Or(self.nodes(parts, part)?),
             Node::Not(inner) => Plan::Not(Box::new(self.node(inner, part)?)),
@@ -321,7 +322,10 @@ impl Planner<'_> {
                 };
                 Words::AtLeast(*n, Box::new(words))
             }
-            Node::Same { unit, .. } => return Err(self.not_yet(unit_name(*unit), "NEAR/10")),
+            Node::Same { unit, left, right } => {
+                let sides = [self.expression(left, part)?, self.expression(right, part)?];
+                Words::Same(Box::new(sides), *unit)
+            }
             other => return Err(self.not_yet(&other.to_string(), "words and phrases")),
         })
     }
@@ -473,14 +477,8 @@ impl Forms {
                 parts.iter().for_each(|part| self.count_words(part, true));
             }
             Words::AtLeast(_, part) => self.count_words(part, true),
+            Words::Same(sides, _) => sides.iter().for_each(|part| self.count_words(part, true)),
         }
-    }
-}
-
-fn unit_name(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Sentence => "SENT",
-        Unit::Paragraph => "PARA",
     }
 }
 

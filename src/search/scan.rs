@@ -29,7 +29,9 @@ use super::postings::{Floor, Postings, Weight};
 use super::spoken;
 use super::terms::Terms;
 use crate::date::{day_from_number, day_number};
+use crate::index::schema::{PARAGRAPH_MARK, SENTENCE_MARK};
 use crate::index::{Fields, Moment, Snapshot};
+use crate::query::Unit;
 
 /// What a word in the headline adds, against one in the body.
 pub const TITLE_WEIGHT: f32 = 1.2;
@@ -346,6 +348,15 @@ fn expression(words: &Words, field: Field) -> Expression {
         Words::Near(parts, gap, order) => Expression::Near(each(parts), *gap, *order),
         Words::Or(parts) => Expression::Or(each(parts)),
         Words::AtLeast(n, part) => Expression::AtLeast(*n, Box::new(expression(part, field))),
+        Words::Same(sides, unit) => {
+            let [left, right] = sides.as_ref();
+            let marks: &[&str] = match unit {
+                Unit::Sentence => &[SENTENCE_MARK, PARAGRAPH_MARK],
+                Unit::Paragraph => &[PARAGRAPH_MARK],
+            };
+            let marks = marks.iter().map(|mark| Term::from_field_text(field, mark)).collect();
+            Expression::Same(Box::new([expression(left, field), expression(right, field)]), marks)
+        }
     }
 }
 
