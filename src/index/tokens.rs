@@ -120,8 +120,7 @@ mod tests {
         while stream.advance() {
             found.push((stream.token().position, stream.token().text.clone()));
         }
-        let expected =
-            [(0, "=ISIS"), (0, "isis"), (1, "."), (1, "fell"), (130, "=Raqqa"), (130, "raqqa")];
+        let expected = [(0, "=ISIS"), (0, "isis"), (1, "."), (1, "fell"), (130, "=Raqqa"), (130, "raqqa")];
         assert_eq!(found, expected.map(|(at, text)| (at, text.to_owned())));
     }
 }

@@ -226,7 +226,7 @@ impl<'m> Matcher<'m> {
                     .as_ref()
                     .is_some_and(|p| p.date.month() == Some(*month) && p.date.day() == Some(*day)),
             ),
-            Plan::Id(id) => holds(self.record.id == *id),
+            Plan::Ids(ids) => holds(ids.contains(&self.record.id)),
         }
     }
 

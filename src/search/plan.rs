@@ -58,8 +58,8 @@ pub enum Plan {
     SpeaksOf(Asked),
     /// Published on this day of any year.
     AnyYear(u32, u32),
-    /// One article.
-    Id(ArticleId),
+    /// These articles.
+    Ids(Vec<ArticleId>),
 }
 
 /// The part of an article that words are looked for in.
@@ -191,7 +191,8 @@ impl Planner<'_> {
             Node::DateSource(source) => Plan::DatedBy(*source),
             Node::AnyYear { month, day } => Plan::AnyYear(*month, *day),
             Node::Mentions(span) => Plan::SpeaksOf(Asked::new(span.range())),
-            Node::Story(typed) | Node::Id(typed) => self.id(typed)?,
+            Node::Story(typed) => self.story(typed)?,
+            Node::Id(typed) => Plan::Ids(vec![self.id(typed)?]),
         })
     }
 
@@ -436,15 +437,24 @@ impl Planner<'_> {
         Plan::Facet(FacetField::Place, dictionary.family_numbers(Family::Place).filter(wanted).collect())
     }
 
-    fn id(&self, typed: &Typed) -> Result<Plan> {
-        let id = typed.text.parse().map_err(|message: String| {
-            self.query.error_at(
-                typed.span,
-                message,
-                "ids are shown by: dateline search … --format json".to_owned(),
-            )
-        })?;
-        Ok(Plan::Id(id))
+    /// The articles of the story with this id, or with an article of this id.
+    fn story(&self, typed: &Typed) -> Result<Plan> {
+        let id = self.id(typed)?;
+        let stories = self.snapshot.stories();
+        let story = match stories.by_id(id) {
+            Some(story) => Some(story),
+            None => self.snapshot.number_of(id)?.and_then(|number| stories.story(number)),
+        };
+        let members = story.map(|story| stories.members(story)).unwrap_or_default();
+        Ok(Plan::Ids(if members.is_empty() { vec![id] } else { members.iter().map(|m| m.id).collect() }))
+    }
+
+    fn id(&self, typed: &Typed) -> Result<ArticleId> {
+        typed.text.parse().map_err(|message: String| {
+            self.query
+                .error_at(typed.span, message, "ids are shown by: dateline search … --format json".to_owned())
+                .into()
+        })
     }
 }
 

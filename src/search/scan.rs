@@ -140,7 +140,7 @@ impl Opener<'_> {
                 Node::Test(Box::new(move |doc| docs.contains(doc)))
             }
             Plan::AnyYear(month, day) => self.any_year(*month, *day),
-            Plan::Id(id) => self.term(Term::from_field_u64(self.fields().id, id.number()))?,
+            Plan::Ids(ids) => self.of_numbers(self.fields().id, ids.iter().map(|id| id.number()))?,
         })
     }
 
@@ -277,8 +277,13 @@ impl Opener<'_> {
 
     /// Documents with one of these facet numbers.
     pub fn numbers(&self, field: Field, numbers: &[u32]) -> Opened {
-        let terms = numbers.iter().map(|&n| Term::from_field_u64(field, u64::from(n)));
-        if numbers.len() > LISTS_MAX {
+        self.of_numbers(field, numbers.iter().map(|&n| u64::from(n)))
+    }
+
+    fn of_numbers(&self, field: Field, numbers: impl ExactSizeIterator<Item = u64>) -> Opened {
+        let count = numbers.len();
+        let terms: Vec<Term> = numbers.map(|n| Term::from_field_u64(field, n)).collect();
+        if count > LISTS_MAX {
             return self.engine(&TermSetQuery::new(terms));
         }
         let mut lists = Vec::new();
@@ -288,13 +293,6 @@ impl Opener<'_> {
             }
         }
         Ok(if lists.is_empty() { Node::Nothing } else { Node::Lists(lists) })
-    }
-
-    fn term(&self, term: Term) -> Opened {
-        Ok(match self.look_up(&term)? {
-            Some((inverted, info)) => Node::Lists(vec![Postings::open(&inverted, &info, None)?]),
-            None => Node::Nothing,
-        })
     }
 
     /// A test on a document's moment and last day.

@@ -137,7 +137,10 @@ fn take_unit(spans: &mut &[(usize, Span)], unit: usize) -> Vec<Span> {
 fn paired(left: &[Span], right: &[Span]) -> Vec<Span> {
     // One that is free of any other is free of that which ends first or that which begins last.
     let bounds = |list: &[Span]| {
-        (list.iter().map(|s| s.end).min().unwrap_or(u32::MAX), list.iter().map(|s| s.start).max().unwrap_or(0))
+        (
+            list.iter().map(|s| s.end).min().unwrap_or(u32::MAX),
+            list.iter().map(|s| s.start).max().unwrap_or(0),
+        )
     };
     let free = |list: &[Span], (first_end, last_start): (u32, u32)| {
         let is_free = move |s: &&Span| first_end <= s.start || s.end <= last_start;
