@@ -1,9 +1,12 @@
 //! Where a hit's score comes from: each word of the query, and what it adds by
 //! standing in the text, in the headline and in the lead.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use tantivy::{DocAddress, DocId, TantivyError};
 
+use super::budget::Budget;
 use super::frame::{Docs, Frame, WINDOW};
 use super::plan::{Part, Plan, Words};
 use super::postings::Floor;
@@ -35,7 +38,9 @@ pub(super) fn parts(
     address: DocAddress,
 ) -> tantivy::Result<Vec<ScorePart>> {
     let terms = Terms::default();
-    let opener = Opener { snapshot, segment: address.segment_ord, scored: true, terms: &terms };
+    let budget = Arc::new(Budget::new(snapshot.searcher.num_docs(), None));
+    let opener =
+        Opener { snapshot, segment: address.segment_ord, scored: true, terms: &terms, budget: &budget };
     let mut leaves = Vec::new();
     collect(plan, &mut |leaf| leaves.push(leaf.clone()));
     let mut found = Vec::new();

@@ -22,6 +22,7 @@ use tantivy::query::{
 use tantivy::schema::Field;
 use tantivy::{DocId, SegmentReader, TERMINATED, Term};
 
+use super::budget::Budget;
 use super::frame::{Docs, Frame};
 use super::plan::{FacetField, Part, Plan, Words};
 use super::positions::{Expression, Positions};
@@ -91,6 +92,8 @@ pub struct Opener<'o> {
     pub scored: bool,
     /// Terms that were looked up.
     pub terms: &'o Terms,
+    /// What the query may cost.
+    pub budget: &'o Arc<Budget>,
 }
 
 type Opened = tantivy::Result<Node>;
@@ -239,7 +242,12 @@ impl Opener<'_> {
                 Ok(())
             })?;
         }
-        Ok(Node::Positions(Box::new(Positions::open(&expression, self.reader(), weights)?)))
+        Ok(Node::Positions(Box::new(Positions::open(
+            &expression,
+            self.reader(),
+            weights,
+            Arc::clone(self.budget),
+        )?)))
     }
 
     /// One word in any of these forms. No two of them stand at one place, so its places are as
