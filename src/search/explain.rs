@@ -14,6 +14,7 @@ use super::scan::{Frames, LEAD_WEIGHT, Need, Node, Opener, TITLE_WEIGHT};
 use super::terms::Terms;
 use crate::index::Snapshot;
 use crate::query::Unit;
+use crate::text;
 
 /// What one word or phrase of the query adds to a score.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -60,7 +61,9 @@ fn part(leaf: &Plan, opener: &Opener<'_>, doc: DocId) -> tantivy::Result<ScorePa
         return Ok(ScorePart { what: name(leaf), text, title: 0.0, lead: 0.0 });
     };
     let of = |field, boost| Ok::<f32, TantivyError>(score(opener.stem_part(field, stems, boost)?, doc));
-    let what = stems.join("/");
+    let mut shown: Vec<&str> = stems.iter().map(|stem| text::stem::shown(stem)).collect();
+    shown.dedup();
+    let what = shown.join("/");
     Ok(match part {
         Part::Title => ScorePart { what, text: of(fields.title_stems, 1.0)?, title: 0.0, lead: 0.0 },
         Part::Lead => ScorePart { what, text: of(fields.lead_stems, 1.0)?, title: 0.0, lead: 0.0 },
