@@ -35,7 +35,7 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
         return Ok(FOUND);
     }
     match common.format {
-        Format::Json => render::json::show(&record, snapshot.dictionary(), out)?,
+        Format::Json => render::json::show(&record, snapshot.dictionary(), snapshot.stories(), out)?,
         _ => render::text::show(&record, snapshot.dictionary(), style(common), out)?,
     }
     Ok(FOUND)
