@@ -27,6 +27,7 @@ mod fields;
 mod lex;
 mod operand;
 mod parse;
+mod pasted;
 mod print;
 #[cfg(test)]
 mod tests;
@@ -347,7 +348,8 @@ impl DateSpan {
 #[derive(Debug, Clone, Default)]
 pub struct ParseOptions {
     /// Words side by side are joined by OR. Fields that name no words (`place:`,
-    /// `date:`, …) and exclusions stay conditions that every match must meet.
+    /// `date:`, …) and exclusions stay conditions that every match must meet. Punctuation of
+    /// running text that is none of the language is left out with a hint.
     pub any: bool,
     /// What `today`, `yesterday` and `-30d` count from; without it they are errors.
     pub today: Option<NaiveDate>,
@@ -363,7 +365,8 @@ pub fn parse(text: &str, options: &ParseOptions) -> Result<Query, SyntaxError> {
         return Err(too_long(text));
     }
     let mut hints = Vec::new();
-    let root = lex::tokens(text, &mut hints)
+    let plain = options.any.then(|| pasted::without_punctuation(text, &mut hints));
+    let root = lex::tokens(plain.as_deref().unwrap_or(text), &mut hints)
         .and_then(|tokens| parse::tree(&tokens, options, &mut hints))
         .map_err(|fault| fault.in_query(text))?;
     Ok(Query { input: text.to_owned(), root, hints })

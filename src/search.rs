@@ -6,12 +6,14 @@
 //! running the plan over their text ([`matching`]).
 
 pub mod actors;
+mod bm25;
 mod budget;
 pub mod collect;
 pub mod correct;
 pub mod cursor;
 mod explain;
 pub mod facets;
+mod feedback;
 mod frame;
 pub mod hit;
 mod lead;
@@ -36,7 +38,7 @@ pub use actors::{Actor, Reason, Spelling};
 pub use collect::Sort;
 pub use correct::{Done, Logged, Wish};
 pub use cursor::Cursor;
-pub use explain::ScorePart;
+pub use explain::{Ground, ScorePart};
 pub use facets::{Facet, FacetKind, FacetValue, Over, Selection, Step};
 pub use hit::{Hit, HitStory};
 pub use lead::Lead;
@@ -45,6 +47,7 @@ pub use snippet::Snippet;
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
 use crate::index::dictionary::Family;
+use crate::index::kept::Stemmers;
 use crate::index::record::Stored;
 use crate::index::record::found::Found;
 use crate::index::{Record, Snapshot};
@@ -54,7 +57,8 @@ use budget::Budget;
 use collect::{Candidate, Collected, Pass};
 use facets::{Dimension, Picked};
 use matching::{Matcher, Sought};
-use plan::{FacetField, Plan};
+use plan::{FacetField, Plan, Preferred};
+use terms::Terms;
 
 /// The most hits that one request gives; more come with [`SearchOptions::after`].
 pub const LIMIT_MAX: usize = 10_000;
@@ -173,7 +177,7 @@ impl Snapshot {
 
     fn carry_out(&self, query: &Query, options: &SearchOptions) -> Result<Results> {
         let began = Instant::now();
-        let mut prepared = self.prepare(query, options)?;
+        let mut prepared = self.prepare_ranked(query, options)?;
         let limit = options.limit.min(LIMIT_MAX);
         // One more than asked for tells whether there is a next page.
         let wanted = if limit == 0 { 0 } else { limit + 1 };
@@ -208,7 +212,7 @@ impl Snapshot {
         query: &Query,
         options: &SearchOptions,
     ) -> Result<(impl Iterator<Item = Result<Record>> + use<'_>, Vec<String>)> {
-        let mut prepared = self.prepare(query, options)?;
+        let mut prepared = self.prepare_ranked(query, options)?;
         let collected = self.collect(&prepared, options, usize::MAX)?;
         let rows = self.leads(&collected, collected.best.len(), &options.lead, &mut prepared.notes);
         Ok((rows.into_iter().map(|shown| self.record(shown.address)), prepared.notes))
@@ -282,7 +286,7 @@ impl Snapshot {
     /// When the query cannot be carried out.
     pub fn ranking(&self, query: &Query, options: &SearchOptions) -> Result<Vec<(ArticleId, f32)>> {
         self.guarded(|| {
-            let prepared = self.prepare(query, options)?;
+            let prepared = self.prepare_ranked(query, options)?;
             let collected = self.collect(&prepared, options, options.limit)?;
             Ok(collected.best.into_iter().map(|c| (c.rank.article(), c.score)).collect())
         })
@@ -316,6 +320,38 @@ impl Snapshot {
             picked: picked.into_iter().filter(|(_, p)| !p.is_open()).collect(),
             notes,
         })
+    }
+
+    /// The same with what moves hits up that match anyway.
+    fn prepare_ranked(&self, query: &Query, options: &SearchOptions) -> Result<Prepared> {
+        let prepared = self.prepare(query, options)?;
+        let ranked = options.sort == Sort::Relevance && options.limit > 0;
+        let asked = feedback::words_asked(&prepared.plan);
+        if !(ranked && options.any && asked > 1) {
+            return Ok(prepared);
+        }
+        let words = self.feedback(&prepared, options, asked)?;
+        Ok(Prepared { plan: Plan::Prefer(Box::new(prepared.plan), words), ..prepared })
+    }
+
+    /// Words of the best articles.
+    fn feedback(&self, prepared: &Prepared, options: &SearchOptions, asked: usize) -> Result<Vec<Preferred>> {
+        let first = SearchOptions { facets: Vec::new(), after: None, ..options.clone() };
+        let best = self.collect(prepared, &first, feedback::ARTICLES)?.best;
+        let mut stemmers = self.kept.take_stemmers();
+        let mut spoken = feedback::Spoken::default();
+        for candidate in best {
+            let record = self.read_text(candidate.address)?;
+            spoken.add(&record, candidate.score, stemmer_of(&mut stemmers, record.article.lang.as_deref()));
+        }
+        self.kept.give_back(stemmers);
+        let terms = Terms::default();
+        let frequency = |stem: &str| {
+            terms.frequency(&self.searcher, &tantivy::Term::from_field_text(self.fields.stems, stem))
+        };
+        let lengths = self.kept.lengths(&self.searcher, self.fields.stems);
+        let words = lengths.and_then(|(articles, _)| spoken.words(frequency, articles, asked));
+        words.map_err(|e| self.damaged(&e.to_string()))
     }
 
     /// Counts matches by date with the selected dates as a part of the query.
@@ -387,13 +423,7 @@ impl Snapshot {
         let mut hits = Vec::with_capacity(shown.len());
         for (at, (candidate, lead)) in shown.into_iter().enumerate() {
             let (record, found) = self.read_hit(lead.address, with_mentions)?;
-            let lang = record.article.lang.as_deref();
-            let stemmer = match stemmers.get_mut(lang.unwrap_or_default()) {
-                Some(stemmer) => stemmer,
-                None => {
-                    stemmers.entry(lang.unwrap_or_default().to_owned()).or_insert_with(|| Stemmer::new(lang))
-                }
-            };
+            let stemmer = stemmer_of(&mut stemmers, record.article.lang.as_deref());
             let marks = Matcher::new(&record, &self.dictionary, stemmer, &sought)
                 .marks(&prepared.plan)
                 .unwrap_or_default();
@@ -449,6 +479,18 @@ impl Snapshot {
         Ok((record, found))
     }
 
+    /// Reads the words of an article and nothing else.
+    fn read_text(&self, address: tantivy::DocAddress) -> Result<Record> {
+        let stored = self.stored_at(address)?;
+        let read = || {
+            let stored = Stored::open(stored.as_slice(), self.shelf.as_ref())?;
+            let mut record = stored.head()?;
+            record.article.body = stored.body()?;
+            Some(record)
+        };
+        read().ok_or_else(|| self.damaged("the text of an article cannot be read"))
+    }
+
     fn facets(
         &self,
         prepared: &Prepared,
@@ -491,6 +533,11 @@ struct Shown {
     address: DocAddress,
     /// How many articles it stands for.
     matching: u64,
+}
+
+/// The stemmer of a language, which remembers words from one search to the next.
+fn stemmer_of<'s>(stemmers: &'s mut Stemmers, lang: Option<&str>) -> &'s mut Stemmer {
+    stemmers.entry(lang.unwrap_or_default().to_owned()).or_insert_with(|| Stemmer::new(lang))
 }
 
 /// A search made ready for one snapshot.

@@ -66,7 +66,7 @@ pub(super) fn tokens(query: &str, hints: &mut Vec<Hint>) -> Result<Vec<Token>, F
 }
 
 /// The same character in ordinary width, and a minus sign as a hyphen.
-fn plain_width(c: char) -> char {
+pub(super) fn plain_width(c: char) -> char {
     match c {
         '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         '−' | '﹣' => '-',
@@ -83,7 +83,7 @@ fn is_blank(c: char) -> bool {
 }
 
 /// The quotes that can close a text which `open` has opened; empty when it is no quote.
-fn closing_quotes(open: char) -> &'static str {
+pub(super) fn closing_quotes(open: char) -> &'static str {
     match open {
         '"' | '“' | '”' | '„' | '‟' | '＂' => "\"“”„‟＂",
         '«' | '»' | '‹' | '›' => "«»‹›",

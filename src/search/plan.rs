@@ -60,6 +60,17 @@ pub enum Plan {
     AnyYear(u32, u32),
     /// These articles.
     Ids(Vec<ArticleId>),
+    /// What this finds, which scores more where it has some of these words.
+    Prefer(Box<Plan>, Vec<Preferred>),
+}
+
+/// A word that nobody asked for and that adds to the score of what has it in headline or text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Preferred {
+    /// Its stem.
+    pub stem: String,
+    /// What it counts, against a word of the query.
+    pub weight: f32,
 }
 
 /// The part of an article that words are looked for in.
@@ -173,8 +184,8 @@ impl Planner<'_> {
                 let words = self.expression(node, part)?;
                 self.positions(words, part)
             }
-            Node::And(parts) => Plan::And(self.nodes(parts, part)?),
-            Node::Or(parts) => Plan::Or(self.nodes(parts, part)?),
+            Node::And(parts) => Plan::And(distinct(self.nodes(parts, part)?)),
+            Node::Or(parts) => Plan::Or(distinct(flat(self.nodes(parts, part)?))),
             Node::Not(inner) => Plan::Not(Box::new(self.node(inner, part)?)),
             Node::Zone { zone, inner } => self.node(inner, Planner::part(*zone))?,
             Node::Place(value) => self.place(FacetField::Place, value),
@@ -231,7 +242,7 @@ impl Planner<'_> {
             [term] => Plan::Positions(part, form_of(vec![term.clone()])),
             // A pasted headline is matched word by word; elsewhere `cross-border` is a phrase.
             several if self.any && part == Part::Text => {
-                Plan::Or(several.iter().map(|t| Plan::Word(part, self.stems(t))).collect())
+                Plan::Or(distinct(several.iter().map(|t| Plan::Word(part, self.stems(t))).collect()))
             }
             several => Plan::Positions(part, phrase_of(several.to_vec())),
         }
@@ -458,6 +469,32 @@ impl Planner<'_> {
     }
 }
 
+/// Each word once: who repeats one, as a pasted text does with its small words, does not want it
+/// more.
+fn distinct(plans: Vec<Plan>) -> Vec<Plan> {
+    let mut known: Vec<(Part, Vec<String>)> = Vec::new();
+    let mut is_new = |plan: &Plan| match plan {
+        Plan::Word(part, stems) => {
+            let new = !known.iter().any(|(p, s)| p == part && s == stems);
+            if new {
+                known.push((*part, stems.clone()));
+            }
+            new
+        }
+        _ => true,
+    };
+    plans.into_iter().filter(|plan| is_new(plan)).collect()
+}
+
+/// Alternatives among alternatives are of one rank.
+fn flat(plans: Vec<Plan>) -> Vec<Plan> {
+    let apart = plans.into_iter().map(|plan| match plan {
+        Plan::Or(inner) => inner,
+        plan => vec![plan],
+    });
+    apart.flatten().collect()
+}
+
 /// How many forms of words a plan looks for.
 #[derive(Default)]
 struct Forms {
@@ -470,7 +507,7 @@ impl Forms {
     fn count(&mut self, plan: &Plan) {
         match plan {
             Plan::And(parts) | Plan::Or(parts) => parts.iter().for_each(|part| self.count(part)),
-            Plan::Not(inner) => self.count(inner),
+            Plan::Not(inner) | Plan::Prefer(inner, _) => self.count(inner),
             Plan::Positions(_, words) => self.count_words(words, false),
             _ => {}
         }
