@@ -6,6 +6,7 @@
 //! running the plan over their text ([`matching`]).
 
 pub mod actors;
+pub mod association;
 pub mod collect;
 pub mod correct;
 pub mod cursor;
@@ -13,6 +14,7 @@ mod explain;
 pub mod facets;
 mod frame;
 pub mod hit;
+mod matches;
 pub mod matching;
 mod names;
 pub mod plan;
@@ -22,7 +24,10 @@ mod scan;
 pub mod snippet;
 pub mod spans;
 mod spoken;
+pub mod surprise;
 mod terms;
+pub mod together;
+pub mod under;
 pub mod vocabulary;
 
 use std::time::Instant;
@@ -35,6 +40,9 @@ pub use explain::ScorePart;
 pub use facets::{Facet, FacetKind, FacetValue, Over, Selection, Step};
 pub use hit::Hit;
 pub use snippet::Snippet;
+pub use surprise::{Ranked, Surprising};
+pub use together::{Partner, Partners, Together};
+pub use under::Under;
 
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
@@ -47,7 +55,7 @@ use crate::text::Stemmer;
 use collect::{Candidate, Collected, Pass};
 use facets::{Dimension, Picked};
 use matching::{Matcher, Sought};
-use plan::{FacetField, Plan};
+use plan::Plan;
 
 /// The most hits that one request gives; more come with [`SearchOptions::after`].
 pub const LIMIT_MAX: usize = 10_000;
@@ -278,6 +286,21 @@ impl Snapshot {
         })
     }
 
+    /// What is to match, everything that is selected among it.
+    fn whole_plan(prepared: &Prepared, selection: &Selection) -> Plan {
+        let mut parts = vec![prepared.plan.clone()];
+        for (dimension, picked) in &prepared.picked {
+            let Some(field) = dimension.plan_field() else { continue };
+            parts.extend(picked.wanted.clone().map(|wanted| Plan::Facet(field, wanted)));
+            if !picked.banned.is_empty() {
+                parts.push(Plan::Not(Box::new(Plan::Facet(field, picked.banned.clone()))));
+            }
+        }
+        let span = crate::query::DateSpan { from: selection.from, to: selection.to };
+        parts.extend((span.from.is_some() || span.to.is_some()).then(|| Plan::Published(span.range())));
+        Plan::And(parts)
+    }
+
     /// Counts matches by date with the selected dates as a part of the query.
     fn collect_only_matches(&self, prepared: &Prepared, options: &SearchOptions) -> Result<Collected> {
         let Selection { from, to, .. } = options.selection;
@@ -295,14 +318,7 @@ impl Snapshot {
         let mut parts = vec![prepared.plan.clone()];
         let mut picked = Vec::new();
         for (dimension, own) in &prepared.picked {
-            let field = match dimension {
-                Dimension::Place => Some(FacetField::Place),
-                Dimension::Actor => Some(FacetField::Actor),
-                Dimension::Outlet => Some(FacetField::Outlet),
-                Dimension::Lang => Some(FacetField::Lang),
-                Dimension::Date | Dimension::Mentions => None,
-            };
-            match (&own.wanted, field) {
+            match (&own.wanted, dimension.plan_field()) {
                 // Nobody needs to know about articles that only this selection drops, so it may
                 // lead the way.
                 (Some(wanted), Some(field)) if !counted(*dimension) && own.banned.is_empty() => {

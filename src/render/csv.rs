@@ -6,6 +6,10 @@
 //!
 //! Left out: a byte order mark; the output is UTF-8.
 
+mod facets;
+
+pub use facets::{surprising, together, under};
+
 use std::io::Write;
 
 use csv::{Terminator, Writer, WriterBuilder};
@@ -95,7 +99,12 @@ impl<'o> Table<'o> {
     }
 
     fn write(&mut self, cells: impl IntoIterator<Item = String>) -> Result<()> {
-        self.writer.write_record(cells.into_iter().map(|c| guarded(&c))).map_err(unwrapped)
+        self.row(cells.into_iter().map(|c| guarded(&c)))
+    }
+
+    /// A row of cells that are guarded already, or are figures.
+    fn row(&mut self, cells: impl IntoIterator<Item = String>) -> Result<()> {
+        self.writer.write_record(cells).map_err(unwrapped)
     }
 }
 

@@ -14,6 +14,7 @@
 mod actors;
 mod dating;
 mod escape;
+mod facets;
 mod integrity;
 mod mention;
 mod report;
@@ -21,6 +22,7 @@ mod version;
 
 pub use actors::{actor_lines, actors, corrected, log, log_lines, why, why_lines};
 pub use escape::line;
+pub use facets::{surprising, surprising_lines, together, together_lines, under};
 pub use integrity::{rebuild, repair, verify};
 pub use mention::{ignored, inspect, skipped};
 pub use report::{index, input, stats, timeline};

@@ -11,10 +11,12 @@ mod chart;
 mod dating;
 mod facets;
 mod figures;
+mod grid;
 mod hits;
 mod inspect;
 mod integrity;
 mod report;
+mod surprise;
 mod version;
 
 pub use actors::{actors, corrected, log, why};
@@ -24,6 +26,8 @@ pub use hits::search;
 pub use inspect::{ignored, inspect, skipped};
 pub use integrity::{rebuild, repair, verify};
 pub use report::{index, stats, update};
+pub(in crate::render) use surprise::itself;
+pub use surprise::{surprising, together, under};
 pub use version::versions;
 
 pub use chart::timeline;
