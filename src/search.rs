@@ -7,19 +7,24 @@
 
 pub mod actors;
 pub mod association;
+pub mod bursts;
 pub mod collect;
 pub mod correct;
 pub mod cursor;
 mod explain;
 pub mod facets;
 mod frame;
+pub mod gaps;
 pub mod hit;
 mod matches;
 pub mod matching;
 mod names;
+pub mod naming;
+pub mod periods;
 pub mod plan;
 mod positions;
 mod postings;
+mod rhythm;
 mod scan;
 pub mod snippet;
 pub mod spans;
@@ -38,7 +43,10 @@ pub use correct::{Done, Logged, Wish};
 pub use cursor::Cursor;
 pub use explain::ScorePart;
 pub use facets::{Facet, FacetKind, FacetValue, Over, Selection, Step};
+pub use gaps::{Coverage, Gap};
 pub use hit::Hit;
+pub use naming::{Example, Explanation, Named};
+pub use periods::{Period, Periods, Side};
 pub use snippet::Snippet;
 pub use surprise::{Ranked, Surprising};
 pub use together::{Partner, Partners, Together};
@@ -144,6 +152,9 @@ pub struct Results {
     pub next: Option<Cursor>,
     /// What the user should know: whole lines.
     pub notes: Vec<String>,
+    /// What the archive does not hold of the days asked for, where the caller has looked for it
+    /// ([`Snapshot::coverage`]).
+    pub gaps: Option<Vec<Gap>>,
     /// How long it took, in milliseconds.
     pub took_ms: f64,
 }
@@ -181,6 +192,7 @@ impl Snapshot {
             facets,
             next,
             notes: prepared.notes,
+            gaps: None,
             took_ms: began.elapsed().as_secs_f64() * 1000.0,
         })
     }
@@ -234,6 +246,7 @@ impl Snapshot {
             facets: Vec::new(),
             next: None,
             notes: prepared.notes,
+            gaps: None,
             took_ms: 0.0,
         };
         Ok((results, facet))

@@ -10,7 +10,7 @@ use dateline::index::{Archive, Snapshot};
 use dateline::limits::{SELECTED_CHARS_MAX, SELECTED_MAX};
 use dateline::query::{self, End, ParseOptions, Query};
 use dateline::render::{Style, safe};
-use dateline::search::{SearchOptions, Selection, Sort, Unit};
+use dateline::search::{Gap, SearchOptions, Selection, Sort, Unit};
 
 use super::{Common, Format, When};
 
@@ -195,6 +195,15 @@ pub fn notes(common: &Common, query: &Query, notes: &[String]) {
     for text in notes {
         note(common, text);
     }
+}
+
+/// What the archive does not hold of the days that a query and a selection ask for, told on stderr.
+pub fn gaps(snapshot: &Snapshot, query: &Query, selection: &Selection, common: &Common) -> Result<Vec<Gap>> {
+    let coverage = snapshot.coverage(query, selection)?;
+    for text in coverage.notes() {
+        note(common, &text);
+    }
+    Ok(coverage.gaps)
 }
 
 /// The error for a format that a verb does not have.

@@ -6,8 +6,10 @@
 //!
 //! Left out: a byte order mark; the output is UTF-8.
 
+mod beside;
 mod facets;
 
+pub use beside::beside;
 pub use facets::{surprising, together, under};
 
 use std::io::Write;

@@ -7,6 +7,7 @@
 
 mod actors;
 mod article;
+mod beside;
 mod chart;
 mod dating;
 mod facets;
@@ -30,4 +31,5 @@ pub(in crate::render) use surprise::itself;
 pub use surprise::{surprising, together, under};
 pub use version::versions;
 
+pub use beside::beside;
 pub use chart::timeline;

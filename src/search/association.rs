@@ -80,7 +80,7 @@ pub(super) fn rounded<S: serde::Serializer>(value: &f64, serializer: S) -> Resul
 }
 
 /// Rounded to four decimals; never -0.
-pub(super) fn in_ten_thousandths(value: f64) -> f64 {
+pub fn in_ten_thousandths(value: f64) -> f64 {
     (value * 10_000.0).round() / 10_000.0 + 0.0
 }
 

@@ -576,6 +576,18 @@ pub(super) fn date_label(key: i32, step: Step) -> String {
     }
 }
 
+/// The [`date_key`] that has this name.
+pub(super) fn label_key(label: &str, step: Step) -> Option<i32> {
+    let first = match (step, label.split_once("-W")) {
+        (Step::Week, Some((year, week))) => {
+            chrono::NaiveDate::from_isoywd_opt(year.parse().ok()?, week.parse().ok()?, chrono::Weekday::Mon)?
+        }
+        _ => label.parse::<PartialDate>().ok()?.range().from,
+    };
+    let day = day_number(first);
+    date_key(day, day, step)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -626,6 +638,15 @@ mod tests {
     }
 
     #[test]
+    fn names_of_times_read_back() {
+        for (label, step) in [("2024-08-08", Step::Day), ("1943-05", Step::Month), ("0987", Step::Year)] {
+            let key = label_key(label, step).unwrap();
+            assert_eq!(date_label(key, step), label);
+        }
+        assert_eq!((label_key("2024-W60", Step::Week), label_key("x", Step::Day)), (None, None));
+    }
+
+    #[test]
     fn weeks_are_named_by_iso_8601() {
         for (date, week) in [
             ("2024-08-08", "2024-W32"),
@@ -635,6 +656,7 @@ mod tests {
         ] {
             let key = date_key(day(date), day(date), Step::Week).unwrap();
             assert_eq!(date_label(key, Step::Week), week);
+            assert_eq!(label_key(week, Step::Week), Some(key));
         }
     }
 }

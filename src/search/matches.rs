@@ -152,6 +152,13 @@ impl Reader {
     }
 }
 
+/// The values of a document: sorted, each once.
+pub(super) fn values(kind: FacetKind, doc: DocId, columns: &Columns, dictionary: &View) -> Vec<Key> {
+    let mut values = Vec::new();
+    Reader::new(kind).read(doc, columns, dictionary, &mut values);
+    values
+}
+
 /// The facet number that a key is; `None` for a date.
 pub(super) fn number(kind: FacetKind, key: Key) -> Option<u32> {
     match kind {
