@@ -6,8 +6,10 @@
 //! running the plan over their text ([`matching`]).
 
 pub mod actors;
+pub mod association;
 mod bm25;
 mod budget;
+pub mod bursts;
 pub mod collect;
 pub mod correct;
 pub mod cursor;
@@ -15,18 +17,26 @@ mod explain;
 pub mod facets;
 mod feedback;
 mod frame;
+pub mod gaps;
 pub mod hit;
 mod lead;
+mod matches;
 pub mod matching;
 mod names;
+pub mod naming;
+pub mod periods;
 pub mod plan;
 mod positions;
 mod postings;
+mod rhythm;
 mod scan;
 pub mod snippet;
 pub mod spans;
 mod spoken;
+pub mod surprise;
 mod terms;
+pub mod together;
+pub mod under;
 pub mod vocabulary;
 
 use std::sync::Arc;
@@ -40,9 +50,15 @@ pub use correct::{Done, Logged, Wish};
 pub use cursor::Cursor;
 pub use explain::{Ground, ScorePart};
 pub use facets::{Facet, FacetKind, FacetValue, Over, Selection, Step};
+pub use gaps::{Coverage, Gap};
 pub use hit::{Hit, HitStory};
 pub use lead::Lead;
+pub use naming::{Example, Explanation, Named};
+pub use periods::{Period, Periods, Side};
 pub use snippet::Snippet;
+pub use surprise::{Ranked, Surprising};
+pub use together::{Partner, Partners, Together};
+pub use under::Under;
 
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
@@ -57,7 +73,7 @@ use budget::Budget;
 use collect::{Candidate, Collected, Pass};
 use facets::{Dimension, Picked};
 use matching::{Matcher, Sought};
-use plan::{FacetField, Plan, Preferred};
+use plan::{Plan, Preferred};
 use terms::Terms;
 
 /// The most hits that one request gives; more come with [`SearchOptions::after`].
@@ -162,6 +178,9 @@ pub struct Results {
     pub next: Option<Cursor>,
     /// What the user should know: whole lines.
     pub notes: Vec<String>,
+    /// What the archive does not hold of the days asked for, where the caller has looked for it
+    /// ([`Snapshot::coverage`]).
+    pub gaps: Option<Vec<Gap>>,
     /// How long it took, in milliseconds.
     pub took_ms: f64,
 }
@@ -198,6 +217,7 @@ impl Snapshot {
             facets,
             next,
             notes: prepared.notes,
+            gaps: None,
             took_ms: began.elapsed().as_secs_f64() * 1000.0,
         })
     }
@@ -270,6 +290,7 @@ impl Snapshot {
             facets: Vec::new(),
             next: None,
             notes: prepared.notes,
+            gaps: None,
             took_ms: 0.0,
         };
         Ok((results, facet))
@@ -354,6 +375,21 @@ impl Snapshot {
         words.map_err(|e| self.damaged(&e.to_string()))
     }
 
+    /// What is to match, everything that is selected among it.
+    fn whole_plan(prepared: &Prepared, selection: &Selection) -> Plan {
+        let mut parts = vec![prepared.plan.clone()];
+        for (dimension, picked) in &prepared.picked {
+            let Some(field) = dimension.plan_field() else { continue };
+            parts.extend(picked.wanted.clone().map(|wanted| Plan::Facet(field, wanted)));
+            if !picked.banned.is_empty() {
+                parts.push(Plan::Not(Box::new(Plan::Facet(field, picked.banned.clone()))));
+            }
+        }
+        let span = crate::query::DateSpan { from: selection.from, to: selection.to };
+        parts.extend((span.from.is_some() || span.to.is_some()).then(|| Plan::Published(span.range())));
+        Plan::And(parts)
+    }
+
     /// Counts matches by date with the selected dates as a part of the query.
     fn collect_only_matches(&self, prepared: &Prepared, options: &SearchOptions) -> Result<Collected> {
         let Selection { from, to, .. } = options.selection;
@@ -371,14 +407,7 @@ impl Snapshot {
         let mut parts = vec![prepared.plan.clone()];
         let mut picked = Vec::new();
         for (dimension, own) in &prepared.picked {
-            let field = match dimension {
-                Dimension::Place => Some(FacetField::Place),
-                Dimension::Actor => Some(FacetField::Actor),
-                Dimension::Outlet => Some(FacetField::Outlet),
-                Dimension::Lang => Some(FacetField::Lang),
-                Dimension::Date | Dimension::Mentions => None,
-            };
-            match (&own.wanted, field) {
+            match (&own.wanted, dimension.plan_field()) {
                 // Nobody needs to know about articles that only this selection drops, so it may
                 // lead the way.
                 (Some(wanted), Some(field)) if !counted(*dimension) && own.banned.is_empty() => {

@@ -11,7 +11,7 @@ use dateline::index::{Archive, Snapshot};
 use dateline::limits::{DEADLINE_SECONDS, SELECTED_CHARS_MAX, SELECTED_MAX};
 use dateline::query::{self, End, ParseOptions, Query};
 use dateline::render::{Style, safe};
-use dateline::search::{SearchOptions, Selection, Sort, Unit};
+use dateline::search::{Gap, SearchOptions, Selection, Sort, Unit};
 
 use super::{Common, Format, When};
 
@@ -205,6 +205,15 @@ pub fn notes(common: &Common, query: &Query, notes: &[String]) {
     for text in notes {
         note(common, text);
     }
+}
+
+/// What the archive does not hold of the days that a query and a selection ask for, told on stderr.
+pub fn gaps(snapshot: &Snapshot, query: &Query, selection: &Selection, common: &Common) -> Result<Vec<Gap>> {
+    let coverage = snapshot.coverage(query, selection)?;
+    for text in coverage.notes() {
+        note(common, &text);
+    }
+    Ok(coverage.gaps)
 }
 
 /// The error for a format that a verb does not have.

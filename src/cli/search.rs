@@ -9,10 +9,11 @@ use dateline::index::Snapshot;
 use dateline::ingest::IngestOptions;
 use dateline::limits::FACETS_MAX;
 use dateline::render::{self, safe};
+use dateline::search::gaps::asked;
 use dateline::search::{Cursor, FacetKind, LIMIT_MAX, Lead, SearchOptions};
 
 use super::common::{
-    FOUND, NOTHING, QueryFlags, SortBy, note, notes, refuse_format, snapshot, style, threads,
+    FOUND, NOTHING, QueryFlags, SortBy, gaps, note, notes, refuse_format, snapshot, style, threads,
 };
 use super::{Common, Format, index};
 
@@ -63,8 +64,12 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     }
     refuse_format(common, "search", &[Format::Text, Format::Json, Format::Jsonl])?;
     let query = flags.query.parse()?;
-    let results = snapshot.search(&query, &options(flags)?)?;
+    let options = options(flags)?;
+    let mut results = snapshot.search(&query, &options)?;
     notes(common, &query, &results.notes);
+    if asked(&query, &options.selection).is_some() {
+        results.gaps = Some(gaps(&snapshot, &query, &options.selection, common)?);
+    }
     if flags.explain && common.format == Format::Text {
         writeln!(out, "{}", query.tree()).map_err(Error::Output)?;
     }

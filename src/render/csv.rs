@@ -6,6 +6,12 @@
 //!
 //! Left out: a byte order mark; the output is UTF-8.
 
+mod beside;
+mod facets;
+
+pub use beside::beside;
+pub use facets::{surprising, together, under};
+
 use std::io::Write;
 
 use csv::{Terminator, Writer, WriterBuilder};
@@ -95,7 +101,12 @@ impl<'o> Table<'o> {
     }
 
     fn write(&mut self, cells: impl IntoIterator<Item = String>) -> Result<()> {
-        self.writer.write_record(cells.into_iter().map(|c| guarded(&c))).map_err(unwrapped)
+        self.row(cells.into_iter().map(|c| guarded(&c)))
+    }
+
+    /// A row of cells that are guarded already, or are figures.
+    fn row(&mut self, cells: impl IntoIterator<Item = String>) -> Result<()> {
+        self.writer.write_record(cells).map_err(unwrapped)
     }
 }
 

@@ -12,15 +12,19 @@
 //! ```
 
 mod actors;
+mod beside;
 mod dating;
 mod escape;
+mod facets;
 mod integrity;
 mod mention;
 mod report;
 mod version;
 
 pub use actors::{actor_lines, actors, corrected, log, log_lines, why, why_lines};
+pub use beside::beside;
 pub use escape::line;
+pub use facets::{surprising, surprising_lines, together, together_lines, under};
 pub use integrity::{rebuild, repair, verify};
 pub use mention::{ignored, inspect, skipped};
 pub use report::{index, input, stats, timeline};
@@ -38,7 +42,7 @@ use crate::index::dictionary::View;
 use crate::index::{Record, Stories};
 use crate::query::Query;
 use crate::search::hit::{self, ActorValue, HitStory, PlaceValue};
-use crate::search::{Facet, FacetKind, Hit, Results, ScorePart, Snippet};
+use crate::search::{Facet, FacetKind, Gap, Hit, Results, ScorePart, Snippet};
 use dating::DatingRow;
 use mention::MentionRow;
 
@@ -58,6 +62,9 @@ struct Answer<'a> {
     notes: &'a [String],
     hits: Vec<HitRow<'a>>,
     facets: Facets<'a>,
+    /// What the archive does not hold of the days asked for; absent when none were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gaps: Option<&'a [Gap]>,
 }
 
 #[derive(Serialize)]
@@ -302,6 +309,7 @@ pub fn search(results: &Results, query: &Query, out: &mut dyn Write) -> Result<(
         notes: &results.notes,
         hits: results.hits.iter().map(HitRow::of).collect(),
         facets: Facets(&results.facets),
+        gaps: results.gaps.as_deref(),
     };
     line(&answer, out)
 }

@@ -7,14 +7,17 @@
 
 mod actors;
 mod article;
+mod beside;
 mod chart;
 mod dating;
 mod facets;
 mod figures;
+mod grid;
 mod hits;
 mod inspect;
 mod integrity;
 mod report;
+mod surprise;
 mod version;
 
 pub use actors::{actors, corrected, log, why};
@@ -24,6 +27,9 @@ pub use hits::search;
 pub use inspect::{ignored, inspect, skipped};
 pub use integrity::{rebuild, repair, verify};
 pub use report::{index, stats, update};
+pub(in crate::render) use surprise::itself;
+pub use surprise::{surprising, together, under};
 pub use version::versions;
 
+pub use beside::beside;
 pub use chart::timeline;
