@@ -2,9 +2,10 @@
 //! them.
 //!
 //! A value explains a burst when the matches inside have it more often than the matches outside, by
-//! the signed log-likelihood ratio ([`super::association`]); and when they have it more often than
-//! all other articles of the same days, or else it would only name the season (`August`) and what
-//! else was in the news. Words are compared by their stems, and shown as they are mostly written.
+//! the signed log-likelihood ratio ([`super::association`]); where nearly all matches are inside, more
+//! often than the rest of the archive. And they must have it more often than all other articles of
+//! the same days, or else it would only name the season (`August`) and what else was in the news.
+//! What every match has says something of the query, but nothing of the burst. Words are compared by their stems, and shown as they are mostly written.
 //!
 //! Which words to look at is told by the articles of the burst: [`READ_MAX`] of them at most are
 //! read, evenly spaced. What is printed is counted over all articles, whatever was read.
@@ -35,6 +36,8 @@ use crate::text::{self, Stemmer};
 pub const READ_MAX: usize = 300;
 /// Values that may explain a burst, of each sort, that are looked at closely.
 const CANDIDATES_MAX: usize = 24;
+/// Fewer matches than this outside of a burst, and fewer than inside, tell nothing.
+const OUTSIDE_MIN: u64 = 20;
 /// Values of each sort that are shown.
 const SHOWN_MAX: usize = 5;
 /// The least surprise of an explanation: by chance once in a hundred times.
@@ -144,6 +147,8 @@ struct Within {
     totals: Totals,
     /// All articles of these days.
     days: u64,
+    /// All articles of the archive, where it is what the burst is compared with.
+    archive: Option<u64>,
 }
 
 /// A value with its counts.
@@ -194,7 +199,10 @@ impl Naming<'_> {
         let keys = ends.map_or(1..=0, |(first, last)| Key::from(first)..=Key::from(last));
         let ([by_actor, by_place], totals) = self.by_value(&keys)?;
         let sample = self.sample(&keys)?;
-        let within = Within { days: self.split(&self.archive, &keys)?.inside, keys, totals };
+        let all = self.split(&self.archive, &keys)?;
+        // Too few matches are left outside to tell what is usual of them.
+        let archive = (totals.outside < totals.inside.min(OUTSIDE_MIN)).then_some(all.inside + all.outside);
+        let within = Within { days: all.inside, keys, totals, archive };
         let mut actors = self.values(&by_actor, What::Actor, &within)?;
         let mut places = self.values(&by_place, What::Place, &within)?;
         // A word of a name that is shown says nothing more.
@@ -262,10 +270,16 @@ impl Naming<'_> {
         for (key, &count) in &inside.counts {
             let Ok(number) = u32::try_from(*key) else { continue };
             let outside = outside.counts.get(key).copied().unwrap_or(0);
-            let surprise = within.totals.surprise(count, outside);
+            // Against the archive the most frequent ones are looked at closely.
+            let surprise =
+                within.archive.map_or_else(|| within.totals.surprise(count, outside), |_| count as f64);
             found.push(Found { what: what(number), count, outside, surprise });
         }
+        if within.archive.is_none() {
+            found.retain(|found| found.surprise >= SURPRISE_MIN);
+        }
         self.keep_best(&mut found);
+        self.against_archive(&mut found, within)?;
         self.confirmed(found, within)
     }
 
@@ -290,6 +304,7 @@ impl Naming<'_> {
             let surprise = Counts { all, one: read, other: frequency, both: count }.surprise();
             rough.push(Found { what: What::Stem(stem.clone()), count, outside: frequency, surprise });
         }
+        rough.retain(|found| found.surprise >= SURPRISE_MIN);
         self.keep_best(&mut rough);
         let mut found = Vec::new();
         for Found { what, .. } in rough {
@@ -298,13 +313,31 @@ impl Naming<'_> {
             let surprise = within.totals.surprise(counted.inside, counted.outside);
             found.push(Found { what, count: counted.inside, outside: counted.outside, surprise });
         }
-        self.keep_best(&mut found);
+        self.against_archive(&mut found, within)?;
         self.confirmed(found, within)
     }
 
-    /// Those with the greatest surprise, of which it is one.
+    /// Weighs values against the archive where that is what the burst is compared with, and keeps
+    /// those that are a surprise and not common to all matches.
+    fn against_archive(&self, found: &mut Vec<Found>, within: &Within) -> Result<()> {
+        if let Some(all) = within.archive {
+            for found in found.iter_mut() {
+                let having = Plan::And(vec![self.archive.clone(), self.plan_of(&found.what)]);
+                let having = self.split(&having, &within.keys)?;
+                let other = having.inside + having.outside;
+                let counts = Counts { all, one: within.totals.inside, other, both: found.count };
+                found.surprise = counts.surprise();
+            }
+        }
+        let totals = within.totals;
+        let common = |found: &Found| found.count == totals.inside && found.outside == totals.outside;
+        found.retain(|found| found.surprise >= SURPRISE_MIN && !common(found));
+        self.keep_best(found);
+        Ok(())
+    }
+
+    /// Those with the greatest surprise.
     fn keep_best(&self, found: &mut Vec<Found>) {
-        found.retain(|found| found.surprise >= SURPRISE_MIN);
         found.sort_by(|a, b| {
             let order = b.surprise.total_cmp(&a.surprise).then_with(|| b.count.cmp(&a.count));
             order.then_with(|| self.name_of(&a.what).cmp(self.name_of(&b.what)))

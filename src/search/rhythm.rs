@@ -9,10 +9,9 @@
 //! - articles come more regularly than chance would have it, as the one of a column that appears
 //!   each week: nearly all such days have some, and clearly more of them than a Poisson process
 //!   with their mean would give; or
-//! - the run is so long that [`ENOUGH`] articles and more should have come in it.
-//!
-//! The last is asked of months and years too, so that what has a slow rhythm, or dates without
-//! days, has gaps as well.
+//! - the run is so long that [`ENOUGH`] articles and more should have come in it, by its whole weeks,
+//!   months or years and what the third of those around it that has fewest holds: what comes in
+//!   clusters with nothing between them has no rhythm, and no gaps.
 
 use std::collections::BTreeMap;
 
@@ -24,8 +23,9 @@ const MOST: f64 = 2.0 / 3.0;
 const REGULAR: (f64, f64) = (0.85, 0.25);
 /// Articles that should have come in a run: by chance none of them does once in a thousand times.
 const ENOUGH: f64 = 7.0;
-/// Weekdays, months or years that are looked at on either side of a run, and how few tell enough.
+/// Weekdays, weeks, months or years that are looked at on either side of a run, and how few tell enough.
 const LIKE_DAYS: usize = 8;
+const LIKE_WEEKS: usize = 8;
 const LIKE_MONTHS: usize = 6;
 const LIKE_YEARS: usize = 3;
 const LIKE_MIN: usize = 3;
@@ -94,23 +94,24 @@ impl Series {
 
     /// A run of days without an article, when it is missed: without the days at its ends on which
     /// none was to be expected.
-    fn judged(&self, (from, to): (i32, i32)) -> Option<Run> {
-        let weekdays: Vec<(i32, Like)> = (from..=to.min(from.saturating_add(6)))
-            .map(|day| (day, self.like_day(day, (from, to))))
-            .collect();
-        let days = |day: i32| (i64::from(to) - i64::from(day)).div_euclid(7) + 1;
-        let expected: f64 = weekdays.iter().map(|(day, like)| like.mean * days(*day) as f64).sum();
-        if expected >= ENOUGH || weekdays.iter().any(|(_, like)| like.sure()) {
-            let has_none = |day: i32| {
-                let like = weekdays.get(usize::try_from((day - from).rem_euclid(7)).unwrap_or(0));
-                like.is_none_or(|(_, like)| like.mean == 0.0)
-            };
-            let from = (from..=to).find(|day| !has_none(*day)).unwrap_or(from);
-            let to = (from..=to).rev().find(|day| !has_none(*day)).unwrap_or(to);
-            return Some(Run { from, to, expected });
+    fn judged(&self, run: (i32, i32)) -> Option<Run> {
+        let (from, to) = run;
+        let week = from..=to.min(from.saturating_add(6));
+        let like: Vec<Like> = week.map(|day| self.like_day(day, run)).collect();
+        let coarse = self.expected_in_weeks(run).max(self.expected_in_months(run));
+        let coarse = coarse.max(self.expected_in_years(run));
+        if coarse < ENOUGH && !like.iter().any(|like| like.sure()) {
+            return None;
         }
-        let coarse = self.expected_in_months((from, to)).max(self.expected_in_years((from, to)));
-        (coarse >= ENOUGH).then_some(Run { from, to, expected: coarse })
+        let of = |day: i32| like.get(usize::try_from((day - from).rem_euclid(7)).unwrap_or(0));
+        let expects = |day: &i32| of(*day).is_some_and(|like| like.mean > 0.0);
+        let days = |at: i32| (i64::from(to) - i64::from(at)).div_euclid(7) + 1;
+        let fine = (from..).zip(&like).map(|(day, like)| like.mean * days(day) as f64).sum();
+        Some(Run {
+            from: (from..=to).find(expects).unwrap_or(from),
+            to: (from..=to).rev().find(expects).unwrap_or(to),
+            expected: coarse.max(if coarse < ENOUGH { fine } else { 0.0 }),
+        })
     }
 
     /// What the same weekdays around a run have.
@@ -121,6 +122,18 @@ impl Series {
         let back = std::iter::successors(before, |day| day.checked_sub(7)).take_while(|day| *day >= first);
         let on = std::iter::successors(behind, |day| day.checked_add(7)).take_while(|day| *day <= last);
         Like::of(back.take(LIKE_DAYS).chain(on.take(LIKE_DAYS)).map(|day| count(&self.days, day)))
+    }
+
+    /// How many articles should have come in the whole weeks of a run.
+    fn expected_in_weeks(&self, (from, to): (i32, i32)) -> f64 {
+        let Some((first, last)) = self.reach() else { return 0.0 };
+        let whole = (i64::from(to) - i64::from(from) + 1).div_euclid(7);
+        let week = |start: i32| self.days.range(start..=start.saturating_add(6)).map(|(_, n)| n).sum::<u64>();
+        let back = std::iter::successors(from.checked_sub(7), |start| start.checked_sub(7));
+        let back = back.take_while(|start| *start >= first).take(LIKE_WEEKS);
+        let on = std::iter::successors(to.checked_add(1), |start| start.checked_add(7));
+        let on = on.take_while(|start| start.saturating_add(6) <= last).take(LIKE_WEEKS);
+        low_third(back.chain(on).map(week)) * whole as f64
     }
 
     fn expected_in_months(&self, run: (i32, i32)) -> f64 {
@@ -160,10 +173,15 @@ fn expected_in(counts: &BTreeMap<i32, u64>, stretch: Option<(i32, i32)>, like: u
     }
     let back = (first..from).rev().take(like);
     let on = (to.saturating_add(1)..=last).take(like);
-    let mut around: Vec<u64> = back.chain(on).map(|key| count(counts, key)).collect();
-    around.sort_unstable();
-    let low = around.get(around.len() / 3).filter(|_| around.len() >= LIKE_MIN);
-    low.copied().unwrap_or(0) as f64 * (f64::from(to) - f64::from(from) + 1.0)
+    low_third(back.chain(on).map(|key| count(counts, key))) * (f64::from(to) - f64::from(from) + 1.0)
+}
+
+/// What the third of some counts that is lowest reaches; 0 where they are too few to tell.
+fn low_third(counts: impl Iterator<Item = u64>) -> f64 {
+    let mut counts: Vec<u64> = counts.collect();
+    counts.sort_unstable();
+    let low = counts.get(counts.len() / 3).filter(|_| counts.len() >= LIKE_MIN);
+    low.copied().unwrap_or(0) as f64
 }
 
 /// What days that are like one have.
@@ -258,6 +276,13 @@ mod tests {
         let holed = series((0..2_000).filter(rare).filter(|d| !(800..1_000).contains(d)).map(|day| (day, 1)));
         let runs = missed(&holed, 0, 1_990);
         assert!(matches!(runs.as_slice(), [(from, to)] if *from <= 800 && *to >= 999), "{runs:?}");
+    }
+
+    #[test]
+    fn clusters_have_no_gaps() {
+        let clusters = [0, 500, 530, 1_900, 4_000, 4_300].into_iter();
+        let days = clusters.flat_map(|start| (0..9).map(move |n| (start + n * 2, 1 + (n % 2) as u64)));
+        assert_eq!(missed(&series(days), 0, 4_320), []);
     }
 
     #[test]
