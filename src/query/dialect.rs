@@ -216,7 +216,11 @@ impl Reader<'_> {
     /// A word in our spelling.
     fn spelling(&mut self, text: &str, span: Span) -> String {
         let word = |mark| text.strip_suffix(mark).filter(|word| is_plain(word));
-        let (read, why) = if let Some(word) = word('!').filter(|_| !self.any) {
+        let (read, why) = if let Some(word) = word('!') {
+            // A pasted headline may end so, and no index knows the mark.
+            if self.any {
+                return word.to_owned();
+            }
             (format!("{word}*"), "; leave the exclamation mark out if it only ends a sentence")
         } else if let Some(word) = word('~') {
             (format!("{word}~2"), ": up to 2 letters differ")
