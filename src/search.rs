@@ -8,13 +8,16 @@
 pub mod actors;
 pub mod collect;
 pub mod correct;
+mod counted;
 pub mod cursor;
+mod diagnose;
 mod explain;
 pub mod facets;
 mod frame;
 pub mod hit;
 pub mod matching;
 mod names;
+mod nearest;
 pub mod plan;
 mod positions;
 mod postings;
@@ -30,10 +33,13 @@ use std::time::Instant;
 pub use actors::{Actor, Reason, Spelling};
 pub use collect::Sort;
 pub use correct::{Done, Logged, Wish};
+pub use counted::{Counted, Forms, Named, Names};
 pub use cursor::Cursor;
+pub use diagnose::{Advice, Clause, Weaker};
 pub use explain::ScorePart;
 pub use facets::{Facet, FacetKind, FacetValue, Over, Selection, Step};
 pub use hit::Hit;
+pub use nearest::Nearest;
 pub use snippet::Snippet;
 
 use crate::article::ArticleId;
@@ -93,8 +99,10 @@ pub struct SearchOptions {
     pub after: Option<Cursor>,
     /// Whether bare words are alternatives (how the query was parsed).
     pub any: bool,
-    /// Say for each hit where its score comes from.
+    /// Say for each hit where its score comes from, and for each part of the query what it finds.
     pub explain: bool,
+    /// When nothing matches, say why and what would. It takes about as long as two dozen searches.
+    pub advise: bool,
     /// The most fragments of a hit's snippet.
     pub fragments: usize,
 }
@@ -112,6 +120,7 @@ impl Default for SearchOptions {
             after: None,
             any: false,
             explain: false,
+            advise: false,
             fragments: snippet::FRAGMENTS_MAX,
         }
     }
@@ -136,6 +145,10 @@ pub struct Results {
     pub next: Option<Cursor>,
     /// What the user should know: whole lines.
     pub notes: Vec<String>,
+    /// Why there are no matches, if that was asked for.
+    pub advice: Option<Advice>,
+    /// The parts of the query with what each finds, if that was asked for.
+    pub tree: Option<Counted>,
     /// How long it took, in milliseconds.
     pub took_ms: f64,
 }
@@ -163,6 +176,8 @@ impl Snapshot {
         let hits = self.hits(&prepared, shown, options)?;
         let articles = collected.articles;
         let facets = self.facets(&prepared, collected, options);
+        let took_ms = began.elapsed().as_secs_f64() * 1000.0;
+        let advise = options.advise && articles == 0 && self.articles() > 0;
         Ok(Results {
             unit: options.unit,
             total: articles,
@@ -173,7 +188,9 @@ impl Snapshot {
             facets,
             next,
             notes: prepared.notes,
-            took_ms: began.elapsed().as_secs_f64() * 1000.0,
+            advice: advise.then(|| diagnose::diagnose(self, query, options)).transpose()?,
+            tree: options.explain.then(|| counted::tree(self, query, options.any)).transpose()?,
+            took_ms,
         })
     }
 
@@ -226,6 +243,8 @@ impl Snapshot {
             facets: Vec::new(),
             next: None,
             notes: prepared.notes,
+            advice: None,
+            tree: None,
             took_ms: 0.0,
         };
         Ok((results, facet))

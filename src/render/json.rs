@@ -38,7 +38,7 @@ use crate::index::Record;
 use crate::index::dictionary::View;
 use crate::query::Query;
 use crate::search::hit::{self, ActorValue, PlaceValue};
-use crate::search::{Facet, FacetKind, Hit, Results, ScorePart, Snippet};
+use crate::search::{Advice, Counted, Facet, FacetKind, Hit, Results, ScorePart, Snippet};
 use dating::DatingRow;
 use mention::MentionRow;
 
@@ -56,6 +56,9 @@ struct Answer<'a> {
     took_ms: f64,
     next: Option<String>,
     notes: &'a [String],
+    /// Why nothing was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    advice: Option<&'a Advice>,
     hits: Vec<HitRow<'a>>,
     facets: Facets<'a>,
 }
@@ -64,6 +67,9 @@ struct Answer<'a> {
 struct Asked<'a> {
     input: &'a str,
     parsed: String,
+    /// With `--explain`: its parts and what each finds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tree: Option<&'a Counted>,
 }
 
 #[derive(Serialize)]
@@ -276,7 +282,7 @@ impl Serialize for Facets<'_> {
 pub fn search(results: &Results, query: &Query, out: &mut dyn Write) -> Result<()> {
     let answer = Answer {
         version: VERSION,
-        query: Asked { input: &query.input, parsed: query.to_string() },
+        query: Asked { input: &query.input, parsed: query.to_string(), tree: results.tree.as_ref() },
         unit: results.unit.plural(),
         total: results.total,
         articles: results.articles,
@@ -284,6 +290,7 @@ pub fn search(results: &Results, query: &Query, out: &mut dyn Write) -> Result<(
         took_ms: (results.took_ms * 1000.0).round() / 1000.0,
         next: results.next.map(|cursor| cursor.to_string()),
         notes: &results.notes,
+        advice: results.advice.as_ref(),
         hits: results.hits.iter().map(HitRow::of).collect(),
         facets: Facets(&results.facets),
     };

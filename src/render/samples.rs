@@ -146,6 +146,8 @@ pub(super) fn results() -> Results {
         ],
         next: "9-1-2-4e".parse().ok(),
         notes: Vec::new(),
+        advice: None,
+        tree: None,
         took_ms: 3.2049,
     }
 }

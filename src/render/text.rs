@@ -6,6 +6,7 @@
 //! tell apart without it, and never says anything alone.
 
 mod actors;
+mod advice;
 mod article;
 mod chart;
 mod dating;
@@ -15,15 +16,18 @@ mod hits;
 mod inspect;
 mod integrity;
 mod report;
+mod tree;
 mod version;
 
 pub use actors::{actors, corrected, log, why};
+pub use advice::advice;
 pub use article::show;
 pub use facets::facet;
 pub use hits::search;
 pub use inspect::{ignored, inspect, skipped};
 pub use integrity::{rebuild, repair, verify};
 pub use report::{index, stats, update};
+pub use tree::tree;
 pub use version::versions;
 
 pub use chart::timeline;
