@@ -67,6 +67,9 @@ struct Answer<'a> {
 struct Asked<'a> {
     input: &'a str,
     parsed: String,
+    /// How parts of it were read, where that may surprise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hints: Vec<&'a str>,
     /// With `--explain`: its parts and what each finds.
     #[serde(skip_serializing_if = "Option::is_none")]
     tree: Option<&'a Counted>,
@@ -280,9 +283,15 @@ impl Serialize for Facets<'_> {
 /// # Errors
 /// When it cannot be written; so for all functions of this module.
 pub fn search(results: &Results, query: &Query, out: &mut dyn Write) -> Result<()> {
+    let asked = Asked {
+        input: &query.input,
+        parsed: query.to_string(),
+        hints: query.hints.iter().map(|hint| hint.message.as_str()).collect(),
+        tree: results.tree.as_ref(),
+    };
     let answer = Answer {
         version: VERSION,
-        query: Asked { input: &query.input, parsed: query.to_string(), tree: results.tree.as_ref() },
+        query: asked,
         unit: results.unit.plural(),
         total: results.total,
         articles: results.articles,

@@ -8,6 +8,7 @@
 //! the archive is questioned only where it is rare and its neighbour is not.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -18,7 +19,7 @@ use super::plan::{FacetField, Plan};
 use super::vocabulary::{ExpansionError, Vocabulary};
 use crate::error::Result;
 use crate::index::Snapshot;
-use crate::index::dictionary::Family;
+use crate::index::dictionary::{Family, View};
 use crate::query::{Node, Pattern, Query, Typed, Value, Zone};
 use crate::text;
 
@@ -129,7 +130,11 @@ impl Search<'_> {
         let folded: Vec<String> = text::words(&typed.text).map(|w| text::term(w.text).into_owned()).collect();
         let [term] = folded.as_slice() else { return Ok(()) };
         let letters = term.chars().count();
-        if self.left == 0 || !(SHORT_WORD..=crate::limits::FUZZY_CHARS_MAX).contains(&letters) {
+        // Numbers have neighbours, but no spelling.
+        if self.left == 0
+            || !term.chars().any(char::is_alphabetic)
+            || !(SHORT_WORD..=crate::limits::FUZZY_CHARS_MAX).contains(&letters)
+        {
             return Ok(());
         }
         let own = self.articles_with(&typed.text, zone)?;
@@ -181,17 +186,7 @@ impl Search<'_> {
             return Ok(());
         }
         self.left -= 1;
-        let wanted = words(typed);
-        let near = dictionary.family_numbers(family).filter_map(|number| {
-            let number = dictionary.canonical(number);
-            let uses = u64::from(dictionary.uses(number));
-            let label = dictionary.label(number);
-            // Languages are few, and any of them is worth naming.
-            let far = if family == Family::Lang { Some(0) } else { name_distance(&wanted, label) };
-            Some((far.filter(|_| uses > 0)?, uses, label.to_owned()))
-        });
-        let mut ranked = ranked(near);
-        ranked.dedup_by(|a, b| a.2 == b.2);
+        let ranked = ranked(near_names(dictionary, family, typed).into_iter());
         for (_, _, name) in ranked.into_iter().take(OFFERED) {
             let articles = count(self.snapshot, &Plan::Facet(field, known(&name).numbers))?;
             if articles > 0 {
@@ -207,6 +202,34 @@ impl Search<'_> {
             self.found.push(spelling);
         }
     }
+}
+
+/// The names of a family that are near the one that was typed, by any of their spellings: how
+/// many edits they are away, how many articles have them, and their labels.
+fn near_names(dictionary: &View, family: Family, typed: &str) -> Vec<(usize, u64, String)> {
+    let wanted = words(typed);
+    let mut near: BTreeMap<u32, (usize, u64)> = BTreeMap::new();
+    for number in dictionary.family_numbers(family) {
+        let (canonical, uses) = (dictionary.canonical(number), u64::from(dictionary.uses(number)));
+        // Languages are few, and any of them is worth naming.
+        let far = match family {
+            Family::Lang => Some(0),
+            _ => name_distance(&wanted, dictionary.name(number)),
+        };
+        let known = near.entry(canonical).or_insert((usize::MAX, 0));
+        *known = (known.0.min(far.unwrap_or(usize::MAX)), known.1 + uses);
+    }
+    let used = near.into_iter().filter(|(_, (far, uses))| *far < usize::MAX && *uses > 0);
+    let mut names: Vec<(usize, u64, String)> =
+        used.map(|(number, (far, uses))| (far, uses, dictionary.label(number).to_owned())).collect();
+    // Several may bear one name, which means them all.
+    names.sort_by(|a, b| a.2.cmp(&b.2).then(a.0.cmp(&b.0)));
+    names.dedup_by(|later, first| {
+        let same = later.2 == first.2;
+        first.1 += if same { later.1 } else { 0 };
+        same
+    });
+    names
 }
 
 /// Those that are nearest first, frequent ones before rare ones.
