@@ -4,7 +4,8 @@
 //! From tight to loose: `NOT` (or `-`), `NEAR/n` and `PRE/n`, `SENT`, `PARA`,
 //! `AND` (or nothing), `OR`. Whatever cannot be read is a [`SyntaxError`] that
 //! shows the place and what to write instead. Nothing is quietly read as
-//! something else: where a reading may surprise, the query carries a [`Hint`].
+//! something else: where a reading may surprise, the query carries a [`Hint`], and so it
+//! does for each spelling of another search language that has a counterpart here.
 //!
 //! ```
 //! use dateline::query::{self, Node, ParseOptions};
@@ -23,6 +24,7 @@
 
 mod cost;
 mod dates;
+mod dialect;
 mod fields;
 mod lex;
 mod operand;
@@ -32,6 +34,8 @@ mod print;
 #[cfg(test)]
 mod tests;
 mod words;
+
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
@@ -138,7 +142,7 @@ pub enum Node {
     /// `left NEAR/n right` or `left PRE/n right`: at most `n` words between. Either
     /// side is a word, a phrase, an OR of such, or again a `Near`.
     Near {
-        /// How many words may stand between, 1 to [`DISTANCE_MAX`].
+        /// How many words may stand between, up to [`DISTANCE_MAX`]; 0: side by side.
         n: u32,
         /// `PRE`: the left side comes first.
         ordered: bool,
@@ -366,10 +370,19 @@ pub fn parse(text: &str, options: &ParseOptions) -> Result<Query, SyntaxError> {
     }
     let mut hints = Vec::new();
     let plain = options.any.then(|| pasted::without_punctuation(text, &mut hints));
-    let root = lex::tokens(plain.as_deref().unwrap_or(text), &mut hints)
-        .and_then(|tokens| parse::tree(&tokens, options, &mut hints))
-        .map_err(|fault| fault.in_query(text))?;
+    let root =
+        read(plain.as_deref().unwrap_or(text), options, &mut hints).map_err(|fault| fault.in_query(text))?;
+    hints.sort_by_key(|hint| hint.span.start);
+    // What is told of one place holds for the others.
+    let mut told = HashSet::new();
+    hints.retain(|hint| told.insert(hint.message.clone()));
     Ok(Query { input: text.to_owned(), root, hints })
+}
+
+fn read(text: &str, options: &ParseOptions, hints: &mut Vec<Hint>) -> Result<Node, Fault> {
+    let tokens = lex::tokens(text, hints)?;
+    let read = dialect::read(tokens, options, hints)?;
+    parse::tree(&read, options, hints)
 }
 
 /// The error for a query past [`QUERY_CHARS_MAX`]; it shows only how the query begins.

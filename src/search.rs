@@ -12,7 +12,9 @@ mod budget;
 pub mod bursts;
 pub mod collect;
 pub mod correct;
+mod counted;
 pub mod cursor;
+mod diagnose;
 mod explain;
 pub mod facets;
 mod feedback;
@@ -24,6 +26,7 @@ mod matches;
 pub mod matching;
 mod names;
 pub mod naming;
+mod nearest;
 pub mod periods;
 pub mod plan;
 mod positions;
@@ -47,13 +50,16 @@ use tantivy::DocAddress;
 pub use actors::{Actor, Reason, Spelling};
 pub use collect::Sort;
 pub use correct::{Done, Logged, Wish};
+pub use counted::{Counted, Forms, NamedValue, Names};
 pub use cursor::Cursor;
+pub use diagnose::{Advice, Clause, Weaker};
 pub use explain::{Ground, ScorePart};
 pub use facets::{Facet, FacetKind, FacetValue, Over, Selection, Step};
 pub use gaps::{Coverage, Gap};
 pub use hit::{Hit, HitStory};
 pub use lead::Lead;
 pub use naming::{Example, Explanation, Named};
+pub use nearest::Nearest;
 pub use periods::{Period, Periods, Side};
 pub use snippet::Snippet;
 pub use surprise::{Ranked, Surprising};
@@ -130,8 +136,10 @@ pub struct SearchOptions {
     pub after: Option<Cursor>,
     /// Whether bare words are alternatives (how the query was parsed).
     pub any: bool,
-    /// Say for each hit where its score comes from.
+    /// Say for each hit where its score comes from, and for each part of the query what it finds.
     pub explain: bool,
+    /// When nothing matches, say why and what would. It takes about as long as two dozen searches.
+    pub advise: bool,
     /// The most fragments of a hit's snippet.
     pub fragments: usize,
     /// How long the search may take before it is given up with an error; `None`: for ever. What it
@@ -153,6 +161,7 @@ impl Default for SearchOptions {
             after: None,
             any: false,
             explain: false,
+            advise: false,
             fragments: snippet::FRAGMENTS_MAX,
             deadline: None,
         }
@@ -181,6 +190,10 @@ pub struct Results {
     /// What the archive does not hold of the days asked for, where the caller has looked for it
     /// ([`Snapshot::coverage`]).
     pub gaps: Option<Vec<Gap>>,
+    /// Why there are no matches, if that was asked for.
+    pub advice: Option<Advice>,
+    /// The parts of the query with what each finds, if that was asked for.
+    pub tree: Option<Counted>,
     /// How long it took, in milliseconds.
     pub took_ms: f64,
 }
@@ -208,6 +221,8 @@ impl Snapshot {
         let hits = self.hits(&mut prepared, &collected, shown, options)?;
         let (articles, stories) = (collected.articles, collected.stories);
         let facets = self.facets(&prepared, collected, options);
+        let took_ms = began.elapsed().as_secs_f64() * 1000.0;
+        let advise = options.advise && articles == 0 && self.articles() > 0;
         Ok(Results {
             unit: options.unit,
             total: options.unit.of(articles, stories),
@@ -218,7 +233,9 @@ impl Snapshot {
             next,
             notes: prepared.notes,
             gaps: None,
-            took_ms: began.elapsed().as_secs_f64() * 1000.0,
+            advice: advise.then(|| diagnose::diagnose(self, query, options)).transpose()?,
+            tree: options.explain.then(|| counted::tree(self, query, options.any)).transpose()?,
+            took_ms,
         })
     }
 
@@ -291,6 +308,8 @@ impl Snapshot {
             next: None,
             notes: prepared.notes,
             gaps: None,
+            advice: None,
+            tree: None,
             took_ms: 0.0,
         };
         Ok((results, facet))

@@ -41,7 +41,7 @@ pub struct Flags {
     /// Bring the index up to date with this file or folder first
     #[arg(long, value_name = "PATH")]
     corpus: Vec<PathBuf>,
-    /// Print how the query was read and where each score comes from
+    /// Print how the query was read, what each of its parts finds, and where each score comes from
     #[arg(long)]
     explain: bool,
     /// With --by story, which of the matching articles of a story stands for it: earliest, latest, longest or outlet:NAME
@@ -64,14 +64,18 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     }
     refuse_format(common, "search", &[Format::Text, Format::Json, Format::Jsonl])?;
     let query = flags.query.parse()?;
-    let options = options(flags)?;
+    // Nobody reads advice in quiet text; behind a cursor, there may be no more hits.
+    let read = !common.quiet || common.format == Format::Json;
+    let options = SearchOptions { advise: read && flags.after.is_none(), ..options(flags)? };
     let mut results = snapshot.search(&query, &options)?;
     notes(common, &query, &results.notes);
     if asked(&query, &options.selection).is_some() {
         results.gaps = Some(gaps(&snapshot, &query, &options.selection, common)?);
     }
-    if flags.explain && common.format == Format::Text {
-        writeln!(out, "{}", query.tree()).map_err(Error::Output)?;
+    let advice = results.advice.as_ref().map(render::text::advice);
+    advice.iter().flatten().for_each(|line| note(common, line));
+    if let Some(tree) = results.tree.as_ref().filter(|_| common.format == Format::Text) {
+        render::text::tree(tree, style(common), out)?;
     }
     match common.format {
         Format::Json => render::json::search(&results, &query, out)?,

@@ -42,7 +42,7 @@ use crate::index::dictionary::View;
 use crate::index::{Record, Stories};
 use crate::query::Query;
 use crate::search::hit::{self, ActorValue, HitStory, PlaceValue};
-use crate::search::{Facet, FacetKind, Gap, Hit, Results, ScorePart, Snippet};
+use crate::search::{Advice, Counted, Facet, FacetKind, Gap, Hit, Results, ScorePart, Snippet};
 use dating::DatingRow;
 use mention::MentionRow;
 
@@ -60,6 +60,9 @@ struct Answer<'a> {
     took_ms: f64,
     next: Option<String>,
     notes: &'a [String],
+    /// Why nothing was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    advice: Option<&'a Advice>,
     hits: Vec<HitRow<'a>>,
     facets: Facets<'a>,
     /// What the archive does not hold of the days asked for; absent when none were.
@@ -71,6 +74,12 @@ struct Answer<'a> {
 struct Asked<'a> {
     input: &'a str,
     parsed: String,
+    /// How parts of it were read, where that may surprise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hints: Vec<&'a str>,
+    /// With `--explain`: its parts and what each finds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tree: Option<&'a Counted>,
 }
 
 #[derive(Serialize)]
@@ -297,9 +306,15 @@ impl Serialize for Facets<'_> {
 /// # Errors
 /// When it cannot be written; so for all functions of this module.
 pub fn search(results: &Results, query: &Query, out: &mut dyn Write) -> Result<()> {
+    let asked = Asked {
+        input: &query.input,
+        parsed: query.to_string(),
+        hints: query.hints.iter().map(|hint| hint.message.as_str()).collect(),
+        tree: results.tree.as_ref(),
+    };
     let answer = Answer {
         version: VERSION,
-        query: Asked { input: &query.input, parsed: query.to_string() },
+        query: asked,
         unit: results.unit.plural(),
         total: results.total,
         articles: results.articles,
@@ -307,6 +322,7 @@ pub fn search(results: &Results, query: &Query, out: &mut dyn Write) -> Result<(
         took_ms: (results.took_ms * 1000.0).round() / 1000.0,
         next: results.next.map(|cursor| cursor.to_string()),
         notes: &results.notes,
+        advice: results.advice.as_ref(),
         hits: results.hits.iter().map(HitRow::of).collect(),
         facets: Facets(&results.facets),
         gaps: results.gaps.as_deref(),

@@ -6,6 +6,7 @@
 //! tell apart without it, and never says anything alone.
 
 mod actors;
+mod advice;
 mod article;
 mod beside;
 mod chart;
@@ -18,9 +19,11 @@ mod inspect;
 mod integrity;
 mod report;
 mod surprise;
+mod tree;
 mod version;
 
 pub use actors::{actors, corrected, log, why};
+pub use advice::advice;
 pub use article::show;
 pub use facets::facet;
 pub use hits::search;
@@ -29,6 +32,7 @@ pub use integrity::{rebuild, repair, verify};
 pub use report::{index, stats, update};
 pub(in crate::render) use surprise::itself;
 pub use surprise::{surprising, together, under};
+pub use tree::tree;
 pub use version::versions;
 
 pub use beside::beside;

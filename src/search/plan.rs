@@ -187,7 +187,7 @@ impl Planner<'_> {
             Node::And(parts) => Plan::And(distinct(self.nodes(parts, part)?)),
             Node::Or(parts) => Plan::Or(distinct(flat(self.nodes(parts, part)?))),
             Node::Not(inner) => Plan::Not(Box::new(self.node(inner, part)?)),
-            Node::Zone { zone, inner } => self.node(inner, Planner::part(*zone))?,
+            Node::Zone { zone, inner } => self.node(inner, part_of(*zone))?,
             Node::Place(value) => self.place(FacetField::Place, value),
             Node::About(value) => self.place(FacetField::About, value),
             Node::Dateline(value) => self.place(FacetField::Dateline, value),
@@ -209,17 +209,6 @@ impl Planner<'_> {
 
     fn nodes(&mut self, nodes: &[Node], part: Part) -> Result<Vec<Plan>> {
         nodes.iter().map(|n| self.node(n, part)).collect()
-    }
-
-    fn part(zone: Zone) -> Part {
-        match zone {
-            Zone::Title => Part::Title,
-            Zone::Lead => Part::Lead,
-            Zone::Byline => Part::Byline,
-            Zone::DatelineText => Part::DatelineText,
-            Zone::Caption => Part::Caption,
-            Zone::Aside => Part::Aside,
-        }
     }
 
     /// An error at the first place in the query where `what` stands.
@@ -526,6 +515,22 @@ impl Forms {
             Words::AtLeast(_, part) => self.count_words(part, true),
             Words::Same(sides, _) => sides.iter().for_each(|part| self.count_words(part, true)),
         }
+    }
+}
+
+/// The part of an article that a zone is; without one, headline and body.
+pub(super) fn part(zone: Option<Zone>) -> Part {
+    zone.map_or(Part::Text, part_of)
+}
+
+fn part_of(zone: Zone) -> Part {
+    match zone {
+        Zone::Title => Part::Title,
+        Zone::Lead => Part::Lead,
+        Zone::Byline => Part::Byline,
+        Zone::DatelineText => Part::DatelineText,
+        Zone::Caption => Part::Caption,
+        Zone::Aside => Part::Aside,
     }
 }
 

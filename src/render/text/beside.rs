@@ -238,6 +238,8 @@ mod tests {
                 facets: Vec::new(),
                 next: None,
                 notes: Vec::new(),
+                advice: None,
+                tree: None,
                 gaps: None,
                 took_ms: 0.0,
             },
