@@ -13,11 +13,14 @@ mod explain;
 pub mod facets;
 mod frame;
 pub mod hit;
+pub mod matches;
 pub mod matching;
 mod names;
 pub mod plan;
 mod positions;
 mod postings;
+pub mod question;
+pub mod receipt;
 mod scan;
 pub mod snippet;
 pub mod spans;
@@ -34,6 +37,8 @@ pub use cursor::Cursor;
 pub use explain::ScorePart;
 pub use facets::{Facet, FacetKind, FacetValue, Over, Selection, Step};
 pub use hit::Hit;
+pub use question::Question;
+pub use receipt::Receipt;
 pub use snippet::Snippet;
 
 use crate::article::ArticleId;
@@ -53,7 +58,8 @@ use plan::{FacetField, Plan};
 pub const LIMIT_MAX: usize = 10_000;
 
 /// What is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Unit {
     /// Articles.
     #[default]

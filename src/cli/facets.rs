@@ -5,9 +5,10 @@ use std::io::Write;
 use clap::Args;
 use dateline::error::Result;
 use dateline::render;
-use dateline::search::{FacetKind, SearchOptions};
+use dateline::search::receipt::Counting;
+use dateline::search::{FacetKind, SearchOptions, Sort};
 
-use super::common::{FOUND, NOTHING, QueryFlags, notes, refuse_format, snapshot, style};
+use super::common::{FOUND, NOTHING, QueryFlags, ReceiptFlag, notes, refuse_format, snapshot, style};
 use super::{Common, Format};
 
 /// The flags of `dateline facets`.
@@ -19,6 +20,8 @@ pub struct Flags {
     field: FacetKind,
     #[command(flatten)]
     query: QueryFlags,
+    #[command(flatten)]
+    receipt: ReceiptFlag,
     /// Only values whose name has this text
     #[arg(long, value_name = "TEXT")]
     contains: Option<String>,
@@ -43,6 +46,8 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
         ..flags.query.options()?
     };
     let results = snapshot.search(&query, &options)?;
+    let counted = Some((flags.field, Counting::Facet));
+    flags.receipt.write(&snapshot, &flags.query, "facets", Sort::Oldest, counted)?;
     notes(common, &query, &results.notes);
     let Some((kind, facet)) = results.facets.first() else { return Ok(NOTHING) };
     match common.format {

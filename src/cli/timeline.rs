@@ -6,9 +6,10 @@ use std::io::Write;
 use clap::{Args, ValueEnum};
 use dateline::error::Result;
 use dateline::render::{self, Timeline};
-use dateline::search::{Over, Step};
+use dateline::search::receipt::Counting;
+use dateline::search::{Over, Sort, Step};
 
-use super::common::{FOUND, NOTHING, QueryFlags, notes, refuse_format, snapshot, style};
+use super::common::{FOUND, NOTHING, QueryFlags, ReceiptFlag, notes, refuse_format, snapshot, style};
 use super::{Common, Format};
 
 /// The flags of `dateline timeline`.
@@ -16,6 +17,8 @@ use super::{Common, Format};
 pub struct Flags {
     #[command(flatten)]
     query: QueryFlags,
+    #[command(flatten)]
+    receipt: ReceiptFlag,
     /// Which dates: when articles were published, or what they speak of. An article counts
     /// in each bucket that it speaks of, so the counts can add up to more than the matches
     #[arg(long, value_enum, value_name = "DATES", default_value = "published")]
@@ -66,6 +69,8 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     let query = flags.query.parse()?;
     let (over, step) = (Over::from(flags.of), Step::from(flags.step));
     let (results, counted) = snapshot.timeline(&query, &flags.query.options()?, over, step)?;
+    let asked = Some((over.facet(step), Counting::Timeline));
+    flags.receipt.write(&snapshot, &flags.query, "timeline", Sort::Oldest, asked)?;
     notes(common, &query, &results.notes);
     let timeline = Timeline {
         unit: results.unit.plural(),

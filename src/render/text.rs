@@ -27,3 +27,5 @@ pub use report::{index, stats, update};
 pub use version::versions;
 
 pub use chart::timeline;
+pub(super) use figures::{counted, number};
+pub(super) use hits::show as hit;
