@@ -5,6 +5,7 @@
 //! `render`.
 
 mod actors;
+mod batch;
 mod common;
 mod export;
 mod facets;
@@ -17,6 +18,7 @@ mod show;
 mod stats;
 mod timeline;
 mod verify;
+mod watch;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -74,6 +76,8 @@ enum Format {
     Csv,
     /// TREC run lines, for `search --batch`
     Trec,
+    /// An RSS feed, for `watch run`
+    Rss,
 }
 
 /// When to use colour.
@@ -105,9 +109,11 @@ enum Verb {
     Export(export::Flags),
     /// Say who is who, and correct it: list, merge, split, rename, hide, undo, log
     Actors(actors::Flags),
+    /// Save searches, and show what is new to them: add, list, run, remove
+    Watch(watch::Flags),
     /// Say what the index holds
     Stats(stats::Flags),
-    /// Check that the index is whole: every file, every article, every count
+    /// Check that the index is whole, or that a receipt of a search still holds
     Verify(verify::Flags),
     /// Save what is whole of a damaged index, and remove leftovers
     Repair(repair::RepairFlags),
@@ -135,6 +141,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Result<u8> {
         Verb::Inspect(flags) => inspect::run(flags, &args.common, out),
         Verb::Export(flags) => export::run(flags, &args.common, out),
         Verb::Actors(flags) => actors::run(flags, &args.common, out),
+        Verb::Watch(flags) => watch::run(flags, &args.common, out),
         Verb::Stats(flags) => stats::run(flags, &args.common, out),
         Verb::Verify(flags) => verify::run(flags, &args.common, out),
         Verb::Repair(flags) => repair::repair(flags, &args.common, out),

@@ -5,6 +5,8 @@
 //!   dateline.json      versions, checked first, and the name of the generation in use
 //!   writer.lock        held by the one process that writes
 //!   actors.txt         the user's corrections of actors, unless kept elsewhere
+//!   watch.txt          the user's saved searches, unless kept elsewhere, and beside it
+//!                      watch.txt.seen: what they have shown
 //!   gazetteer.tsv      places of the user's own that it was built with, if any
 //!   g1/                a generation: the engine's segments, and
 //!   g1/side/           the dictionary, the ledger, the stories and the sketches of each commit, books
@@ -31,6 +33,7 @@ pub mod ledger;
 pub mod own_places;
 pub mod record;
 pub mod repair;
+mod replace;
 pub mod schema;
 pub mod shelf;
 mod side;
@@ -59,6 +62,7 @@ pub use document::{Draft, Prepared, Preparer};
 pub use ledger::Ledger;
 pub use own_places::OwnPlaces;
 pub use record::{Moment, Origin, Record};
+pub use replace::replace;
 pub use schema::Fields;
 #[doc(hidden)]
 pub use storage::Opener;
@@ -79,6 +83,8 @@ const POINTER: &str = "dateline.json";
 const LOCK: &str = "writer.lock";
 const SIDE: &str = "side";
 const FIRST_GENERATION: &str = "g1";
+/// What the files of saved searches begin with, which may stand in the folder, too.
+pub(crate) const SAVED_SEARCHES: &str = "watch.txt";
 
 /// How often a reader starts over when a commit changes files under its hands.
 const OPEN_ATTEMPTS: usize = 20;
@@ -464,6 +470,12 @@ impl Snapshot {
         &self.corrections
     }
 
+    /// The version of the text analysis that it was built with.
+    pub fn analysis(&self) -> u32 {
+        // An index of another version is not opened.
+        ANALYSIS_VERSION
+    }
+
     /// The number of articles.
     pub fn articles(&self) -> u64 {
         self.searcher.num_docs()
@@ -626,7 +638,8 @@ fn foreign_file(dir: &Path) -> io::Result<Option<String>> {
     for entry in fs::read_dir(dir)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
         let own = [LOCK, FIRST_GENERATION, corrections::FILE_NAME, own_places::FILE_NAME];
-        if !name.starts_with('.') && !own.contains(&name.as_str()) {
+        let own = own.contains(&name.as_str()) || name.starts_with(SAVED_SEARCHES);
+        if !name.starts_with('.') && !own {
             found.push(name);
         }
     }

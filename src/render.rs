@@ -25,15 +25,19 @@
 //! Left out: paging, and finding out how wide the terminal is and whether it has
 //! colour, which is for the caller.
 
+pub mod batch;
 pub mod csv;
 pub mod json;
 pub mod line;
 mod place;
+pub mod receipt;
+pub mod rss;
 pub mod safe;
 mod slices;
 pub mod text;
 pub mod trec;
 mod versions;
+pub mod watch;
 
 #[cfg(test)]
 mod samples;

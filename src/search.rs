@@ -6,6 +6,7 @@
 //! running the plan over their text ([`matching`]).
 
 pub mod actors;
+pub mod all;
 pub mod association;
 mod bm25;
 mod budget;
@@ -31,6 +32,8 @@ pub mod periods;
 pub mod plan;
 mod positions;
 mod postings;
+pub mod question;
+pub mod receipt;
 mod rhythm;
 mod scan;
 pub mod snippet;
@@ -61,6 +64,8 @@ pub use lead::Lead;
 pub use naming::{Example, Explanation, Named};
 pub use nearest::Nearest;
 pub use periods::{Period, Periods, Side};
+pub use question::Question;
+pub use receipt::Receipt;
 pub use snippet::Snippet;
 pub use surprise::{Ranked, Surprising};
 pub use together::{Partner, Partners, Together};
@@ -86,7 +91,8 @@ use terms::Terms;
 pub const LIMIT_MAX: usize = 10_000;
 
 /// What is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Unit {
     /// Articles.
     #[default]
@@ -217,8 +223,8 @@ impl Snapshot {
         let next = (collected.best.len() > limit && limit > 0)
             .then(|| collected.best.get(limit - 1).map(|c| Cursor::new(c.rank, self.stamp)))
             .flatten();
-        let shown = limit.min(collected.best.len());
-        let hits = self.hits(&mut prepared, &collected, shown, options)?;
+        let shown = self.leads(&collected, limit, &options.lead, &mut prepared.notes);
+        let hits = self.hits(&prepared, &shown, options)?;
         let (articles, stories) = (collected.articles, collected.stories);
         let facets = self.facets(&prepared, collected, options);
         let took_ms = began.elapsed().as_secs_f64() * 1000.0;
@@ -252,11 +258,17 @@ impl Snapshot {
         let mut prepared = self.prepare_ranked(query, options)?;
         let collected = self.collect(&prepared, options, usize::MAX)?;
         let rows = self.leads(&collected, collected.best.len(), &options.lead, &mut prepared.notes);
-        Ok((rows.into_iter().map(|shown| self.record(shown.address)), prepared.notes))
+        Ok((rows.into_iter().map(|(_, shown)| self.record(shown.address)), prepared.notes))
     }
 
-    /// The articles to show for the best matches: for a story its lead.
-    fn leads(&self, collected: &Collected, limit: usize, lead: &Lead, notes: &mut Vec<String>) -> Vec<Shown> {
+    /// The best matches, and the articles to show for them: for a story its lead.
+    fn leads(
+        &self,
+        collected: &Collected,
+        limit: usize,
+        lead: &Lead,
+        notes: &mut Vec<String>,
+    ) -> Vec<(Candidate, Shown)> {
         let chooser = lead::Chooser::new(self, lead, notes);
         let mut copies = collected.copies.clone();
         copies.sort_unstable();
@@ -268,7 +280,8 @@ impl Snapshot {
             };
             let own = candidate.story.map(of).unwrap_or_default();
             let lead = chooser.choose(own.iter().map(|(_, address)| *address));
-            Shown { address: lead.unwrap_or(candidate.address), matching: own.len().max(1) as u64 }
+            let address = lead.unwrap_or(candidate.address);
+            (*candidate, Shown { address, matching: own.len().max(1) as u64 })
         };
         collected.best.iter().take(limit).map(shown).collect()
     }
@@ -458,18 +471,15 @@ impl Snapshot {
 
     fn hits(
         &self,
-        prepared: &mut Prepared,
-        collected: &Collected,
-        limit: usize,
+        prepared: &Prepared,
+        shown: &[(Candidate, Shown)],
         options: &SearchOptions,
     ) -> Result<Vec<Hit>> {
-        let leads = self.leads(collected, limit, &options.lead, &mut prepared.notes);
-        let shown: Vec<(&Candidate, Shown)> = collected.best.iter().zip(leads).collect();
         let mut stemmers = self.kept.take_stemmers();
         let sought = Sought::of(&prepared.plan);
         let with_mentions = matching::asks_for_mentions(&prepared.plan);
         let mut hits = Vec::with_capacity(shown.len());
-        for (at, (candidate, lead)) in shown.into_iter().enumerate() {
+        for (at, (candidate, lead)) in shown.iter().enumerate() {
             let (record, found) = self.read_hit(lead.address, with_mentions)?;
             let stemmer = stemmer_of(&mut stemmers, record.article.lang.as_deref());
             let marks = Matcher::new(&record, &self.dictionary, stemmer, &sought)

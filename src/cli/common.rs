@@ -2,16 +2,18 @@
 
 use std::io::{IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use dateline::error::{Error, Result};
-use dateline::index::{Archive, Snapshot};
+use dateline::index::{self, Archive, Snapshot};
 use dateline::limits::{DEADLINE_SECONDS, SELECTED_CHARS_MAX, SELECTED_MAX};
-use dateline::query::{self, End, ParseOptions, Query};
-use dateline::render::{Style, safe};
-use dateline::search::{Gap, SearchOptions, Selection, Sort, Unit};
+use dateline::query::{self, ParseOptions, Query};
+use dateline::render::{self, Style, safe};
+use dateline::search::receipt::{Counting, Occasion};
+use dateline::search::{FacetKind, Gap, Question, Receipt, SearchOptions, Selection, Sort, Unit};
 
 use super::{Common, Format, When};
 
@@ -19,6 +21,8 @@ use super::{Common, Format, When};
 pub const FOUND: u8 = 0;
 /// Nothing matched.
 pub const NOTHING: u8 = 1;
+/// A flag, a query or a line of a file is wrong.
+pub const USAGE: u8 = 2;
 /// The index is damaged.
 pub const DAMAGED: u8 = 3;
 /// Done, but some input was skipped.
@@ -59,6 +63,14 @@ pub struct QueryFlags {
     pub deadline: u64,
 }
 
+/// A receipt of the answer.
+#[derive(Debug, Args)]
+pub struct ReceiptFlag {
+    /// Write down what was found, to be checked later with dateline verify FILE
+    #[arg(long, value_name = "FILE")]
+    receipt: Option<PathBuf>,
+}
+
 /// What to count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum By {
@@ -97,49 +109,65 @@ impl QueryFlags {
 
     /// Another query, read in the same way.
     pub fn parse_text(&self, text: &str) -> Result<Query> {
-        let options = ParseOptions { any: self.any, today: Some(chrono::Local::now().date_naive()) };
+        let options = ParseOptions { any: self.any, today: Some(today()) };
         Ok(query::parse(text, &options)?)
     }
 
     /// The options of a search without facets.
     pub fn options(&self) -> Result<SearchOptions> {
-        let unit = if self.by == By::Story { Unit::Story } else { Unit::Article };
-        Ok(SearchOptions {
-            selection: self.selection()?,
-            unit,
-            any: self.any,
-            deadline: (self.deadline > 0).then(|| Duration::from_secs(self.deadline)),
-            ..SearchOptions::default()
-        })
-    }
-
-    /// Several `--from` are alternatives, so the earliest counts; of several `--to` the latest.
-    fn selection(&self) -> Result<Selection> {
-        let today = Some(chrono::Local::now().date_naive());
-        let bounds = |values: &[String], end: End| -> Result<Vec<_>> {
-            values.iter().map(|v| Ok(query::parse_day_bound(v, end, today)?)).collect()
-        };
-        let from = bounds(&self.from, End::From)?.into_iter().min_by_key(|d| d.range().from);
-        let to = bounds(&self.to, End::To)?.into_iter().max_by_key(|d| d.range().to);
         for (flag, values) in
             [("place", &self.place), ("actor", &self.actor), ("outlet", &self.outlet), ("lang", &self.lang)]
         {
             check_selected(flag, values)?;
         }
-        if let (Some(from), Some(to)) = (from, to)
-            && from.range().from > to.range().to
-        {
-            return Err(Error::Usage(format!("--from {from} is after --to {to}\nswap them")));
-        }
-        Ok(Selection {
+        let deadline = (self.deadline > 0).then(|| Duration::from_secs(self.deadline));
+        Ok(SearchOptions { deadline, ..self.question().options(Some(today()))? })
+    }
+
+    /// What was typed.
+    pub fn question(&self) -> Question {
+        Question {
+            query: self.query.join(" "),
+            any: self.any,
             place: self.place.clone(),
             actor: self.actor.clone(),
+            from: self.from.clone(),
+            to: self.to.clone(),
             outlet: self.outlet.clone(),
             lang: self.lang.clone(),
-            from,
-            to,
-        })
+            by: if self.by == By::Story { Unit::Story } else { Unit::Article },
+        }
     }
+}
+
+impl ReceiptFlag {
+    /// Writes the receipt that was asked for, before anything is printed: what cannot be written
+    /// down is not to be found out after the results.
+    pub fn write(
+        &self,
+        snapshot: &Snapshot,
+        asked: &QueryFlags,
+        verb: &str,
+        sort: Sort,
+        counted: Option<(FacetKind, Counting)>,
+    ) -> Result<()> {
+        let Some(file) = &self.receipt else { return Ok(()) };
+        let is_full = std::fs::metadata(file).is_ok_and(|found| found.is_file() && found.len() > 0);
+        if is_full && !Receipt::is_one(file) {
+            let name = safe::path(&file.display().to_string()).into_owned();
+            return Err(Error::Usage(format!(
+                "{name} is there and is no receipt, so it is not overwritten\ngive another name with --receipt"
+            )));
+        }
+        let receipt =
+            snapshot.receipt(&asked.question(), &Occasion { verb, sort, counted, today: today() })?;
+        index::replace(file, &render::receipt::file(&receipt)?)
+    }
+}
+
+/// The day that relative dates count from.
+pub fn today() -> NaiveDate {
+    chrono::Local::now().date_naive()
 }
 
 /// Checks the number and the length of the values of a flag.

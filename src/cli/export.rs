@@ -7,7 +7,7 @@ use dateline::error::Result;
 use dateline::render;
 use dateline::search::{Lead, SearchOptions, Sort};
 
-use super::common::{FOUND, NOTHING, QueryFlags, SortBy, notes, refuse_format, snapshot};
+use super::common::{FOUND, NOTHING, QueryFlags, ReceiptFlag, SortBy, notes, refuse_format, snapshot};
 use super::{Common, Format};
 
 /// The flags of `dateline export`.
@@ -15,6 +15,8 @@ use super::{Common, Format};
 pub struct Flags {
     #[command(flatten)]
     query: QueryFlags,
+    #[command(flatten)]
+    receipt: ReceiptFlag,
     /// The order of rows
     #[arg(long, value_enum, value_name = "ORDER", default_value = "oldest")]
     sort: SortBy,
@@ -31,6 +33,7 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     let options =
         SearchOptions { sort: Sort::from(flags.sort), lead: flags.lead.clone(), ..flags.query.options()? };
     let (records, told) = snapshot.export(&query, &options)?;
+    flags.receipt.write(&snapshot, &flags.query, "export", options.sort, None)?;
     notes(common, &query, &told);
     let mut rows = 0u64;
     if common.format == Format::Csv {

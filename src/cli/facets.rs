@@ -3,17 +3,17 @@
 
 use std::io::Write;
 
+use super::common::{FOUND, NOTHING, QueryFlags, ReceiptFlag, note, notes, refuse_format, snapshot, style};
+use super::{Common, Format};
 use clap::{Args, ValueEnum};
 use dateline::error::{Error, Result};
 use dateline::index::Snapshot;
 use dateline::query::Query;
 use dateline::render;
 use dateline::search::facets::Dimension;
+use dateline::search::receipt::Counting;
 use dateline::search::together::{By, Pairs};
-use dateline::search::{FacetKind, SearchOptions};
-
-use super::common::{FOUND, NOTHING, QueryFlags, note, notes, refuse_format, snapshot, style};
-use super::{Common, Format};
+use dateline::search::{FacetKind, SearchOptions, Sort};
 
 /// The flags of `dateline facets`.
 #[derive(Debug, Args)]
@@ -24,6 +24,8 @@ pub struct Flags {
     field: FacetKind,
     #[command(flatten)]
     query: QueryFlags,
+    #[command(flatten)]
+    receipt: ReceiptFlag,
     /// Only values whose name has this text
     #[arg(long, value_name = "TEXT")]
     contains: Option<String>,
@@ -67,6 +69,8 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
         limit: 0,
         ..flags.query.options()?
     };
+    let counted = Some((flags.field, Counting::Facet));
+    flags.receipt.write(&snapshot, &flags.query, "facets", Sort::Oldest, counted)?;
     let asked = Asked { flags, common, snapshot: &snapshot, query: &query, options };
     match (&flags.under, flags.with, flags.sort) {
         (Some(place), ..) => asked.under(place, out),

@@ -1,27 +1,29 @@
 //! `dateline search`: ranked hits with snippets, and facets beside them.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use dateline::error::{Error, Result};
-use dateline::index::Snapshot;
 use dateline::ingest::IngestOptions;
 use dateline::limits::FACETS_MAX;
-use dateline::render::{self, safe};
+use dateline::render;
 use dateline::search::gaps::asked;
 use dateline::search::{Cursor, FacetKind, LIMIT_MAX, Lead, SearchOptions};
 
 use super::common::{
-    FOUND, NOTHING, QueryFlags, SortBy, gaps, note, notes, refuse_format, snapshot, style, threads,
+    FOUND, NOTHING, QueryFlags, ReceiptFlag, SortBy, gaps, note, notes, refuse_format, snapshot, style,
+    threads,
 };
-use super::{Common, Format, index};
+use super::{Common, Format, batch, index};
 
 /// The flags of `dateline search`.
 #[derive(Debug, Args)]
 pub struct Flags {
     #[command(flatten)]
     query: QueryFlags,
+    #[command(flatten)]
+    receipt: ReceiptFlag,
     /// The order of hits
     #[arg(long, value_enum, value_name = "ORDER", default_value = "relevance")]
     sort: SortBy,
@@ -47,8 +49,9 @@ pub struct Flags {
     /// With --by story, which of the matching articles of a story stands for it: earliest, latest, longest or outlet:NAME
     #[arg(long, value_name = "LEAD", default_value_t = Lead::default())]
     lead: Lead,
-    /// Carry out each query of a file with lines of id, tab, query
-    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    /// Carry out each query of a file with lines of id, tab, query; as a table, with --format csv,
+    /// jsonl (hits and facets) or trec. Lines with # at their start are comments
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "receipt"])]
     batch: Option<PathBuf>,
 }
 
@@ -59,8 +62,7 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     }
     let snapshot = snapshot(common)?;
     if let Some(file) = &flags.batch {
-        refuse_format(common, "search --batch", &[Format::Trec, Format::Jsonl])?;
-        return batch(flags, common, file, &snapshot, out);
+        return batch::run(file, &flags.query, &options(flags)?, &snapshot, common, out);
     }
     refuse_format(common, "search", &[Format::Text, Format::Json, Format::Jsonl])?;
     let query = flags.query.parse()?;
@@ -68,6 +70,7 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     let read = !common.quiet || common.format == Format::Json;
     let options = SearchOptions { advise: read && flags.after.is_none(), ..options(flags)? };
     let mut results = snapshot.search(&query, &options)?;
+    flags.receipt.write(&snapshot, &flags.query, "search", flags.sort.into(), None)?;
     notes(common, &query, &results.notes);
     if asked(&query, &options.selection).is_some() {
         results.gaps = Some(gaps(&snapshot, &query, &options.selection, common)?);
@@ -127,37 +130,4 @@ fn update(flags: &Flags, common: &Common) -> Result<()> {
         note(common, &words);
     }
     Ok(())
-}
-
-fn batch(
-    flags: &Flags,
-    common: &Common,
-    file: &Path,
-    snapshot: &Snapshot,
-    out: &mut dyn Write,
-) -> Result<u8> {
-    let text =
-        std::fs::read_to_string(file).map_err(|cause| Error::Read { path: file.to_path_buf(), cause })?;
-    let options = options(flags)?;
-    let mut found = false;
-    for (number, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
-        let Some((id, words)) = line.split_once('\t') else {
-            let name = safe::path(&file.display().to_string()).into_owned();
-            return Err(Error::Usage(format!(
-                "line {} of {name} has no tab\nwrite id, tab, query on each line",
-                number + 1
-            )));
-        };
-        let query = flags.query.parse_text(words)?;
-        if common.format == Format::Jsonl {
-            let results = snapshot.search(&query, &options)?;
-            found |= results.total > 0;
-            render::json::search(&results, &query, out)?;
-        } else {
-            let ranking = snapshot.ranking(&query, &options)?;
-            found |= !ranking.is_empty();
-            render::trec::run(id, &ranking, out)?;
-        }
-    }
-    Ok(if found { FOUND } else { NOTHING })
 }

@@ -3,20 +3,22 @@
 
 use std::io::Write;
 
+use super::common::{FOUND, NOTHING, QueryFlags, ReceiptFlag, gaps, notes, refuse_format, snapshot, style};
+use super::{Common, Format};
 use clap::{Args, ValueEnum};
 use dateline::error::Result;
 use dateline::render::{self, Timeline};
 use dateline::search::periods::Wanted;
-use dateline::search::{Over, Step};
-
-use super::common::{FOUND, NOTHING, QueryFlags, gaps, notes, refuse_format, snapshot, style};
-use super::{Common, Format};
+use dateline::search::receipt::Counting;
+use dateline::search::{Over, Sort, Step};
 
 /// The flags of `dateline timeline`.
 #[derive(Debug, Args)]
 pub struct Flags {
     #[command(flatten)]
     query: QueryFlags,
+    #[command(flatten)]
+    receipt: ReceiptFlag,
     /// Which dates: when articles were published, or what they speak of. An article counts
     /// in each bucket that it speaks of, so the counts can add up to more than the matches
     #[arg(long, value_enum, value_name = "DATES", default_value = "published")]
@@ -81,6 +83,8 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     let options = flags.query.options()?;
     let vs = flags.vs.as_ref().map(|text| flags.query.parse_text(text)).transpose()?;
     let (over, step) = (Over::from(flags.of), Step::from(flags.step));
+    let asked = Some((over.facet(step), Counting::Timeline));
+    flags.receipt.write(&snapshot, &flags.query, "timeline", Sort::Oldest, asked)?;
     let wanted = Wanted { archive: flags.share, vs: vs.as_ref(), bursts: flags.bursts.unwrap_or(0) };
     let periods = snapshot.periods(&query, &options, (over, step), wanted)?;
     notes(common, &query, &periods.results.notes);

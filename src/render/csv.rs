@@ -16,7 +16,7 @@ use std::io::Write;
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use super::{Timeline, output, safe};
+use super::{Timeline, batch, output, safe};
 use crate::error::{Error, Result};
 use crate::index::Record;
 use crate::index::dictionary::View;
@@ -116,6 +116,20 @@ fn unwrapped(cause: csv::Error) -> Error {
         csv::ErrorKind::Io(cause) => output(cause),
         _ => output(std::io::Error::other("a row has another number of cells than the first")),
     }
+}
+
+/// A batch of queries: each with its id, and how much it found.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn batch(found: &batch::Table<'_>, out: &mut dyn Write) -> Result<()> {
+    let mut table = Table::new(&["id", "query", "total", "unit", "articles", "stories"], out)?;
+    for row in found.rows {
+        let [total, articles, stories] = [row.total, row.articles, row.stories].map(|n| n.to_string());
+        let unit = found.unit.plural().to_owned();
+        table.write([row.id.clone(), row.query.clone(), total, unit, articles, stories])?;
+    }
+    table.finish()
 }
 
 /// The values of a facet: what a selection takes back, what is shown, the count. Matches

@@ -23,7 +23,7 @@ mod version;
 
 pub use actors::{actor_lines, actors, corrected, log, log_lines, why, why_lines};
 pub use beside::beside;
-pub use escape::line;
+pub use escape::{line, pretty};
 pub use facets::{surprising, surprising_lines, together, together_lines, under};
 pub use integrity::{rebuild, repair, verify};
 pub use mention::{ignored, inspect, skipped};
@@ -47,7 +47,7 @@ use dating::DatingRow;
 use mention::MentionRow;
 
 /// Raised when a field changes its meaning or goes.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -82,8 +82,9 @@ struct Asked<'a> {
     tree: Option<&'a Counted>,
 }
 
+/// A hit as programs get it.
 #[derive(Serialize)]
-struct HitRow<'a> {
+pub(super) struct HitRow<'a> {
     rank: u64,
     score: f32,
     #[serde(flatten)]
@@ -185,6 +186,32 @@ struct Shown<'a> {
     mentions: Vec<MentionRow<'a>>,
 }
 
+impl<'a> Answer<'a> {
+    fn of(results: &'a Results, query: &'a Query) -> Answer<'a> {
+        let asked = Asked {
+            input: &query.input,
+            parsed: query.to_string(),
+            hints: query.hints.iter().map(|hint| hint.message.as_str()).collect(),
+            tree: results.tree.as_ref(),
+        };
+        Answer {
+            version: VERSION,
+            query: asked,
+            unit: results.unit.plural(),
+            total: results.total,
+            articles: results.articles,
+            stories: results.stories,
+            took_ms: (results.took_ms * 1000.0).round() / 1000.0,
+            next: results.next.map(|cursor| cursor.to_string()),
+            notes: &results.notes,
+            advice: results.advice.as_ref(),
+            hits: results.hits.iter().map(HitRow::of).collect(),
+            facets: Facets(&results.facets),
+            gaps: results.gaps.as_deref(),
+        }
+    }
+}
+
 impl<'a> Head<'a> {
     fn of(record: &'a Record) -> Head<'a> {
         let article = &record.article;
@@ -248,7 +275,7 @@ fn actor_rows(actors: &[ActorValue]) -> Vec<ActorRow<'_>> {
 }
 
 impl<'a> HitRow<'a> {
-    fn of(hit: &'a Hit) -> HitRow<'a> {
+    pub(super) fn of(hit: &'a Hit) -> HitRow<'a> {
         HitRow {
             rank: hit.rank,
             score: hit.score,
@@ -306,28 +333,18 @@ impl Serialize for Facets<'_> {
 /// # Errors
 /// When it cannot be written; so for all functions of this module.
 pub fn search(results: &Results, query: &Query, out: &mut dyn Write) -> Result<()> {
-    let asked = Asked {
-        input: &query.input,
-        parsed: query.to_string(),
-        hints: query.hints.iter().map(|hint| hint.message.as_str()).collect(),
-        tree: results.tree.as_ref(),
-    };
-    let answer = Answer {
-        version: VERSION,
-        query: asked,
-        unit: results.unit.plural(),
-        total: results.total,
-        articles: results.articles,
-        stories: results.stories,
-        took_ms: (results.took_ms * 1000.0).round() / 1000.0,
-        next: results.next.map(|cursor| cursor.to_string()),
-        notes: &results.notes,
-        advice: results.advice.as_ref(),
-        hits: results.hits.iter().map(HitRow::of).collect(),
-        facets: Facets(&results.facets),
-        gaps: results.gaps.as_deref(),
-    };
-    line(&answer, out)
+    line(&Answer::of(results, query), out)
+}
+
+/// The whole answer to one query of a batch, with its id there.
+pub fn search_of(qid: &str, results: &Results, query: &Query, out: &mut dyn Write) -> Result<()> {
+    #[derive(Serialize)]
+    struct OfBatch<'a> {
+        qid: &'a str,
+        #[serde(flatten)]
+        answer: Answer<'a>,
+    }
+    line(&OfBatch { qid, answer: Answer::of(results, query) }, out)
 }
 
 /// The hits alone, one a line.

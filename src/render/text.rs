@@ -37,3 +37,5 @@ pub use version::versions;
 
 pub use beside::beside;
 pub use chart::timeline;
+pub(super) use figures::{counted, number};
+pub(super) use hits::show as hit;

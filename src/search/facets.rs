@@ -116,7 +116,7 @@ impl Over {
     }
 
     /// The facet that it counts.
-    pub(super) fn facet(self, step: Step) -> FacetKind {
+    pub fn facet(self, step: Step) -> FacetKind {
         match self {
             Over::Published => FacetKind::Date(step),
             Over::Mentions => FacetKind::Mentions(step),

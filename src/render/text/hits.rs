@@ -60,7 +60,8 @@ fn totals(results: &Results) -> String {
     format!("{found}, {}", duration(results.took_ms / 1000.0))
 }
 
-fn show(hit: &Hit, page: &mut Page<'_>) -> Result<()> {
+/// One hit, as it stands in an answer.
+pub(in crate::render) fn show(hit: &Hit, page: &mut Page<'_>) -> Result<()> {
     page.wrapped(&head(hit, page.style), INDENT)?;
     for snippet in &hit.snippets {
         let mut line = indented();
