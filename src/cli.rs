@@ -74,6 +74,12 @@ enum Format {
     Csv,
     /// TREC run lines, for `search --batch`
     Trec,
+    /// RIS, for reference managers
+    Ris,
+    /// BibTeX and biblatex
+    Bibtex,
+    /// CSL-JSON, for citation processors
+    Csl,
 }
 
 /// When to use colour.

@@ -7,12 +7,14 @@
 
 pub mod actors;
 pub mod collect;
+pub mod comention;
 pub mod correct;
 pub mod cursor;
 mod explain;
 pub mod facets;
 mod frame;
 pub mod hit;
+pub mod kwic;
 pub mod matching;
 mod names;
 pub mod plan;

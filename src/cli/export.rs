@@ -4,7 +4,9 @@ use std::io::Write;
 
 use clap::Args;
 use dateline::error::Result;
-use dateline::render;
+use dateline::index::{Record, Snapshot};
+use dateline::render::cite::{Bibliography, Style};
+use dateline::render::{csv, json};
 use dateline::search::{SearchOptions, Sort};
 
 use super::common::{FOUND, NOTHING, QueryFlags, SortBy, notes, refuse_format, snapshot};
@@ -22,25 +24,50 @@ pub struct Flags {
 
 /// Carries out the command. Without `--format` it writes JSON Lines.
 pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
-    refuse_format(common, "export", &[Format::Text, Format::Jsonl, Format::Csv])?;
+    let forms = [Format::Text, Format::Jsonl, Format::Csv, Format::Ris, Format::Bibtex, Format::Csl];
+    refuse_format(common, "export", &forms)?;
     let snapshot = snapshot(common)?;
     let query = flags.query.parse()?;
     let options = SearchOptions { sort: Sort::from(flags.sort), ..flags.query.options()? };
     let (records, told) = snapshot.export(&query, &options)?;
     notes(common, &query, &told);
-    let mut rows = 0u64;
-    if common.format == Format::Csv {
-        let mut table = render::csv::Table::articles(out)?;
-        for record in records {
-            table.article(&record?, snapshot.dictionary())?;
-            rows += 1;
+    let rows = write(records, common.format, &snapshot, out)?;
+    Ok(if rows > 0 { FOUND } else { NOTHING })
+}
+
+/// Writes all articles; gives how many.
+fn write(
+    records: impl Iterator<Item = Result<Record>>,
+    format: Format,
+    snapshot: &Snapshot,
+    out: &mut dyn Write,
+) -> Result<u64> {
+    let mut rows = 0;
+    let counted = records.inspect(|_| rows += 1);
+    match format {
+        Format::Csv => {
+            let mut table = csv::Table::articles(out)?;
+            for record in counted {
+                table.article(&record?, snapshot.dictionary())?;
+            }
+            table.finish()?;
         }
-        table.finish()?;
-    } else {
-        for record in records {
-            render::json::export(&record?, snapshot.dictionary(), out)?;
-            rows += 1;
+        Format::Ris => cite(counted, Style::Ris, out)?,
+        Format::Bibtex => cite(counted, Style::Bibtex, out)?,
+        Format::Csl => cite(counted, Style::Csl, out)?,
+        _ => {
+            for record in counted {
+                json::export(&record?, snapshot.dictionary(), out)?;
+            }
         }
     }
-    Ok(if rows > 0 { FOUND } else { NOTHING })
+    Ok(rows)
+}
+
+fn cite(records: impl Iterator<Item = Result<Record>>, style: Style, out: &mut dyn Write) -> Result<()> {
+    let mut entries = Bibliography::begin(style, out)?;
+    for record in records {
+        entries.add(&record?)?;
+    }
+    entries.end()
 }

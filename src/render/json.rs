@@ -21,6 +21,7 @@ mod version;
 
 pub use actors::{actor_lines, actors, corrected, log, log_lines, why, why_lines};
 pub use escape::line;
+pub(in crate::render) use escape::value;
 pub use integrity::{rebuild, repair, verify};
 pub use mention::{ignored, inspect, skipped};
 pub use report::{index, input, stats, timeline};
