@@ -260,6 +260,16 @@ pub enum Field {
     Body,
 }
 
+impl Field {
+    /// The name in the interface.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Field::Title => "title",
+            Field::Body => "body",
+        }
+    }
+}
+
 /// A span of text that names a place, an actor or a time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Mention {

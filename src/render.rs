@@ -27,6 +27,7 @@
 
 pub mod cite;
 pub mod csv;
+pub mod fields;
 pub mod json;
 pub mod line;
 mod place;

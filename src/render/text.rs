@@ -14,6 +14,7 @@ mod figures;
 mod hits;
 mod inspect;
 mod integrity;
+mod kwic;
 mod report;
 mod version;
 
@@ -23,6 +24,7 @@ pub use facets::facet;
 pub use hits::search;
 pub use inspect::{ignored, inspect, skipped};
 pub use integrity::{rebuild, repair, verify};
+pub use kwic::{Layout, kwic};
 pub use report::{index, stats, update};
 pub use version::versions;
 

@@ -11,8 +11,9 @@
 use chrono::NaiveDate;
 
 use super::hit::{self, ActorValue, PlaceValue};
-use crate::article::{ActorRef, ArticleId, Field, Mention, PlaceRef, Referent, Timex};
+use crate::article::{ActorRef, Field, Mention, PlaceRef, Referent, Timex};
 use crate::date::{DateRange, PartialDate, day_number};
+use crate::gazetteer::{Gazetteer, Level};
 use crate::index::{Record, Snapshot};
 use crate::text::CharOffsets;
 
@@ -91,6 +92,10 @@ pub struct Comention {
     pub actor_at: Named,
     /// The place.
     pub place: PlaceValue,
+    /// What sort of place it is: `country`, `region`, `place` (a town or a single spot) or `other`.
+    pub level: &'static str,
+    /// The first-order division of its country that it is or stands in.
+    pub admin1: Option<&'static str>,
     /// What the place is to the article.
     pub role: crate::article::PlaceRole,
     /// Where it is named first in the sentence.
@@ -138,7 +143,10 @@ impl Snapshot {
         let mut found = Vec::new();
         for (actor, actor_at) in self.actors_in(&mentions, sentence) {
             for (place, role, place_at) in &places {
+                let (level, admin1) = located(&place.id);
                 let together = |when: Option<&When>| Comention {
+                    level,
+                    admin1,
                     actor: actor.clone(),
                     actor_at: actor_at.clone(),
                     place: place.clone(),
@@ -174,12 +182,6 @@ impl Snapshot {
 
     fn actor_of(&self, actor: &ActorRef) -> Option<ActorValue> {
         hit::actor_value(actor, 1, &self.dictionary)
-    }
-
-    /// The story of an article: its own id, where it has no near-identical ones.
-    pub fn story_of(&self, record: &Record) -> ArticleId {
-        let stories = self.stories();
-        stories.story(record.number).and_then(|story| stories.id(story)).unwrap_or(record.id)
     }
 }
 
@@ -221,10 +223,25 @@ fn places(
     found
 }
 
-/// The times of a row, as the head of this file says.
+/// What sort of place it is, and in which first-order division.
+fn located(id: &str) -> (&'static str, Option<&'static str>) {
+    let gazetteer = Gazetteer::embedded();
+    let Some(no) = gazetteer.by_id(id) else { return ("other", None) };
+    let level = match gazetteer.level(no) {
+        Level::Country => "country",
+        Level::Region => "region",
+        Level::Place => "place",
+        Level::Other => "other",
+    };
+    (level, gazetteer.admin1_of(no).map(|admin1| gazetteer.name(admin1)))
+}
+
+/// The times of a row, as the head of this file says. The day in a dateline is that of filing, not
+/// one that is spoken of.
 fn times(record: &Record, mentions: &[&Mention], sentence: &Sentence<'_>) -> Vec<When> {
+    let dateline = dateline_end(record);
     let mut said: Vec<When> = Vec::new();
-    for mention in mentions {
+    for mention in mentions.iter().filter(|m| m.field == Field::Title || m.start >= dateline) {
         let Referent::Date(date) = &mention.what else { continue };
         let Some(days) = date.range.filter(|_| matches!(date.timex, Timex::Date | Timex::Time)) else {
             continue;
@@ -244,6 +261,13 @@ fn times(record: &Record, mentions: &[&Mention], sentence: &Sentence<'_>) -> Vec
     let published = record.article.published.as_ref();
     let published = published.map(|p| When { days: p.date.range(), basis: Basis::Article, said: None });
     shortest.or(published).into_iter().collect()
+}
+
+/// Where the dateline ends with which the text begins; 0 when it begins with none.
+fn dateline_end(record: &Record) -> u32 {
+    let article = &record.article;
+    let line = article.dateline.as_deref().filter(|line| article.body.starts_with(*line));
+    line.map_or(0, |line| CharOffsets::new(line).at(line.len()))
 }
 
 fn named(mention: &Mention, confidence: f32, sentence: &Sentence<'_>) -> Named {

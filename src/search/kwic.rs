@@ -84,7 +84,8 @@ pub struct Kwic {
     pub start: u32,
     /// One past its last `char`.
     pub end: u32,
-    /// What stands before it; white space of any length is one blank.
+    /// What stands before it; white space of any length is one blank, the last one before the match
+    /// too.
     pub left: String,
     /// What matched, as it stands.
     pub text: String,
@@ -234,9 +235,9 @@ fn rows(record: &Record, marks: &[Mark], context: Context) -> Vec<Kwic> {
             Some(Kwic {
                 source: Arc::clone(&source),
                 field,
-                left: flat(text.get(window.left(start)..start)?),
+                left: flat(text.get(window.left(start)..start)?, Side::Left),
                 text: text.get(start..end)?.to_owned(),
-                right: flat(text.get(end..window.right(end))?),
+                right: flat(text.get(end..window.right(end))?, Side::Right),
                 start: chars.at(start),
                 end: chars.at(end),
             })
@@ -245,8 +246,15 @@ fn rows(record: &Record, marks: &[Mark], context: Context) -> Vec<Kwic> {
     found
 }
 
-fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// A context on one line, its blank beside the match kept.
+fn flat(text: &str, side: Side) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match side {
+        _ if line.is_empty() => line,
+        Side::Left if text.ends_with(char::is_whitespace) => format!("{line} "),
+        Side::Right if text.starts_with(char::is_whitespace) => format!(" {line}"),
+        Side::Left | Side::Right => line,
+    }
 }
 
 /// How far the context of a match reaches in one text.
@@ -322,7 +330,8 @@ mod tests {
         let start = text.find(matched).unwrap();
         let end = start + matched.len();
         let window = Window::of(text, context);
-        (flat(&text[window.left(start)..start]), flat(&text[end..window.right(end)]))
+        let (left, right) = (&text[window.left(start)..start], &text[end..window.right(end)]);
+        (flat(left, Side::Left), flat(right, Side::Right))
     }
 
     fn pair(left: &str, right: &str) -> (String, String) {
@@ -332,14 +341,11 @@ mod tests {
     #[test]
     fn context_is_cut_at_words() {
         let text = "The troops had crossed\nthe border near Sudzha.";
-        assert_eq!(row(text, "crossed", Context::Chars(8)), pair("had", "the"));
-        assert_eq!(row(text, "crossed", Context::Chars(10)), pair("troops had", "the border"));
-        assert_eq!(row(text, "crossed", Context::Words(2)), pair("troops had", "the border"));
-        assert_eq!(row(text, "The", Context::Words(1)), pair("", "troops"));
-        assert_eq!(
-            row(text, "Sudzha", Context::Chars(60)),
-            pair("The troops had crossed the border near", ".")
-        );
+        assert_eq!(row(text, "crossed", Context::Chars(8)), pair("had ", " the"));
+        assert_eq!(row(text, "crossed", Context::Chars(10)), pair("troops had ", " the border"));
+        assert_eq!(row(text, "crossed", Context::Words(2)), pair("troops had ", " the border"));
+        assert_eq!(row(text, "The", Context::Words(1)), pair("", " troops"));
+        assert_eq!(row(text, "Sudzha", Context::Chars(60)), pair("The troops had crossed the border near ", "."));
         assert_eq!(row(text, "crossed", Context::Chars(0)), pair("", ""));
         assert_eq!(row(text, "crossed", Context::Words(0)), pair("", ""));
     }

@@ -91,7 +91,14 @@ fn name(author: &Author) -> String {
 /// A text without what TeX would act on.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
+    let mut last = '\0';
     for c in text.chars() {
+        // Two of these in a row would be one sign: a dash, a quotation mark.
+        let joined = last == c && matches!(c, '-' | '`' | '\'' | ',' | '<' | '>');
+        if joined || (c == '`' && matches!(last, '!' | '?')) {
+            out.push_str("{}");
+        }
+        last = c;
         match c {
             '&' | '%' | '$' | '#' | '_' => out.extend(['\\', c]),
             '{' => out.push_str("\\textbraceleft{}"),
@@ -156,6 +163,11 @@ mod tests {
         assert_eq!(key(&bare), "muncherblatt1943-00000000002d");
         let foreign = Citation { outlet: Some("新华社".into()), date: None, ..bare };
         assert_eq!(key(&foreign), "article-00000000002d");
+    }
+
+    #[test]
+    fn signs_are_not_joined() {
+        assert_eq!(escaped("a -- b ``c'' ?`"), "a -{}- b `{}`c'{}' ?{}`");
     }
 
     #[test]

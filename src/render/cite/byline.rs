@@ -70,6 +70,13 @@ const OFFICES: [&str; 76] = [
     "board", "association", "union", "the", "our", "online", "web", "from",
 ];
 
+/// Agencies whose names look like those of persons.
+#[rustfmt::skip]
+const AGENCIES: [&str; 34] = [
+    "reuters", "afp", "dpa", "upi", "efe", "ansa", "tass", "itar", "interfax", "ria", "unian", "ukrinform", "apa", "belga", "anp", "ntb", "ritzau", "stt", "pap",
+    "mti", "ctk", "čtk", "agerpres", "xinhua", "kyodo", "jiji", "yonhap", "pti", "ani", "ians", "bernama", "antara", "bloomberg", "apn",
+];
+
 /// Words of what somebody is, behind the name.
 #[rustfmt::skip]
 const ROLES: [&str; 22] = [
@@ -117,10 +124,8 @@ impl Context<'_> {
         let fits = !family.contains(' ') || family.split_whitespace().next().is_some_and(is_particle);
         let fits = fits && (1..=2).contains(&given.split_whitespace().count()) && !given.contains(',');
         let fits = fits && names(family) && names(given) && suffix(given).is_none();
-        // Two agencies look the same; their names are of one word each and all capitals.
-        let acronyms = is_acronym(family) && is_acronym(given);
         let known = self.is_office(family) || self.is_office(given) || is_role(given);
-        (fits && !acronyms && !known && is_splittable(part)).then(|| Author::Person {
+        (fits && !known && is_splittable(part)).then(|| Author::Person {
             family: family.to_owned(),
             given: given.to_owned(),
             suffix: None,
@@ -163,7 +168,9 @@ impl Context<'_> {
     /// Whether a text names no person: the outlet itself, or with a word of offices.
     fn is_office(&self, text: &str) -> bool {
         let own = self.outlet.is_some_and(|outlet| outlet.to_lowercase() == text.to_lowercase());
-        own || words_in(text).any(|word| OFFICES.contains(&word.as_str()))
+        own || words_in(text).any(|word| {
+            OFFICES.contains(&word.as_str()) || AGENCIES.contains(&word.as_str())
+        })
     }
 }
 
@@ -201,11 +208,6 @@ fn is_name(word: &str) -> bool {
 
 fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word)
-}
-
-/// `AFP`: capitals, too many in a row for a name of a headline in capitals to be short.
-fn is_acronym(word: &str) -> bool {
-    word.chars().count() <= 4 && word.chars().all(char::is_uppercase)
 }
 
 /// Whether family and given names are parted by a blank and stand in an order that can be told:
