@@ -78,6 +78,14 @@ enum Format {
     Trec,
     /// An RSS feed, for `watch run`
     Rss,
+    /// RIS, for reference managers
+    Ris,
+    /// BibTeX and biblatex
+    Bibtex,
+    /// CSL-JSON, for citation processors
+    Csl,
+    /// Matches in their context, for `export`
+    Kwic,
 }
 
 /// When to use colour.
@@ -105,7 +113,7 @@ enum Verb {
     Show(show::Flags),
     /// Show what the indexer sees in files, without an index
     Inspect(inspect::Flags),
-    /// Write every match: no limit, as JSON Lines or CSV
+    /// Write every match: no limit, as data, citations, or matches in their context
     Export(export::Flags),
     /// Say who is who, and correct it: list, merge, split, rename, hide, undo, log
     Actors(actors::Flags),

@@ -26,7 +26,9 @@
 //! colour, which is for the caller.
 
 pub mod batch;
+pub mod cite;
 pub mod csv;
+pub mod fields;
 pub mod json;
 pub mod line;
 mod place;

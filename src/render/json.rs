@@ -19,15 +19,18 @@ mod facets;
 mod integrity;
 mod mention;
 mod report;
+mod rows;
 mod version;
 
 pub use actors::{actor_lines, actors, corrected, log, log_lines, why, why_lines};
 pub use beside::beside;
+pub(in crate::render) use escape::value;
 pub use escape::{line, pretty};
 pub use facets::{surprising, surprising_lines, together, together_lines, under};
 pub use integrity::{rebuild, repair, verify};
 pub use mention::{ignored, inspect, skipped};
 pub use report::{index, input, stats, timeline};
+pub use rows::{comention, fields, kwic};
 pub use version::versions;
 
 use std::collections::HashSet;
@@ -170,10 +173,13 @@ struct Export<'a> {
     dating: Option<DatingRow<'a>>,
     source_id: Option<&'a str>,
     section: Option<&'a str>,
+    page: Option<&'a str>,
+    edition: Option<&'a str>,
     keywords: &'a [String],
     dateline: Option<&'a str>,
     format: &'a str,
-    body: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<&'a str>,
     places: Vec<PlaceRow<'a>>,
     actors: Vec<ActorRow<'a>>,
 }
@@ -297,10 +303,12 @@ impl<'a> Export<'a> {
             dating: DatingRow::of(&article.dating),
             source_id: article.source_id.as_deref(),
             section: article.section.as_deref(),
+            page: article.page.as_deref(),
+            edition: article.edition.as_deref(),
             keywords: &article.keywords,
             dateline: article.dateline.as_deref(),
             format: &record.origin.format,
-            body: &article.body,
+            body: Some(&article.body),
             places: places.iter().map(PlaceRow::full).collect(),
             actors: actor_rows(actors),
         }
@@ -366,6 +374,13 @@ pub fn export(record: &Record, dictionary: &View, stories: &Stories, out: &mut d
     let places = hit::places(record, usize::MAX);
     let actors = hit::actors(record, dictionary, usize::MAX);
     line(&Export::of(record, &places, &actors).in_story(record, stories), out)
+}
+
+/// The same without its text.
+pub fn export_head(record: &Record, dictionary: &View, stories: &Stories, out: &mut dyn Write) -> Result<()> {
+    let places = hit::places(record, usize::MAX);
+    let actors = hit::actors(record, dictionary, usize::MAX);
+    line(&Export { body: None, ..Export::of(record, &places, &actors).in_story(record, stories) }, out)
 }
 
 /// An article with its mentions.

@@ -168,17 +168,7 @@ impl Snapshot {
 pub fn actors(record: &Record, dictionary: &View, limit: usize) -> Vec<ActorValue> {
     let mut counted: Vec<ActorValue> = Vec::new();
     for (actor, mentions) in named(record) {
-        let number = dictionary.actor(&actor.name, actor.kind);
-        if number.is_some_and(|n| dictionary.is_hidden(n)) {
-            continue;
-        }
-        let unknown = || ActorValue {
-            id: actors::key(&actor.name, actor.kind),
-            name: actor.name.clone(),
-            kind: actor.kind,
-            mentions,
-        };
-        let value = number.and_then(|n| actor_numbered(n, mentions, dictionary)).unwrap_or_else(unknown);
+        let Some(value) = actor_value(actor, mentions, dictionary) else { continue };
         match counted.iter_mut().find(|other| other.id == value.id) {
             Some(other) => other.mentions += mentions,
             None => counted.push(value),
@@ -187,6 +177,21 @@ pub fn actors(record: &Record, dictionary: &View, limit: usize) -> Vec<ActorValu
     counted.sort_by_key(|a| Reverse(a.mentions));
     counted.truncate(limit);
     counted
+}
+
+/// An actor under its canonical name; `None` when the user hides it.
+pub(super) fn actor_value(actor: &ActorRef, mentions: u32, dictionary: &View) -> Option<ActorValue> {
+    let number = dictionary.actor(&actor.name, actor.kind);
+    if number.is_some_and(|n| dictionary.is_hidden(n)) {
+        return None;
+    }
+    let unknown = || ActorValue {
+        id: actors::key(&actor.name, actor.kind),
+        name: actor.name.clone(),
+        kind: actor.kind,
+        mentions,
+    };
+    Some(number.and_then(|n| actor_numbered(n, mentions, dictionary)).unwrap_or_else(unknown))
 }
 
 /// Whether a mention is of an actor that the user hides.

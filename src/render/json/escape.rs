@@ -14,8 +14,16 @@ use crate::render::{output, safe};
 /// # Errors
 /// When it cannot be written.
 pub fn line(value: &impl Serialize, out: &mut dyn Write) -> Result<()> {
-    value.serialize(&mut Serializer::with_formatter(&mut *out, Escaping)).map_err(output)?;
+    self::value(value, out)?;
     out.write_all(b"\n").map_err(output)
+}
+
+/// The same without the end of the line.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn value(value: &impl Serialize, out: &mut dyn Write) -> Result<()> {
+    value.serialize(&mut Serializer::with_formatter(&mut *out, Escaping)).map_err(output)
 }
 
 /// Compact JSON with more escapes.
