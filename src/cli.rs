@@ -14,6 +14,7 @@ mod listen;
 mod repair;
 mod search;
 mod show;
+mod similar;
 mod stats;
 mod timeline;
 mod verify;
@@ -99,6 +100,8 @@ enum Verb {
     Timeline(timeline::Flags),
     /// Show one article, with what was found in it marked
     Show(show::Flags),
+    /// Find articles on the same subject as a given one, with the reasons
+    Similar(similar::Flags),
     /// Show what the indexer sees in files, without an index
     Inspect(inspect::Flags),
     /// Write every match: no limit, as JSON Lines or CSV
@@ -132,6 +135,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Result<u8> {
         Verb::Facets(flags) => facets::run(flags, &args.common, out),
         Verb::Timeline(flags) => timeline::run(flags, &args.common, out),
         Verb::Show(flags) => show::run(flags, &args.common, out),
+        Verb::Similar(flags) => similar::run(flags, &args.common, out),
         Verb::Inspect(flags) => inspect::run(flags, &args.common, out),
         Verb::Export(flags) => export::run(flags, &args.common, out),
         Verb::Actors(flags) => actors::run(flags, &args.common, out),

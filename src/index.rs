@@ -456,7 +456,8 @@ impl Snapshot {
         Ok(self.stored_at(self.address(id)?)?.as_slice().to_vec())
     }
 
-    fn address(&self, id: ArticleId) -> Result<DocAddress> {
+    /// Where the document of the article with this id is.
+    pub(crate) fn address(&self, id: ArticleId) -> Result<DocAddress> {
         let term = tantivy::Term::from_field_u64(self.fields.id, id.number());
         let query = tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
         let found = self.searcher.search(&query, &tantivy::collector::DocSetCollector);

@@ -19,6 +19,7 @@ pub mod plan;
 mod positions;
 mod postings;
 mod scan;
+pub mod similar;
 pub mod snippet;
 pub mod spans;
 mod spoken;
@@ -34,6 +35,7 @@ pub use cursor::Cursor;
 pub use explain::ScorePart;
 pub use facets::{Facet, FacetKind, FacetValue, Over, Selection, Step};
 pub use hit::Hit;
+pub use similar::{Similar, SimilarHit};
 pub use snippet::Snippet;
 
 use crate::article::ArticleId;

@@ -17,6 +17,7 @@ mod escape;
 mod integrity;
 mod mention;
 mod report;
+mod similar;
 mod version;
 
 pub use actors::{actor_lines, actors, corrected, log, log_lines, why, why_lines};
@@ -24,6 +25,7 @@ pub use escape::line;
 pub use integrity::{rebuild, repair, verify};
 pub use mention::{ignored, inspect, skipped};
 pub use report::{index, input, stats, timeline};
+pub use similar::{similar, similar_lines};
 pub use version::versions;
 
 use std::collections::HashSet;

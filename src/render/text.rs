@@ -15,6 +15,7 @@ mod hits;
 mod inspect;
 mod integrity;
 mod report;
+mod similar;
 mod version;
 
 pub use actors::{actors, corrected, log, why};
@@ -24,6 +25,7 @@ pub use hits::search;
 pub use inspect::{ignored, inspect, skipped};
 pub use integrity::{rebuild, repair, verify};
 pub use report::{index, stats, update};
+pub use similar::similar;
 pub use version::versions;
 
 pub use chart::timeline;
