@@ -16,6 +16,7 @@ mod search;
 mod show;
 mod similar;
 mod stats;
+mod story;
 mod timeline;
 mod verify;
 
@@ -102,6 +103,8 @@ enum Verb {
     Show(show::Flags),
     /// Find articles on the same subject as a given one, with the reasons
     Similar(similar::Flags),
+    /// Show the copies of a story side by side, with what differs
+    Story(story::Flags),
     /// Show what the indexer sees in files, without an index
     Inspect(inspect::Flags),
     /// Write every match: no limit, as JSON Lines or CSV
@@ -136,6 +139,7 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Result<u8> {
         Verb::Timeline(flags) => timeline::run(flags, &args.common, out),
         Verb::Show(flags) => show::run(flags, &args.common, out),
         Verb::Similar(flags) => similar::run(flags, &args.common, out),
+        Verb::Story(flags) => story::run(flags, &args.common, out),
         Verb::Inspect(flags) => inspect::run(flags, &args.common, out),
         Verb::Export(flags) => export::run(flags, &args.common, out),
         Verb::Actors(flags) => actors::run(flags, &args.common, out),

@@ -7,6 +7,7 @@
 
 pub mod actors;
 pub mod collect;
+pub mod copies;
 pub mod correct;
 pub mod cursor;
 mod explain;
@@ -18,6 +19,7 @@ mod names;
 pub mod plan;
 mod positions;
 mod postings;
+pub mod revisions;
 mod scan;
 pub mod similar;
 pub mod snippet;
@@ -30,11 +32,13 @@ use std::time::Instant;
 
 pub use actors::{Actor, Reason, Spelling};
 pub use collect::Sort;
+pub use copies::{Copies, Copy, Lead};
 pub use correct::{Done, Logged, Wish};
 pub use cursor::Cursor;
 pub use explain::ScorePart;
 pub use facets::{Facet, FacetKind, FacetValue, Over, Selection, Step};
 pub use hit::Hit;
+pub use revisions::{Chain, Issue, Known, Revises};
 pub use similar::{Similar, SimilarHit};
 pub use snippet::Snippet;
 

@@ -18,6 +18,7 @@ mod integrity;
 mod mention;
 mod report;
 mod similar;
+mod story;
 mod version;
 
 pub use actors::{actor_lines, actors, corrected, log, log_lines, why, why_lines};
@@ -26,6 +27,7 @@ pub use integrity::{rebuild, repair, verify};
 pub use mention::{ignored, inspect, skipped};
 pub use report::{index, input, stats, timeline};
 pub use similar::{similar, similar_lines};
+pub use story::story;
 pub use version::versions;
 
 use std::collections::HashSet;
@@ -40,9 +42,10 @@ use crate::index::Record;
 use crate::index::dictionary::View;
 use crate::query::Query;
 use crate::search::hit::{self, ActorValue, PlaceValue};
-use crate::search::{Facet, FacetKind, Hit, Results, ScorePart, Snippet};
+use crate::search::{Chain, Facet, FacetKind, Hit, Results, ScorePart, Snippet};
 use dating::DatingRow;
 use mention::MentionRow;
+use story::Revisions;
 
 /// Raised when a field changes its meaning or goes.
 const VERSION: u32 = 1;
@@ -158,6 +161,8 @@ struct Shown<'a> {
     version: u32,
     #[serde(flatten)]
     article: Export<'a>,
+    #[serde(flatten)]
+    revisions: Revisions,
     mentions: Vec<MentionRow<'a>>,
 }
 
@@ -304,12 +309,14 @@ pub fn export(record: &Record, dictionary: &View, out: &mut dyn Write) -> Result
     line(&Export::of(record, &places, &actors), out)
 }
 
-/// An article with its mentions.
-pub fn show(record: &Record, dictionary: &View, out: &mut dyn Write) -> Result<()> {
+/// An article with its mentions, and what it and others of its `issues` are to each other.
+pub fn show(record: &Record, issues: Option<&Chain>, dictionary: &View, out: &mut dyn Write) -> Result<()> {
     let places = hit::places(record, usize::MAX);
     let actors = hit::actors(record, dictionary, usize::MAX);
     let article = Export::of(record, &places, &actors);
-    line(&Shown { version: VERSION, article, mentions: mention::rows(&record.into(), Some(dictionary)) }, out)
+    let revisions = Revisions::of(issues, record);
+    let mentions = mention::rows(&record.into(), Some(dictionary));
+    line(&Shown { version: VERSION, article, revisions, mentions }, out)
 }
 
 /// One facet.

@@ -16,6 +16,7 @@ mod inspect;
 mod integrity;
 mod report;
 mod similar;
+mod story;
 mod version;
 
 pub use actors::{actors, corrected, log, why};
@@ -26,6 +27,7 @@ pub use inspect::{ignored, inspect, skipped};
 pub use integrity::{rebuild, repair, verify};
 pub use report::{index, stats, update};
 pub use similar::similar;
+pub use story::story;
 pub use version::versions;
 
 pub use chart::timeline;
