@@ -38,7 +38,7 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
         table.finish()?;
     } else {
         for record in records {
-            render::json::export(&record?, snapshot.dictionary(), out)?;
+            render::json::export(&record?, snapshot.dictionary(), snapshot.stories(), out)?;
             rows += 1;
         }
     }

@@ -37,7 +37,10 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
         return Ok(FOUND);
     }
     match common.format {
-        Format::Json => render::json::show(&record, issues.as_ref(), snapshot.dictionary(), out)?,
+        Format::Json => {
+            let (dictionary, stories) = (snapshot.dictionary(), snapshot.stories());
+            render::json::show(&record, issues.as_ref(), dictionary, stories, out)?;
+        }
         _ => render::text::show(&record, issues.as_ref(), snapshot.dictionary(), style(common), out)?,
     }
     Ok(FOUND)

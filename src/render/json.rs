@@ -38,8 +38,8 @@ use serde::{Serialize, Serializer};
 
 use crate::article::{Article, Published};
 use crate::error::Result;
-use crate::index::Record;
 use crate::index::dictionary::View;
+use crate::index::{Record, Stories};
 use crate::query::Query;
 use crate::search::hit::{self, ActorValue, PlaceValue};
 use crate::search::{Chain, Facet, FacetKind, Hit, Results, ScorePart, Snippet};
@@ -179,7 +179,6 @@ impl<'a> Head<'a> {
             lang: article.lang.as_deref(),
             path: &record.origin.path,
             record: record.origin.record,
-            // Until stories are formed, each article is a story of its own.
             story: Story { id: record.id.to_string(), size: 1 },
         }
     }
@@ -260,6 +259,13 @@ impl<'a> Export<'a> {
             actors: actor_rows(actors),
         }
     }
+
+    fn in_story(mut self, record: &Record, stories: &Stories) -> Export<'a> {
+        if let Some(story) = Story::of(record, stories) {
+            self.head.story = story;
+        }
+        self
+    }
 }
 
 /// Facets by the name under which they were asked for, in that order.
@@ -302,18 +308,32 @@ pub fn search_lines(results: &Results, out: &mut dyn Write) -> Result<()> {
     results.hits.iter().try_for_each(|hit| line(&HitRow::of(hit), out))
 }
 
+impl Story {
+    /// That of an article.
+    fn of(record: &Record, stories: &Stories) -> Option<Story> {
+        let story = stories.story(record.number)?;
+        Some(Story { id: stories.id(story)?.to_string(), size: stories.members(story).len() as u64 })
+    }
+}
+
 /// An article as it is exported, on one line.
-pub fn export(record: &Record, dictionary: &View, out: &mut dyn Write) -> Result<()> {
+pub fn export(record: &Record, dictionary: &View, stories: &Stories, out: &mut dyn Write) -> Result<()> {
     let places = hit::places(record, usize::MAX);
     let actors = hit::actors(record, dictionary, usize::MAX);
-    line(&Export::of(record, &places, &actors), out)
+    line(&Export::of(record, &places, &actors).in_story(record, stories), out)
 }
 
 /// An article with its mentions, and what it and others of its `issues` are to each other.
-pub fn show(record: &Record, issues: Option<&Chain>, dictionary: &View, out: &mut dyn Write) -> Result<()> {
+pub fn show(
+    record: &Record,
+    issues: Option<&Chain>,
+    dictionary: &View,
+    stories: &Stories,
+    out: &mut dyn Write,
+) -> Result<()> {
     let places = hit::places(record, usize::MAX);
     let actors = hit::actors(record, dictionary, usize::MAX);
-    let article = Export::of(record, &places, &actors);
+    let article = Export::of(record, &places, &actors).in_story(record, stories);
     let revisions = Revisions::of(issues, record);
     let mentions = mention::rows(&record.into(), Some(dictionary));
     line(&Shown { version: VERSION, article, revisions, mentions }, out)
@@ -332,6 +352,8 @@ pub fn facet_lines(facet: &Facet, out: &mut dyn Write) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::ArticleId;
+    use crate::index::stories::Member;
     use crate::render::samples;
     use serde_json::Value;
 
@@ -363,11 +385,15 @@ mod tests {
 
     #[test]
     fn an_export_has_the_whole_article() {
-        let json = written(|out| export(&samples::record(), &samples::view(), out));
+        let record = samples::record();
+        let other = Member { id: ArticleId::from_number(3), number: record.number + 1 };
+        let stories = Stories::of([vec![Member { id: record.id, number: record.number }, other]]);
+        let json = written(|out| export(&samples::record(), &samples::view(), &stories, out));
         let row: Value = serde_json::from_str(&json).unwrap();
         assert_eq!((&row["body"], &row["source_id"]), (&samples::BODY.into(), &"42".into()));
         assert_eq!(row["places"][0]["country"], "RU");
         assert_eq!(row["places"][0]["path_ids"].as_array().unwrap().last(), Some(&"geonames:538555".into()));
+        assert_eq!(row["story"], serde_json::json!({"id": other.id.to_string(), "size": 2}));
         assert!(row.get("rank").is_none() && row.get("snippets").is_none());
     }
 
