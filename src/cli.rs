@@ -6,6 +6,7 @@
 
 mod actors;
 mod common;
+mod events;
 mod export;
 mod facets;
 mod index;

@@ -62,6 +62,8 @@ pub enum By {
     Article,
     /// Groups of near-identical articles
     Story,
+    /// Groups of articles that are likely to tell of one event; `search` has them
+    Event,
 }
 
 /// The order of hits.
@@ -99,6 +101,16 @@ impl QueryFlags {
 
     /// The options of a search without facets.
     pub fn options(&self) -> Result<SearchOptions> {
+        if self.by == By::Event {
+            return Err(Error::Usage(
+                "--by event is for search alone\ncount by article or by story".to_owned(),
+            ));
+        }
+        self.options_of_any_unit()
+    }
+
+    /// The same for a verb that groups by event, too.
+    pub fn options_of_any_unit(&self) -> Result<SearchOptions> {
         let unit = if self.by == By::Story { Unit::Story } else { Unit::Article };
         Ok(SearchOptions { selection: self.selection()?, unit, any: self.any, ..SearchOptions::default() })
     }

@@ -12,9 +12,9 @@ use dateline::render::{self, safe};
 use dateline::search::{Cursor, FacetKind, LIMIT_MAX, SearchOptions};
 
 use super::common::{
-    FOUND, NOTHING, QueryFlags, SortBy, note, notes, refuse_format, snapshot, style, threads,
+    By, FOUND, NOTHING, QueryFlags, SortBy, note, notes, refuse_format, snapshot, style, threads,
 };
-use super::{Common, Format, index};
+use super::{Common, Format, events, index};
 
 /// The flags of `dateline search`.
 #[derive(Debug, Args)]
@@ -56,10 +56,14 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     let snapshot = snapshot(common)?;
     if let Some(file) = &flags.batch {
         refuse_format(common, "search --batch", &[Format::Trec, Format::Jsonl])?;
+        flags.query.options()?;
         return batch(flags, common, file, &snapshot, out);
     }
     refuse_format(common, "search", &[Format::Text, Format::Json, Format::Jsonl])?;
     let query = flags.query.parse()?;
+    if flags.query.by == By::Event {
+        return events::run(&snapshot, &query, &options(flags)?, common, out);
+    }
     let results = snapshot.search(&query, &options(flags)?)?;
     notes(common, &query, &results.notes);
     if flags.explain && common.format == Format::Text {
@@ -93,7 +97,7 @@ fn options(flags: &Flags) -> Result<SearchOptions> {
         facets: flags.facet.clone(),
         facet_limit: flags.facet_limit,
         explain: flags.explain,
-        ..flags.query.options()?
+        ..flags.query.options_of_any_unit()?
     })
 }
 

@@ -14,6 +14,7 @@
 mod actors;
 mod dating;
 mod escape;
+mod events;
 mod integrity;
 mod mention;
 mod report;
@@ -23,6 +24,7 @@ mod version;
 
 pub use actors::{actor_lines, actors, corrected, log, log_lines, why, why_lines};
 pub use escape::line;
+pub use events::{event_lines, events};
 pub use integrity::{rebuild, repair, verify};
 pub use mention::{ignored, inspect, skipped};
 pub use report::{index, input, stats, timeline};

@@ -9,6 +9,7 @@ mod actors;
 mod article;
 mod chart;
 mod dating;
+mod events;
 mod facets;
 mod figures;
 mod hits;
@@ -21,6 +22,7 @@ mod version;
 
 pub use actors::{actors, corrected, log, why};
 pub use article::show;
+pub use events::events;
 pub use facets::facet;
 pub use hits::search;
 pub use inspect::{ignored, inspect, skipped};

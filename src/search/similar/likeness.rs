@@ -92,11 +92,16 @@ impl Likeness {
         WORDS * self.words + ACTORS * self.actors + PLACES * self.places + SPOKEN * self.spoken
     }
 
+    /// What speaks for one event: as [`Likeness::content`], but nothing where too many days lie between.
+    pub fn of_one_event(&self) -> f64 {
+        let near = self.days_apart.is_none_or(|days| days <= EVENT_DAYS_MAX);
+        if near { f64::from(self.content()) } else { 0.0 }
+    }
+
     /// What the parts say.
     pub fn relation(&self) -> Relation {
-        let near = self.days_apart.is_none_or(|days| days <= EVENT_DAYS_MAX);
         match self.content() {
-            content if content >= EVENT && near => Relation::Event,
+            _ if self.of_one_event() >= f64::from(EVENT) => Relation::Event,
             content if content >= SUBJECT => Relation::Subject,
             _ => Relation::None,
         }
