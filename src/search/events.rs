@@ -19,7 +19,7 @@ use super::collect::Candidate;
 use super::copies::folded_outlet;
 use super::similar::likeness::{EVENT, Likeness};
 use super::similar::profile::{Named, Profile, Weigher};
-use super::{Hit, SearchOptions};
+use super::{Hit, SearchOptions, Unit};
 use crate::article::ArticleId;
 use crate::date::PartialDate;
 use crate::error::{Error, Result};
@@ -80,7 +80,8 @@ impl Snapshot {
     fn group_by_event(&self, query: &Query, options: &SearchOptions) -> Result<Events> {
         let began = Instant::now();
         let prepared = self.prepare(query, options)?;
-        let options = &SearchOptions { facets: Vec::new(), after: None, ..options.clone() };
+        let options =
+            &SearchOptions { facets: Vec::new(), after: None, unit: Unit::Article, ..options.clone() };
         let collected = self.collect(&prepared, options, GROUPED_MAX)?;
         if collected.articles > GROUPED_MAX as u64 {
             return Err(Error::Usage(format!(

@@ -6,11 +6,14 @@
 //! address; else the issue before it of the same story; else an article on the same event shortly before
 //! whose headline it repeats. Where none fits, the earlier issue is not in the archive, and nothing is linked.
 
+use chrono::NaiveDate;
+
 use super::copies::{folded_outlet, in_time};
 use super::similar::likeness::EVENT_DAYS_MAX;
 use super::similar::{Relation, SimilarHit};
-use super::{SearchOptions, Unit};
+use super::{SearchOptions, Selection, Unit};
 use crate::article::{ArticleId, RevisionKind};
+use crate::date::PartialDate;
 use crate::error::Result;
 use crate::index::{Record, Snapshot};
 use crate::query::{Node, Query};
@@ -118,7 +121,9 @@ impl Snapshot {
     /// Articles that may be issues of one text although too much was changed for one story.
     fn on_the_same_event(&self, record: &Record) -> Result<Vec<SimilarHit>> {
         let all = Query { input: String::new(), root: Node::All, hints: Vec::new() };
-        let options = SearchOptions { unit: Unit::Article, limit: LOOKED_AT, ..SearchOptions::default() };
+        let selection = near_issues(record);
+        let options =
+            SearchOptions { unit: Unit::Article, limit: LOOKED_AT, selection, ..SearchOptions::default() };
         let mut hits = self.similar(record.id, &all, &options)?.hits;
         hits.retain(|hit| hit.relation == Relation::Event && source(&hit.record) == source(record));
         Ok(hits)
@@ -157,6 +162,20 @@ impl Snapshot {
             .or_else(|| Some((twin?, Known::Story)))
             .or_else(|| Some((titled?, Known::Headline)))?;
         Some(Revises { id: earlier.id, kind: revision.kind, known })
+    }
+}
+
+/// Selects the days on which issues of an article can have come, so that little else is compared with it.
+fn near_issues(record: &Record) -> Selection {
+    let days = i64::from(EVENT_DAYS_MAX);
+    let range = record.article.published.as_ref().map(|p| p.date.range());
+    let shifted = |day: Option<NaiveDate>, by: i64| {
+        PartialDate::from_day(day?.checked_add_signed(chrono::TimeDelta::days(by))?)
+    };
+    Selection {
+        from: shifted(range.map(|r| r.from), -days),
+        to: shifted(range.map(|r| r.to), days),
+        ..Selection::default()
     }
 }
 

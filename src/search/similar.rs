@@ -136,7 +136,7 @@ impl Snapshot {
         options: &SearchOptions,
     ) -> Result<Similar> {
         let mut prepared = self.prepare(query, options)?;
-        prepared.plan = sought(&given.profile, &weigher, prepared.plan, &query.root);
+        prepared.plan = sought(given, &weigher, prepared.plan, &query.root);
         let mut compared = self.compared(given, &mut weigher, &prepared, options)?;
         compared.retain(|c| c.likeness.relation() != Relation::None);
         let in_steps = |c: &Compared| (c.likeness.score * SCORE_STEPS).round() as i64;
@@ -168,7 +168,13 @@ impl Snapshot {
     ) -> Result<Vec<Compared>> {
         let own_story = given.record.and_then(|r| self.stories().story(r.number));
         let copies = own_story.map_or(0, |story| self.stories().members(story).len());
-        let collected = self.collect(prepared, options, COMPARED.saturating_add(copies).saturating_add(1))?;
+        let searched = SearchOptions {
+            selection: options.selection.clone(),
+            any: options.any,
+            ..SearchOptions::default()
+        };
+        let wanted = COMPARED.saturating_add(copies).saturating_add(1);
+        let collected = self.collect(prepared, &searched, wanted)?;
         let mut all = Vec::new();
         for candidate in collected.best {
             let (record, found) = self.read_hit(candidate.address, false)?;
@@ -230,8 +236,11 @@ struct Given<'g> {
 }
 
 /// The words that weigh most, as alternatives, among what the query admits.
-fn sought(profile: &Profile, weigher: &Weigher<'_>, admitted: Plan, root: &Node) -> Plan {
-    let words = profile.heaviest_words(WORDS_SOUGHT).into_iter();
+fn sought(given: &Given<'_>, weigher: &Weigher<'_>, admitted: Plan, root: &Node) -> Plan {
+    // A word that no other article has finds none.
+    let others = u64::from(given.record.is_some());
+    let will_do = |word| weigher.articles(word) > others;
+    let words = given.profile.heaviest_words(WORDS_SOUGHT, will_do).into_iter();
     let words =
         Plan::Or(words.map(|word| Plan::Word(Part::Text, vec![weigher.stem(word).to_owned()])).collect());
     match root {

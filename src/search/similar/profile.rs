@@ -50,9 +50,9 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// The words that weigh most, the heaviest first.
-    pub fn heaviest_words(&self, limit: usize) -> Vec<u32> {
-        let mut words = self.words.clone();
+    /// The words that weigh most of those that will do, the heaviest first.
+    pub fn heaviest_words(&self, limit: usize, will_do: impl Fn(u32) -> bool) -> Vec<u32> {
+        let mut words: Weights = self.words.iter().filter(|(word, _)| will_do(*word)).copied().collect();
         words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         words.into_iter().take(limit).map(|(word, _)| word).collect()
     }
@@ -177,6 +177,8 @@ struct Met {
     stem: String,
     /// As it stood where it was met first.
     written: String,
+    /// How many articles have it.
+    articles: u64,
     /// The logarithm of how rare it is.
     rarity: f32,
 }
@@ -205,6 +207,11 @@ impl<'w> Weigher<'w> {
     /// The stem of a word by its number.
     pub fn stem(&self, word: u32) -> &str {
         self.met.get(word as usize).map_or("", |met| &met.stem)
+    }
+
+    /// How many articles have a word.
+    pub fn articles(&self, word: u32) -> u64 {
+        self.met.get(word as usize).map_or(0, |met| met.articles)
     }
 
     /// A word by its number, as the first article that had it writes it.
@@ -258,7 +265,12 @@ impl<'w> Weigher<'w> {
         let number = u32::try_from(self.met.len()).unwrap_or(u32::MAX);
         self.numbers.insert(stem.to_owned(), number);
         let rarity = self.rarity(frequency);
-        self.met.push(Met { stem: stem.to_owned(), written: written.to_owned(), rarity });
+        self.met.push(Met {
+            stem: stem.to_owned(),
+            written: written.to_owned(),
+            articles: frequency,
+            rarity,
+        });
         Ok(number)
     }
 
