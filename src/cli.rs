@@ -7,6 +7,7 @@
 mod actors;
 mod batch;
 mod common;
+mod events;
 mod export;
 mod facets;
 mod index;
@@ -15,7 +16,9 @@ mod listen;
 mod repair;
 mod search;
 mod show;
+mod similar;
 mod stats;
+mod story;
 mod timeline;
 mod verify;
 mod watch;
@@ -111,6 +114,10 @@ enum Verb {
     Timeline(timeline::Flags),
     /// Show one article, with what was found in it marked
     Show(show::Flags),
+    /// Find articles on the same subject as a given one, with the reasons
+    Similar(similar::Flags),
+    /// Show the copies of a story side by side, with what differs
+    Story(story::Flags),
     /// Show what the indexer sees in files, without an index
     Inspect(inspect::Flags),
     /// Write every match: no limit, as data, citations, or matches in their context
@@ -146,6 +153,8 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Result<u8> {
         Verb::Facets(flags) => facets::run(flags, &args.common, out),
         Verb::Timeline(flags) => timeline::run(flags, &args.common, out),
         Verb::Show(flags) => show::run(flags, &args.common, out),
+        Verb::Similar(flags) => similar::run(flags, &args.common, out),
+        Verb::Story(flags) => story::run(flags, &args.common, out),
         Verb::Inspect(flags) => inspect::run(flags, &args.common, out),
         Verb::Export(flags) => export::run(flags, &args.common, out),
         Verb::Actors(flags) => actors::run(flags, &args.common, out),

@@ -508,7 +508,8 @@ impl Snapshot {
         Ok(numbers.first(address.doc_id).and_then(|number| u32::try_from(number).ok()))
     }
 
-    fn address(&self, id: ArticleId) -> Result<DocAddress> {
+    /// Where the document of the article with this id is.
+    pub(crate) fn address(&self, id: ArticleId) -> Result<DocAddress> {
         let term = tantivy::Term::from_field_u64(self.fields.id, id.number());
         let query = tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
         let found = self.searcher.search(&query, &tantivy::collector::DocSetCollector);

@@ -137,8 +137,8 @@ fn seen(snapshot: &Snapshot) -> Vec<u8> {
         render::text::search(&results, &query(text), render::Style::default(), &mut out).unwrap();
     }
     for record in records(snapshot) {
-        render::json::show(&record, snapshot.dictionary(), snapshot.stories(), &mut out).unwrap();
-        render::text::show(&record, snapshot.dictionary(), render::Style::default(), &mut out).unwrap();
+        render::json::show(&record, None, snapshot.dictionary(), snapshot.stories(), &mut out).unwrap();
+        render::text::show(&record, None, snapshot.dictionary(), render::Style::default(), &mut out).unwrap();
     }
     let actors = snapshot.actors(None, None).unwrap();
     render::json::actors(&actors, actors.len(), &mut out).unwrap();

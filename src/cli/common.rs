@@ -78,6 +78,8 @@ pub enum By {
     Article,
     /// Groups of near-identical articles
     Story,
+    /// Groups of articles that are likely to tell of one event; `search` has them
+    Event,
 }
 
 /// The order of hits.
@@ -115,6 +117,16 @@ impl QueryFlags {
 
     /// The options of a search without facets.
     pub fn options(&self) -> Result<SearchOptions> {
+        if self.by == By::Event {
+            return Err(Error::Usage(
+                "--by event is for search alone\ncount by article or by story".to_owned(),
+            ));
+        }
+        self.options_of_any_unit()
+    }
+
+    /// The same for a verb that groups by event, too.
+    pub fn options_of_any_unit(&self) -> Result<SearchOptions> {
         for (flag, values) in
             [("place", &self.place), ("actor", &self.actor), ("outlet", &self.outlet), ("lang", &self.lang)]
         {

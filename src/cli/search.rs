@@ -12,10 +12,10 @@ use dateline::search::gaps::asked;
 use dateline::search::{Cursor, FacetKind, LIMIT_MAX, Lead, SearchOptions};
 
 use super::common::{
-    FOUND, NOTHING, QueryFlags, ReceiptFlag, SortBy, gaps, note, notes, refuse_format, snapshot, style,
+    By, FOUND, NOTHING, QueryFlags, ReceiptFlag, SortBy, gaps, note, notes, refuse_format, snapshot, style,
     threads,
 };
-use super::{Common, Format, batch, index};
+use super::{Common, Format, batch, events, index};
 
 /// The flags of `dateline search`.
 #[derive(Debug, Args)]
@@ -62,10 +62,14 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     }
     let snapshot = snapshot(common)?;
     if let Some(file) = &flags.batch {
+        flags.query.options()?;
         return batch::run(file, &flags.query, &options(flags)?, &snapshot, common, out);
     }
     refuse_format(common, "search", &[Format::Text, Format::Json, Format::Jsonl])?;
     let query = flags.query.parse()?;
+    if flags.query.by == By::Event {
+        return events::run(&snapshot, &query, &options(flags)?, common, out);
+    }
     // Nobody reads advice in quiet text; behind a cursor, there may be no more hits.
     let read = !common.quiet || common.format == Format::Json;
     let options = SearchOptions { advise: read && flags.after.is_none(), ..options(flags)? };
@@ -109,7 +113,7 @@ fn options(flags: &Flags) -> Result<SearchOptions> {
         facet_limit: flags.facet_limit,
         explain: flags.explain,
         lead: flags.lead.clone(),
-        ..flags.query.options()?
+        ..flags.query.options_of_any_unit()?
     })
 }
 

@@ -522,7 +522,7 @@ impl View {
     }
 
     /// The numbers that were entered with this value.
-    pub(super) fn keyed(&self, family: Family, value: &str) -> Vec<u32> {
+    pub(crate) fn keyed(&self, family: Family, value: &str) -> Vec<u32> {
         self.entries.keyed(family, value)
     }
 

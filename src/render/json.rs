@@ -15,22 +15,28 @@ mod actors;
 mod beside;
 mod dating;
 mod escape;
+mod events;
 mod facets;
 mod integrity;
 mod mention;
 mod report;
 mod rows;
+mod similar;
+mod story;
 mod version;
 
 pub use actors::{actor_lines, actors, corrected, log, log_lines, why, why_lines};
 pub use beside::beside;
 pub(in crate::render) use escape::value;
 pub use escape::{line, pretty};
+pub use events::{event_lines, events};
 pub use facets::{surprising, surprising_lines, together, together_lines, under};
 pub use integrity::{rebuild, repair, verify};
 pub use mention::{ignored, inspect, skipped};
 pub use report::{index, input, stats, timeline};
 pub use rows::{comention, fields, kwic};
+pub use similar::{similar, similar_lines};
+pub use story::story;
 pub use version::versions;
 
 use std::collections::HashSet;
@@ -45,9 +51,10 @@ use crate::index::dictionary::View;
 use crate::index::{Record, Stories};
 use crate::query::Query;
 use crate::search::hit::{self, ActorValue, HitStory, PlaceValue};
-use crate::search::{Advice, Counted, Facet, FacetKind, Gap, Hit, Results, ScorePart, Snippet};
+use crate::search::{Advice, Chain, Counted, Facet, FacetKind, Gap, Hit, Results, ScorePart, Snippet};
 use dating::DatingRow;
 use mention::MentionRow;
+use story::Revisions;
 
 /// Raised when a field changes its meaning or goes.
 pub(super) const VERSION: u32 = 1;
@@ -189,17 +196,25 @@ struct Shown<'a> {
     version: u32,
     #[serde(flatten)]
     article: Export<'a>,
+    #[serde(flatten)]
+    revisions: Revisions,
     mentions: Vec<MentionRow<'a>>,
+}
+
+impl<'a> Asked<'a> {
+    fn of(query: &'a Query) -> Asked<'a> {
+        Asked {
+            input: &query.input,
+            parsed: query.to_string(),
+            hints: query.hints.iter().map(|hint| hint.message.as_str()).collect(),
+            tree: None,
+        }
+    }
 }
 
 impl<'a> Answer<'a> {
     fn of(results: &'a Results, query: &'a Query) -> Answer<'a> {
-        let asked = Asked {
-            input: &query.input,
-            parsed: query.to_string(),
-            hints: query.hints.iter().map(|hint| hint.message.as_str()).collect(),
-            tree: results.tree.as_ref(),
-        };
+        let asked = Asked { tree: results.tree.as_ref(), ..Asked::of(query) };
         Answer {
             version: VERSION,
             query: asked,
@@ -383,12 +398,20 @@ pub fn export_head(record: &Record, dictionary: &View, stories: &Stories, out: &
     line(&Export { body: None, ..Export::of(record, &places, &actors).in_story(record, stories) }, out)
 }
 
-/// An article with its mentions.
-pub fn show(record: &Record, dictionary: &View, stories: &Stories, out: &mut dyn Write) -> Result<()> {
+/// An article with its mentions, and what it and others of its `issues` are to each other.
+pub fn show(
+    record: &Record,
+    issues: Option<&Chain>,
+    dictionary: &View,
+    stories: &Stories,
+    out: &mut dyn Write,
+) -> Result<()> {
     let places = hit::places(record, usize::MAX);
     let actors = hit::actors(record, dictionary, usize::MAX);
     let article = Export::of(record, &places, &actors).in_story(record, stories);
-    line(&Shown { version: VERSION, article, mentions: mention::rows(&record.into(), Some(dictionary)) }, out)
+    let revisions = Revisions::of(issues, record);
+    let mentions = mention::rows(&record.into(), Some(dictionary));
+    line(&Shown { version: VERSION, article, revisions, mentions }, out)
 }
 
 /// One facet.

@@ -7,6 +7,65 @@
 use similar::{Algorithm, ChangeTag, TextDiff};
 
 use crate::article::Article;
+use crate::index::Record;
+use crate::search::{Chain, Revises};
+
+/// A step from one text to the next.
+pub(super) struct Change<'c> {
+    pub(super) before: &'c Article,
+    pub(super) after: &'c Article,
+    pub(super) how: How<'c>,
+}
+
+/// How a text came in the place of another one.
+pub(super) enum How<'c> {
+    /// The source changed it, and a run of the indexer saw that.
+    Replaced {
+        /// The number of the later version.
+        number: usize,
+        /// Seconds since 1970.
+        at: i64,
+    },
+    /// The outlet sent it again, as an article of its own.
+    Revised {
+        /// What it is to the earlier one.
+        revises: &'c Revises,
+        /// The later article.
+        by: &'c Record,
+    },
+}
+
+/// All changes of an article in the order of time: those that made of an earlier issue its own first
+/// version, those of its versions, and those that later issues made of the last one.
+pub(super) fn changes<'c>(
+    record: &'c Record,
+    earlier: &'c [(i64, Record)],
+    issues: Option<&'c Chain>,
+) -> Vec<Change<'c>> {
+    let first = earlier.first().map_or(record, |(_, first)| first);
+    let own = || {
+        let later = earlier.iter().skip(1).map(|(_, r)| r).chain([record]);
+        earlier.iter().zip(later).zip(2..).map(|(((at, before), after), number)| Change {
+            before: &before.article,
+            after: &after.article,
+            how: How::Replaced { number, at: *at },
+        })
+    };
+    let Some(chain) = issues else { return own().collect() };
+    let mut changes = Vec::new();
+    for issue in &chain.issues {
+        let is_own = issue.record.id == record.id;
+        if let Some((revises, before)) = chain.revised_by_it(issue.record.id) {
+            let after = if is_own { first } else { &issue.record };
+            let how = How::Revised { revises, by: &issue.record };
+            changes.push(Change { before: &before.article, after: &after.article, how });
+        }
+        if is_own {
+            changes.extend(own());
+        }
+    }
+    changes
+}
 
 /// A run of words that both versions have, or only one of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,22 +97,67 @@ pub(super) fn differences(before: &Article, after: &Article) -> Vec<(&'static st
     differ.map(|(name, before, after)| (name, runs(&before, &after))).collect()
 }
 
-/// The words of two texts in one sequence of runs.
+/// The words of two texts in one sequence of runs. Blanks between words that were all replaced
+/// are replaced with them, so that a new sentence is one run and not as many as it has words.
 fn runs(before: &str, after: &str) -> Vec<Run> {
     let diff = TextDiff::configure().algorithm(Algorithm::Myers).diff_words(before, after);
-    let mut runs: Vec<Run> = Vec::new();
+    let mut runs = Runs::default();
     for change in diff.iter_all_changes() {
-        let kind = match change.tag() {
-            ChangeTag::Equal => Kind::Same,
-            ChangeTag::Delete => Kind::Removed,
-            ChangeTag::Insert => Kind::Added,
-        };
-        match runs.last_mut().filter(|run| run.kind == kind) {
-            Some(run) => run.text.push_str(change.value()),
-            None => runs.push(Run { kind, text: change.value().to_owned() }),
+        runs.take(change.tag(), change.value());
+    }
+    runs.close();
+    runs.done
+}
+
+/// Runs while they are gathered.
+#[derive(Default)]
+struct Runs {
+    done: Vec<Run>,
+    removed: String,
+    added: String,
+    /// Blanks behind what was replaced; where they belong what follows will tell.
+    blanks: String,
+}
+
+impl Runs {
+    fn take(&mut self, tag: ChangeTag, text: &str) {
+        let replaced = !self.removed.is_empty() && !self.added.is_empty();
+        match tag {
+            ChangeTag::Equal if replaced && text.chars().all(char::is_whitespace) => {
+                self.blanks.push_str(text)
+            }
+            ChangeTag::Equal => {
+                self.close();
+                self.push(Kind::Same, text);
+            }
+            ChangeTag::Delete | ChangeTag::Insert => {
+                let blanks = std::mem::take(&mut self.blanks);
+                self.removed.push_str(&blanks);
+                self.added.push_str(&blanks);
+                let side = if tag == ChangeTag::Delete { &mut self.removed } else { &mut self.added };
+                side.push_str(text);
+            }
         }
     }
-    runs
+
+    /// Ends what was changed.
+    fn close(&mut self) {
+        for (kind, text) in [
+            (Kind::Removed, std::mem::take(&mut self.removed)),
+            (Kind::Added, std::mem::take(&mut self.added)),
+            (Kind::Same, std::mem::take(&mut self.blanks)),
+        ] {
+            self.push(kind, &text);
+        }
+    }
+
+    fn push(&mut self, kind: Kind, text: &str) {
+        match self.done.last_mut().filter(|run| run.kind == kind) {
+            _ if text.is_empty() => {}
+            Some(run) => run.text.push_str(text),
+            None => self.done.push(Run { kind, text: text.to_owned() }),
+        }
+    }
 }
 
 /// A moment in seconds since 1970, as UTC.

@@ -158,7 +158,7 @@ pub(super) fn named_in(
 impl Snapshot {
     /// What is shown of a place by its facet number. Putting it together takes longer than much
     /// of a search, and the same places are shown again and again.
-    fn place_info(&self, number: u32) -> Option<Arc<PlaceInfo>> {
+    pub(super) fn place_info(&self, number: u32) -> Option<Arc<PlaceInfo>> {
         self.kept.place(number, || info(self.dictionary.value(number)))
     }
 }
@@ -218,7 +218,7 @@ fn named(record: &Record) -> Vec<(&ActorRef, u32)> {
 }
 
 /// An actor as the one speaks for it that its number in the dictionary leads to.
-fn actor_numbered(number: u32, mentions: u32, dictionary: &View) -> Option<ActorValue> {
+pub(super) fn actor_numbered(number: u32, mentions: u32, dictionary: &View) -> Option<ActorValue> {
     let canonical = dictionary.canonical(number);
     let label = Some(dictionary.label(canonical)).filter(|label| !label.is_empty());
     Some(ActorValue {
