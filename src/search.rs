@@ -20,6 +20,7 @@ mod names;
 pub mod plan;
 mod positions;
 mod postings;
+pub mod recency;
 mod scan;
 pub mod snippet;
 pub mod spans;
@@ -36,6 +37,7 @@ pub use cursor::Cursor;
 pub use explain::{Ground, ScorePart};
 pub use facets::{Facet, FacetKind, FacetValue, Over, Selection, Step};
 pub use hit::Hit;
+pub use recency::HalfLife;
 pub use snippet::Snippet;
 
 use crate::article::ArticleId;
@@ -51,6 +53,7 @@ use collect::{Candidate, Collected, Pass};
 use facets::{Dimension, Picked};
 use matching::{Matcher, Sought};
 use plan::{FacetField, Plan, Preferred};
+use recency::Recency;
 use terms::Terms;
 
 /// The most hits that one request gives; more come with [`SearchOptions::after`].
@@ -97,6 +100,9 @@ pub struct SearchOptions {
     pub after: Option<Cursor>,
     /// Whether bare words are alternatives (how the query was parsed).
     pub any: bool,
+    /// Prefer recent articles where the order is that of relevance: at this age an article keeps
+    /// three quarters of its score.
+    pub recency: Option<HalfLife>,
     /// Say for each hit where its score comes from.
     pub explain: bool,
     /// The most fragments of a hit's snippet.
@@ -115,6 +121,7 @@ impl Default for SearchOptions {
             limit: 10,
             after: None,
             any: false,
+            recency: None,
             explain: false,
             fragments: snippet::FRAGMENTS_MAX,
         }
@@ -284,14 +291,20 @@ impl Snapshot {
 
     /// The same with what moves hits up that match anyway.
     fn prepare_ranked(&self, query: &Query, options: &SearchOptions) -> Result<Prepared> {
-        let prepared = self.prepare(query, options)?;
-        let ranked = options.sort == Sort::Relevance && options.limit > 0;
-        let asked = feedback::words_asked(&prepared.plan);
-        if !(ranked && options.any && asked > 1) {
+        let mut prepared = self.prepare(query, options)?;
+        if options.sort != Sort::Relevance || options.limit == 0 {
             return Ok(prepared);
         }
-        let words = self.feedback(&prepared, options, asked)?;
-        Ok(Prepared { plan: Plan::Prefer(Box::new(prepared.plan), words), ..prepared })
+        let asked = feedback::words_asked(&prepared.plan);
+        if options.any && asked > 1 {
+            let words = self.feedback(&prepared, options, asked)?;
+            prepared.plan = Plan::Prefer(Box::new(prepared.plan), words);
+        }
+        let recency = options.recency.map(|half_life| Recency::of(half_life, self)).transpose();
+        if let Some(recency) = recency.map_err(|e| self.damaged(&e.to_string()))?.flatten() {
+            prepared.plan = Plan::Recent(Box::new(prepared.plan), recency);
+        }
+        Ok(prepared)
     }
 
     /// Words of the best articles.
