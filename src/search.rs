@@ -38,6 +38,7 @@ mod positions;
 mod postings;
 pub mod question;
 pub mod receipt;
+pub mod recency;
 pub mod revisions;
 mod rhythm;
 mod scan;
@@ -74,6 +75,7 @@ pub use nearest::Nearest;
 pub use periods::{Period, Periods, Side};
 pub use question::Question;
 pub use receipt::Receipt;
+pub use recency::HalfLife;
 pub use revisions::{Chain, Issue, Known, Revises};
 pub use similar::{Similar, SimilarHit};
 pub use snippet::Snippet;
@@ -95,6 +97,7 @@ use collect::{Candidate, Collected, Pass};
 use facets::{Dimension, Picked};
 use matching::{Matcher, Sought};
 use plan::{Plan, Preferred};
+use recency::Recency;
 use terms::Terms;
 
 /// The most hits that one request gives; more come with [`SearchOptions::after`].
@@ -152,6 +155,9 @@ pub struct SearchOptions {
     pub after: Option<Cursor>,
     /// Whether bare words are alternatives (how the query was parsed).
     pub any: bool,
+    /// Prefer recent articles where the order is that of relevance: at this age an article keeps
+    /// three quarters of its score.
+    pub recency: Option<HalfLife>,
     /// Say for each hit where its score comes from, and for each part of the query what it finds.
     pub explain: bool,
     /// When nothing matches, say why and what would. It takes about as long as two dozen searches.
@@ -176,6 +182,7 @@ impl Default for SearchOptions {
             limit: 10,
             after: None,
             any: false,
+            recency: None,
             explain: false,
             advise: false,
             fragments: snippet::FRAGMENTS_MAX,
@@ -387,14 +394,20 @@ impl Snapshot {
 
     /// The same with what moves hits up that match anyway.
     fn prepare_ranked(&self, query: &Query, options: &SearchOptions) -> Result<Prepared> {
-        let prepared = self.prepare(query, options)?;
-        let ranked = options.sort == Sort::Relevance && options.limit > 0;
-        let asked = feedback::words_asked(&prepared.plan);
-        if !(ranked && options.any && asked > 1) {
+        let mut prepared = self.prepare(query, options)?;
+        if options.sort != Sort::Relevance || options.limit == 0 {
             return Ok(prepared);
         }
-        let words = self.feedback(&prepared, options, asked)?;
-        Ok(Prepared { plan: Plan::Prefer(Box::new(prepared.plan), words), ..prepared })
+        let asked = feedback::words_asked(&prepared.plan);
+        if options.any && asked > 1 {
+            let words = self.feedback(&prepared, options, asked)?;
+            prepared.plan = Plan::Prefer(Box::new(prepared.plan), words);
+        }
+        let recency = options.recency.map(|half_life| Recency::of(half_life, self)).transpose();
+        if let Some(recency) = recency.map_err(|e| self.damaged(&e.to_string()))?.flatten() {
+            prepared.plan = Plan::Recent(Box::new(prepared.plan), recency);
+        }
+        Ok(prepared)
     }
 
     /// Words of the best articles.

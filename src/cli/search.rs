@@ -9,7 +9,7 @@ use dateline::ingest::IngestOptions;
 use dateline::limits::FACETS_MAX;
 use dateline::render;
 use dateline::search::gaps::asked;
-use dateline::search::{Cursor, FacetKind, LIMIT_MAX, Lead, SearchOptions};
+use dateline::search::{Cursor, FacetKind, HalfLife, LIMIT_MAX, Lead, SearchOptions};
 
 use super::common::{
     By, FOUND, NOTHING, QueryFlags, ReceiptFlag, SortBy, gaps, note, notes, refuse_format, snapshot, style,
@@ -27,6 +27,10 @@ pub struct Flags {
     /// The order of hits
     #[arg(long, value_enum, value_name = "ORDER", default_value = "relevance")]
     sort: SortBy,
+    /// Prefer recent articles: one older than the newest by this age (30d, 6w, 3m, 1y) keeps 3/4 of its
+    /// score, the oldest 1/2
+    #[arg(long, value_name = "AGE")]
+    recency: Option<HalfLife>,
     /// The most hits
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
@@ -105,7 +109,13 @@ fn options(flags: &Flags) -> Result<SearchOptions> {
             "--facet is given {n} times, more than {FACETS_MAX}\nname each facet once"
         )));
     }
+    if flags.recency.is_some() && flags.sort != SortBy::Relevance {
+        return Err(Error::Usage(
+            "--recency changes the order by relevance only\nleave out --sort, or --recency".to_owned(),
+        ));
+    }
     Ok(SearchOptions {
+        recency: flags.recency,
         sort: flags.sort.into(),
         limit: flags.limit,
         after: flags.after,

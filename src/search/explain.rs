@@ -11,6 +11,7 @@ use super::budget::Budget;
 use super::frame::{Docs, Frame, WINDOW};
 use super::plan::{Part, Plan, Preferred, Words};
 use super::postings::Floor;
+use super::recency::Recency;
 use super::scan::{Frames, LEAD_WEIGHT, Need, Node, Opener, TITLE_WEIGHT};
 use super::terms::Terms;
 use crate::index::Snapshot;
@@ -25,6 +26,9 @@ pub enum Ground {
     Query,
     /// The best hits have it: [`super::feedback`].
     Feedback,
+    /// It is not of the newest, and recent articles are preferred: [`super::recency`]. This part is
+    /// negative.
+    Recency,
 }
 
 /// What one word or phrase adds to a score.
@@ -61,15 +65,27 @@ pub(super) fn parts(
             found.push(part);
         }
     };
-    let mut leaves = Vec::new();
-    collect(plan, &mut |leaf| leaves.push(leaf));
-    for leaf in leaves {
+    let mut all = Vec::new();
+    leaves(plan, &opener, address.doc_id, &mut all)?;
+    for leaf in all {
         match leaf {
             Leaf::Asked(plan) => add(part(plan, &opener, address.doc_id)?),
             Leaf::Preferred(word) => add(preferred(word, &opener, address.doc_id)?),
         }
     }
+    if let Plan::Recent(_, recency) = plan {
+        let sum: f32 = found.iter().map(|part| part.text + part.title + part.lead).sum();
+        found.extend(age(*recency, sum, snapshot, address));
+    }
     Ok(found)
+}
+
+/// What age takes away from a sum; nothing from the newest.
+fn age(recency: Recency, sum: f32, snapshot: &Snapshot, address: DocAddress) -> Option<ScorePart> {
+    let moment = snapshot.kept.columns(address.segment_ord)?.moment.first(address.doc_id);
+    let text = sum * (recency.share(moment) - 1.0);
+    let what = recency.told(moment);
+    (text < 0.0).then_some(ScorePart { ground: Ground::Recency, what, text, title: 0.0, lead: 0.0 })
 }
 
 /// What may add to a score.
@@ -115,25 +131,47 @@ fn part(leaf: &Plan, opener: &Opener<'_>, doc: DocId) -> tantivy::Result<ScorePa
 
 /// What a document scores.
 fn score(mut node: Node, doc: DocId) -> f32 {
-    let mut frame = Frame::default();
-    frame.begin(doc, DocId::MAX, true);
-    let mut wanted = Docs::NONE;
-    wanted.insert(doc % WINDOW);
+    let (mut frame, wanted) = alone(doc);
     node.fill(Some(&wanted), Need { scored: true, floor: Floor::NONE }, &mut Frames::default(), &mut frame);
     frame.score(doc % WINDOW)
 }
 
-/// Calls back with each word and phrase that may add to a score.
-fn collect<'p>(plan: &'p Plan, callback: &mut dyn FnMut(Leaf<'p>)) {
+/// A frame around a document, and the document as the only one that is wanted there.
+fn alone(doc: DocId) -> (Frame, Docs) {
+    let (mut frame, mut wanted) = (Frame::default(), Docs::NONE);
+    frame.begin(doc, DocId::MAX, true);
+    wanted.insert(doc % WINDOW);
+    (frame, wanted)
+}
+
+/// The words and phrases that may add to the score of a document. Those of a conjunction that does
+/// not hold, one alternative among others, add nothing.
+fn leaves<'p>(
+    plan: &'p Plan,
+    opener: &Opener<'_>,
+    doc: DocId,
+    found: &mut Vec<Leaf<'p>>,
+) -> tantivy::Result<()> {
     match plan {
-        Plan::Word(..) | Plan::Positions(..) => callback(Leaf::Asked(plan)),
-        Plan::And(parts) | Plan::Or(parts) => parts.iter().for_each(|p| collect(p, callback)),
-        Plan::Prefer(found, words) => {
-            collect(found, callback);
-            words.iter().for_each(|word| callback(Leaf::Preferred(word)));
+        Plan::Word(..) | Plan::Positions(..) => found.push(Leaf::Asked(plan)),
+        Plan::And(_) if !matches(opener.open(plan)?, doc) => {}
+        Plan::And(parts) | Plan::Or(parts) => {
+            parts.iter().try_for_each(|part| leaves(part, opener, doc, found))?;
+        }
+        Plan::Recent(inner, _) => leaves(inner, opener, doc, found)?,
+        Plan::Prefer(inner, words) => {
+            leaves(inner, opener, doc, found)?;
+            found.extend(words.iter().map(Leaf::Preferred));
         }
         _ => {}
     }
+    Ok(())
+}
+
+fn matches(mut node: Node, doc: DocId) -> bool {
+    let (mut frame, wanted) = alone(doc);
+    node.fill(Some(&wanted), Need { scored: false, floor: Floor::NONE }, &mut Frames::default(), &mut frame);
+    frame.docs.contains(doc % WINDOW)
 }
 
 fn name(plan: &Plan) -> String {

@@ -7,6 +7,7 @@
 
 use tantivy::schema::Field;
 
+use super::recency::Recency;
 use super::spans::Order;
 use super::vocabulary::{ExpansionError, Vocabulary};
 use crate::article::{ArticleId, DateSource};
@@ -62,6 +63,8 @@ pub enum Plan {
     Ids(Vec<ArticleId>),
     /// What this finds, which scores more where it has some of these words.
     Prefer(Box<Plan>, Vec<Preferred>),
+    /// What this finds, of whose score older articles keep less.
+    Recent(Box<Plan>, Recency),
 }
 
 /// A word that nobody asked for and that adds to the score of what has it in headline or text.
@@ -496,7 +499,7 @@ impl Forms {
     fn count(&mut self, plan: &Plan) {
         match plan {
             Plan::And(parts) | Plan::Or(parts) => parts.iter().for_each(|part| self.count(part)),
-            Plan::Not(inner) | Plan::Prefer(inner, _) => self.count(inner),
+            Plan::Not(inner) | Plan::Prefer(inner, _) | Plan::Recent(inner, _) => self.count(inner),
             Plan::Positions(_, words) => self.count_words(words, false),
             _ => {}
         }

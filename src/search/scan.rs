@@ -26,6 +26,7 @@ use super::frame::{Docs, Frame};
 use super::plan::{FacetField, Part, Plan, Preferred, Words};
 use super::positions::{Expression, Positions};
 use super::postings::{Floor, Postings};
+use super::recency::Recency;
 use super::spoken;
 use super::terms::Terms;
 use crate::date::{day_from_number, day_number};
@@ -70,6 +71,8 @@ pub enum Node {
     Or(Vec<Node>),
     /// What the first finds, with what the lists add to its score.
     Prefer(Box<Node>, Vec<Postings>),
+    /// What the first finds, less of its score for what is older.
+    Recent(Box<Node>, Column<i64>, Recency),
 }
 
 /// A test on the columns of a document.
@@ -146,6 +149,7 @@ impl Opener<'_> {
             Plan::AnyYear(month, day) => self.any_year(*month, *day),
             Plan::Ids(ids) => self.of_numbers(self.fields().id, ids.iter().map(|id| id.number()))?,
             Plan::Prefer(plan, words) => self.prefer(plan, words)?,
+            Plan::Recent(plan, recency) => self.recent(plan, *recency)?,
         })
     }
 
@@ -197,6 +201,14 @@ impl Opener<'_> {
             lists.extend(self.stems(self.fields().stems, stem, word.weight)?.into_iter().flatten());
         }
         Ok(Node::Prefer(Box::new(found), lists))
+    }
+
+    fn recent(&self, plan: &Plan, recency: Recency) -> Opened {
+        let found = self.open(plan)?;
+        Ok(match self.snapshot.kept.columns(self.segment).filter(|_| self.scored) {
+            Some(columns) => Node::Recent(Box::new(found), columns.moment.clone(), recency),
+            None => found,
+        })
     }
 
     /// What one part of a word's score is made of, for explaining it: a field and its boost.
@@ -429,7 +441,7 @@ impl Node {
             Node::Positions(positions) => positions.len().saturating_add(1),
             Node::And { all, .. } => all.iter().map(|n| n.len(end)).min().unwrap_or(end),
             Node::Or(any) => sum(&mut any.iter().map(|n| n.len(end))),
-            Node::Prefer(found, _) => found.len(end),
+            Node::Prefer(found, _) | Node::Recent(found, ..) => found.len(end),
         }
     }
 
@@ -453,7 +465,7 @@ impl Node {
                 [one] => one.known_len(),
                 _ => None,
             },
-            Node::Prefer(found, _) => found.known_len(),
+            Node::Prefer(found, _) | Node::Recent(found, ..) => found.known_len(),
             _ => None,
         }
     }
@@ -466,6 +478,7 @@ impl Node {
             Node::Forms(_, weight) => weight.as_ref().map_or(0.0, Weight::max),
             Node::And { all, .. } => all.iter().map(Node::score_max).sum(),
             Node::Or(any) => any.iter().map(Node::score_max).sum(),
+            Node::Recent(found, ..) => found.score_max(),
             Node::Prefer(found, lists) => {
                 found.score_max() + lists.iter().map(Postings::score_max).sum::<f32>()
             }
@@ -488,7 +501,7 @@ impl Node {
             Node::Positions(positions) => positions.next_from(target),
             Node::And { all, .. } => all.iter_mut().map(|n| n.next_from(target)).max().unwrap_or(target),
             Node::Or(any) => first(&mut any.iter_mut().map(|n| n.next_from(target))),
-            Node::Prefer(found, _) => found.next_from(target),
+            Node::Prefer(found, _) | Node::Recent(found, ..) => found.next_from(target),
         }
     }
 
@@ -517,6 +530,9 @@ impl Node {
             Node::And { all, none } => fill_all(all, none, wanted, need, frames, frame),
             Node::Or(any) => fill_any(any, wanted, need, frames, frame),
             Node::Prefer(found, lists) => fill_preferring(found, lists, wanted, need, frames, frame),
+            Node::Recent(found, moments, recency) => {
+                fill_recent(found, (moments, *recency), wanted, need, frames, frame);
+            }
         }
     }
 }
@@ -682,6 +698,25 @@ fn fill_preferring(
         for list in lists {
             list.fill(Some(&docs), false, need.floor.beside(most - list.score_max()), &mut sum);
         }
+    }
+    add_up(&sum, need.scored, frame);
+    frames.give_back(sum);
+}
+
+/// No share is more than all, so what could not be among the best before is not among them now.
+fn fill_recent(
+    found: &mut Node,
+    (moments, recency): (&Column<i64>, Recency),
+    wanted: Option<&Docs>,
+    need: Need,
+    frames: &mut Frames,
+    frame: &mut Frame,
+) {
+    let mut sum = frames.take(frame, need.scored);
+    found.fill(wanted, need, frames, &mut sum);
+    if need.scored {
+        let start = sum.start;
+        sum.docs.clone().each(|at| sum.scale(at, recency.share(moments.first(start + at))));
     }
     add_up(&sum, need.scored, frame);
     frames.give_back(sum);

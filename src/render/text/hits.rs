@@ -148,15 +148,17 @@ fn about(hit: &Hit) -> String {
 /// Words of the best hits that are named.
 const FEEDBACK_SHOWN: usize = 3;
 
-/// `score 6.21 = kursk 2.84 + 2.64 headline + 0.73 lead`
+/// `score 5.41 = kursk 2.84 + 2.64 headline + 0.73 lead - 0.80 age (12 days before 2024-08-20)`
 fn explain(score: f32, parts: &[ScorePart], page: &mut Page<'_>) -> Result<()> {
     let named = |part: &ScorePart| {
         let more = [(part.title, "headline"), (part.lead, "lead")];
         let more = more.iter().filter(|(n, _)| *n > 0.0).map(|(n, name)| format!(" + {n:.2} {name}"));
         format!("{} {:.2}{}", part.what, part.text, more.collect::<String>())
     };
-    let asked = parts.iter().filter(|part| part.ground == Ground::Query).map(named);
-    let sum = asked.chain(feedback(parts)).collect::<Vec<_>>().join(" + ");
+    let of = |ground| parts.iter().filter(move |part| part.ground == ground);
+    let sum = of(Ground::Query).map(named).chain(feedback(parts)).collect::<Vec<_>>().join(" + ");
+    let age = of(Ground::Recency).map(|age| format!(" - {:.2} age ({})", age.text.abs(), age.what));
+    let sum = sum + &age.collect::<String>();
     let equals = if parts.is_empty() { "" } else { " = " };
     let mut line = indented();
     line.push(Ink::Dim, &format!("score {score:.2}{equals}{sum}"));
