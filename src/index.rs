@@ -16,6 +16,7 @@
 //! [`repair`] and a rebuild make another generation beside the one in use and swap the name
 //! in `dateline.json`. What is checked when stands in `docs/reliability.md`.
 
+pub mod copies;
 pub mod corrections;
 pub mod dictionary;
 pub mod document;
@@ -454,6 +455,20 @@ impl Snapshot {
     /// The bytes in which an article is stored.
     pub(crate) fn stored(&self, id: ArticleId) -> Result<Vec<u8>> {
         Ok(self.stored_at(self.address(id)?)?.as_slice().to_vec())
+    }
+
+    /// The permanent number of an article; `None` when there is none of this id.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn number_of(&self, id: ArticleId) -> Result<Option<u32>> {
+        let address = match self.address(id) {
+            Err(Error::NoArticle { .. }) => return Ok(None),
+            found => found?,
+        };
+        let reader = self.searcher.segment_reader(address.segment_ord);
+        let numbers = reader.fast_fields().u64("number").map_err(|e| damaged(&self.dir, &e.to_string()))?;
+        Ok(numbers.first(address.doc_id).and_then(|number| u32::try_from(number).ok()))
     }
 
     fn address(&self, id: ArticleId) -> Result<DocAddress> {

@@ -13,6 +13,7 @@ mod explain;
 pub mod facets;
 mod frame;
 pub mod hit;
+mod lead;
 pub mod matching;
 mod names;
 pub mod plan;
@@ -27,13 +28,16 @@ pub mod vocabulary;
 
 use std::time::Instant;
 
+use tantivy::DocAddress;
+
 pub use actors::{Actor, Reason, Spelling};
 pub use collect::Sort;
 pub use correct::{Done, Logged, Wish};
 pub use cursor::Cursor;
 pub use explain::ScorePart;
 pub use facets::{Facet, FacetKind, FacetValue, Over, Selection, Step};
-pub use hit::Hit;
+pub use hit::{Hit, HitStory};
+pub use lead::Lead;
 pub use snippet::Snippet;
 
 use crate::article::ArticleId;
@@ -63,6 +67,14 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// The one of two counts that is meant.
+    fn of(self, articles: u64, stories: u64) -> u64 {
+        match self {
+            Unit::Article => articles,
+            Unit::Story => stories,
+        }
+    }
+
     /// The plural, as results name it.
     pub fn plural(self) -> &'static str {
         match self {
@@ -85,7 +97,9 @@ pub struct SearchOptions {
     pub facet_contains: Option<String>,
     /// What is counted.
     pub unit: Unit,
-    /// The order of hits.
+    /// Which of a story's matching articles stands for it, when stories are counted.
+    pub lead: Lead,
+    /// The order of hits. A story stands where the first of its matching articles would.
     pub sort: Sort,
     /// The most hits, up to [`LIMIT_MAX`]; 0 only counts.
     pub limit: usize,
@@ -107,6 +121,7 @@ impl Default for SearchOptions {
             facet_limit: 10,
             facet_contains: None,
             unit: Unit::Article,
+            lead: Lead::default(),
             sort: Sort::Relevance,
             limit: 10,
             after: None,
@@ -151,7 +166,7 @@ impl Snapshot {
 
     fn carry_out(&self, query: &Query, options: &SearchOptions) -> Result<Results> {
         let began = Instant::now();
-        let prepared = self.prepare(query, options)?;
+        let mut prepared = self.prepare(query, options)?;
         let limit = options.limit.min(LIMIT_MAX);
         // One more than asked for tells whether there is a next page.
         let wanted = if limit == 0 { 0 } else { limit + 1 };
@@ -159,16 +174,15 @@ impl Snapshot {
         let next = (collected.best.len() > limit && limit > 0)
             .then(|| collected.best.get(limit - 1).map(|c| Cursor::new(c.rank, self.stamp)))
             .flatten();
-        let shown = collected.best.get(..limit.min(collected.best.len())).unwrap_or_default();
-        let hits = self.hits(&prepared, shown, options)?;
-        let articles = collected.articles;
+        let shown = limit.min(collected.best.len());
+        let hits = self.hits(&mut prepared, &collected, shown, options)?;
+        let (articles, stories) = (collected.articles, collected.stories);
         let facets = self.facets(&prepared, collected, options);
         Ok(Results {
             unit: options.unit,
-            total: articles,
+            total: options.unit.of(articles, stories),
             articles,
-            // Until stories are formed, each article is a story of its own.
-            stories: articles,
+            stories,
             hits,
             facets,
             next,
@@ -187,9 +201,28 @@ impl Snapshot {
         query: &Query,
         options: &SearchOptions,
     ) -> Result<(impl Iterator<Item = Result<Record>> + use<'_>, Vec<String>)> {
-        let prepared = self.prepare(query, options)?;
+        let mut prepared = self.prepare(query, options)?;
         let collected = self.collect(&prepared, options, usize::MAX)?;
-        Ok((collected.best.into_iter().map(|c| self.record(c.address)), prepared.notes))
+        let rows = self.leads(&collected, collected.best.len(), &options.lead, &mut prepared.notes);
+        Ok((rows.into_iter().map(|shown| self.record(shown.address)), prepared.notes))
+    }
+
+    /// The articles to show for the best matches: for a story its lead.
+    fn leads(&self, collected: &Collected, limit: usize, lead: &Lead, notes: &mut Vec<String>) -> Vec<Shown> {
+        let chooser = lead::Chooser::new(self, lead, notes);
+        let mut copies = collected.copies.clone();
+        copies.sort_unstable();
+        let shown = |candidate: &Candidate| {
+            let of = |story| {
+                let start = copies.partition_point(|(own, _)| *own < story);
+                let end = copies.partition_point(|(own, _)| *own <= story);
+                copies.get(start..end).unwrap_or_default()
+            };
+            let own = candidate.story.map(of).unwrap_or_default();
+            let lead = chooser.choose(own.iter().map(|(_, address)| *address));
+            Shown { address: lead.unwrap_or(candidate.address), matching: own.len().max(1) as u64 }
+        };
+        collected.best.iter().take(limit).map(shown).collect()
     }
 
     /// Counts matches by day, week, month or year: the results (without hits), and the
@@ -214,14 +247,14 @@ impl Snapshot {
         let prepared = self.prepare(query, &options)?;
         // A timeline follows the dates that are selected, unlike a facet of dates beside hits.
         let collected = self.collect_only_matches(&prepared, &options)?;
-        let articles = collected.articles;
+        let (articles, stories) = (collected.articles, collected.stories);
         let counted = self.facets(&prepared, collected, &options).pop();
         let (_, facet) = counted.ok_or_else(|| self.damaged("a facet was not counted"))?;
         let results = Results {
             unit: options.unit,
-            total: articles,
+            total: options.unit.of(articles, stories),
             articles,
-            stories: articles,
+            stories,
             hits: Vec::new(),
             facets: Vec::new(),
             next: None,
@@ -324,17 +357,26 @@ impl Snapshot {
             sort: options.sort,
             limit,
             after,
+            by_story: options.unit == Unit::Story,
         };
         pass.run().map_err(|e| self.damaged(&e.to_string()))
     }
 
-    fn hits(&self, prepared: &Prepared, shown: &[Candidate], options: &SearchOptions) -> Result<Vec<Hit>> {
+    fn hits(
+        &self,
+        prepared: &mut Prepared,
+        collected: &Collected,
+        limit: usize,
+        options: &SearchOptions,
+    ) -> Result<Vec<Hit>> {
+        let leads = self.leads(collected, limit, &options.lead, &mut prepared.notes);
+        let shown: Vec<(&Candidate, Shown)> = collected.best.iter().zip(leads).collect();
         let mut stemmers = self.kept.take_stemmers();
         let sought = Sought::of(&prepared.plan);
         let with_mentions = matching::asks_for_mentions(&prepared.plan);
         let mut hits = Vec::with_capacity(shown.len());
-        for (at, candidate) in shown.iter().enumerate() {
-            let (record, found) = self.read_hit(candidate.address, with_mentions)?;
+        for (at, (candidate, lead)) in shown.into_iter().enumerate() {
+            let (record, found) = self.read_hit(lead.address, with_mentions)?;
             let lang = record.article.lang.as_deref();
             let stemmer = match stemmers.get_mut(lang.unwrap_or_default()) {
                 Some(stemmer) => stemmer,
@@ -361,6 +403,7 @@ impl Snapshot {
                 places,
                 actors,
                 explanation,
+                story: self.story_of(&record, lead.matching),
                 record,
             });
         }
@@ -368,9 +411,16 @@ impl Snapshot {
         Ok(hits)
     }
 
+    fn story_of(&self, record: &Record, matching: u64) -> HitStory {
+        let story = self.stories.story(record.number);
+        let members = story.map(|story| self.stories.members(story)).unwrap_or_default();
+        let id = members.first().map_or(record.id, |member| member.id);
+        HitStory { id, size: members.len().max(1) as u64, matching }
+    }
+
     /// Reads what is shown of an article, and what was found in it; as mentions only where that
     /// is wanted.
-    fn read_hit(&self, address: tantivy::DocAddress, with_mentions: bool) -> Result<(Record, Found)> {
+    fn read_hit(&self, address: DocAddress, with_mentions: bool) -> Result<(Record, Found)> {
         let stored = self.stored_at(address)?;
         let read = || {
             let stored = Stored::open(stored.as_slice(), self.shelf.as_ref())?;
@@ -424,6 +474,13 @@ impl Snapshot {
         let numbers = self.dictionary.family_numbers(Family::Lang);
         numbers.filter(|&n| self.dictionary.uses(n) > 0).map(|n| self.dictionary.value(n)).collect()
     }
+}
+
+/// The article that is shown for a match.
+struct Shown {
+    address: DocAddress,
+    /// How many articles it stands for.
+    matching: u64,
 }
 
 /// A search made ready for one snapshot.

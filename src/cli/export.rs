@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::Args;
 use dateline::error::Result;
 use dateline::render;
-use dateline::search::{SearchOptions, Sort};
+use dateline::search::{Lead, SearchOptions, Sort};
 
 use super::common::{FOUND, NOTHING, QueryFlags, SortBy, notes, refuse_format, snapshot};
 use super::{Common, Format};
@@ -18,6 +18,9 @@ pub struct Flags {
     /// The order of rows
     #[arg(long, value_enum, value_name = "ORDER", default_value = "oldest")]
     sort: SortBy,
+    /// With --by story, which of the matching articles of a story stands for it: earliest, latest, longest or outlet:NAME
+    #[arg(long, value_name = "LEAD", default_value_t = Lead::default())]
+    lead: Lead,
 }
 
 /// Carries out the command. Without `--format` it writes JSON Lines.
@@ -25,7 +28,8 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     refuse_format(common, "export", &[Format::Text, Format::Jsonl, Format::Csv])?;
     let snapshot = snapshot(common)?;
     let query = flags.query.parse()?;
-    let options = SearchOptions { sort: Sort::from(flags.sort), ..flags.query.options()? };
+    let options =
+        SearchOptions { sort: Sort::from(flags.sort), lead: flags.lead.clone(), ..flags.query.options()? };
     let (records, told) = snapshot.export(&query, &options)?;
     notes(common, &query, &told);
     let mut rows = 0u64;

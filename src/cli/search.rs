@@ -9,7 +9,7 @@ use dateline::index::Snapshot;
 use dateline::ingest::IngestOptions;
 use dateline::limits::FACETS_MAX;
 use dateline::render::{self, safe};
-use dateline::search::{Cursor, FacetKind, LIMIT_MAX, SearchOptions};
+use dateline::search::{Cursor, FacetKind, LIMIT_MAX, Lead, SearchOptions};
 
 use super::common::{
     FOUND, NOTHING, QueryFlags, SortBy, note, notes, refuse_format, snapshot, style, threads,
@@ -43,6 +43,9 @@ pub struct Flags {
     /// Print how the query was read and where each score comes from
     #[arg(long)]
     explain: bool,
+    /// With --by story, which of the matching articles of a story stands for it: earliest, latest, longest or outlet:NAME
+    #[arg(long, value_name = "LEAD", default_value_t = Lead::default())]
+    lead: Lead,
     /// Carry out each query of a file with lines of id, tab, query
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     batch: Option<PathBuf>,
@@ -93,6 +96,7 @@ fn options(flags: &Flags) -> Result<SearchOptions> {
         facets: flags.facet.clone(),
         facet_limit: flags.facet_limit,
         explain: flags.explain,
+        lead: flags.lead.clone(),
         ..flags.query.options()?
     })
 }

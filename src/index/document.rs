@@ -64,16 +64,17 @@ impl<'a> Preparer<'a> {
         document.add_u64(self.fields.id, draft.id.number());
         document.add_u64(self.fields.number, u64::from(draft.number));
         let id = draft.id;
-        self.add_words(&mut document, &draft.article);
+        let units = Units::of(&draft.article.body);
+        self.add_words(&mut document, &draft.article, &units);
         self.add_dates(&mut document, &draft.article);
         self.add_spoken(&mut document, &draft.mentions);
         let numbers = self.add_facets(&mut document, &draft);
-        let record = record(draft).encode(&numbers, &self.learner.packing());
+        let record = record(draft, &units).encode(&numbers, &self.learner.packing());
         document.add_bytes(self.fields.record, &record);
         Prepared { id, document }
     }
 
-    fn add_words(&mut self, document: &mut TantivyDocument, article: &Article) {
+    fn add_words(&mut self, document: &mut TantivyDocument, article: &Article, units: &Units) {
         let fields = self.fields;
         let stemmer = self
             .stemmers
@@ -85,12 +86,12 @@ impl<'a> Preparer<'a> {
         add_lines(document, fields.title_stems, &title.stems);
         let mut all = title;
         all.exact.jump(POSITION_GAP);
-        all.add(&article.body, stemmer);
+        all.add_units(&article.body, units, stemmer);
         all.add_apart(apart_of(article), stemmer);
         add_lines(document, fields.text, &all.exact);
         add_lines(document, fields.stems, &all.stems);
         let mut lead = Words::default();
-        lead.add(lead_of(&article.body), stemmer);
+        lead.add_units(lead_of(&article.body), units, stemmer);
         lead.add_apart(article.lead.as_deref().into_iter(), stemmer);
         add_lines(document, fields.lead, &lead.exact);
         add_lines(document, fields.lead_stems, &lead.stems);
@@ -274,14 +275,47 @@ impl Words {
         }
     }
 
+    /// Adds a text that is one sentence: a headline, a caption.
     fn add(&mut self, text: &str, stemmer: &mut Stemmer) {
+        self.add_units(text, &Units { sentences: vec![0], paragraphs: vec![0] }, stemmer);
+    }
+
+    /// Adds a text and where its sentences and paragraphs begin.
+    fn add_units(&mut self, text: &str, units: &Units, stemmer: &mut Stemmer) {
+        let (mut sentences, mut paragraphs) = (units.sentences.as_slice(), units.paragraphs.as_slice());
         for word in text::words(text) {
+            let (sentence, paragraph) = (pass(&mut sentences, word.start), pass(&mut paragraphs, word.start));
+            if sentence || paragraph {
+                self.exact.begin(paragraph);
+            }
             let term = text::term(word.text);
             let plain = text::plain(word.text);
             self.exact.word(&term, (plain != term).then_some(plain.as_ref()));
             self.stems.word(stemmer.stem(&term), None);
         }
     }
+}
+
+/// Where the sentences and paragraphs of a body begin, in bytes.
+struct Units {
+    sentences: Vec<usize>,
+    paragraphs: Vec<usize>,
+}
+
+impl Units {
+    fn of(body: &str) -> Units {
+        Units {
+            sentences: text::sentences(body).into_iter().map(|s| s.start).collect(),
+            paragraphs: text::paragraphs(body).into_iter().map(|p| p.start).collect(),
+        }
+    }
+}
+
+/// Passes over the offsets up to this one, and says whether there was any.
+fn pass(offsets: &mut &[usize], up_to: usize) -> bool {
+    let passed = offsets.iter().take_while(|&&at| at <= up_to).count();
+    *offsets = offsets.get(passed..).unwrap_or_default();
+    passed > 0
 }
 
 /// What belongs to the text although the source keeps it apart: secondary headlines, the lead.
@@ -307,10 +341,10 @@ pub fn lead_of(body: &str) -> &str {
     body
 }
 
-fn record(draft: Draft) -> Record {
+fn record(draft: Draft, units: &Units) -> Record {
     let body = &draft.article.body;
-    let sentences = starts(body, text::sentences(body).into_iter().map(|s| s.start));
-    let paragraphs = starts(body, text::paragraphs(body).into_iter().map(|p| p.start));
+    let sentences = starts(body, units.sentences.iter().copied());
+    let paragraphs = starts(body, units.paragraphs.iter().copied());
     Record {
         id: draft.id,
         number: draft.number,

@@ -11,6 +11,8 @@ use tantivy::schema::Field;
 use tantivy::store::StoreReader;
 use tantivy::{DocAddress, Searcher, SegmentReader};
 
+use super::Stories;
+use super::copies::{Copies, KnownCopies};
 use super::hot::{Days, Numbers};
 use crate::gazetteer::Shown;
 use crate::text::Stemmer;
@@ -26,6 +28,7 @@ pub struct Kept {
     stemmers: Mutex<Stemmers>,
     counters: Mutex<Vec<Vec<u32>>>,
     places: RwLock<HashMap<u32, Arc<Shown>>>,
+    copies: KnownCopies,
 }
 
 /// The columns of a segment that searches read.
@@ -109,6 +112,7 @@ impl Kept {
             stemmers: Mutex::default(),
             counters: Mutex::default(),
             places: RwLock::default(),
+            copies: KnownCopies::default(),
         })
     }
 
@@ -121,6 +125,19 @@ impl Kept {
     /// The columns of the segment with this number.
     pub fn columns(&self, segment: u32) -> Option<&Columns> {
         self.columns.get(segment as usize)
+    }
+
+    /// The documents of a segment that belong to stories of several articles.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn copies(
+        &self,
+        segment: u32,
+        reader: &SegmentReader,
+        stories: &Arc<Stories>,
+    ) -> tantivy::Result<Arc<Copies>> {
+        self.copies.get(segment, reader, stories)
     }
 
     /// How many articles there are, and how many words a field has in all of them; deleted

@@ -4,7 +4,7 @@
 //! and rank plain words. *Exact* folded forms, with positions, serve phrases,
 //! proximity, wildcards and fuzzy words; beside a form whose spelling differs from
 //! its folded one (`ISIS`, `Müller`) stands the spelling itself, marked with `=`, at
-//! the same position. One positional form instead of two keeps the words' part of the index a
+//! the same position; where sentences and paragraphs begin stand marks. One positional form instead of two keeps the words' part of the index a
 //! quarter smaller, and phrases of names exact (`docs/performance.md` has the measurement).
 //!
 //! Facets are numbers from one dictionary of the whole index ([`super::dictionary`]),
@@ -29,6 +29,18 @@ const STORE_BLOCK_BYTES: usize = 4 << 10;
 
 /// In front of an exact spelling in the positional fields.
 pub const EXACT_MARK: char = '=';
+
+/// Stands in the positional fields where a paragraph begins, and with it a sentence.
+pub const PARAGRAPH_MARK: &str = "¶";
+
+/// Stands in the positional fields where any other sentence begins.
+pub const SENTENCE_MARK: &str = ".";
+
+/// Whether a term of a positional field is a folded form of a word, and neither an exact spelling
+/// nor a mark.
+pub fn is_form(term: &str) -> bool {
+    !term.starts_with(EXACT_MARK) && term != PARAGRAPH_MARK && term != SENTENCE_MARK
+}
 
 /// The fields, by what they are for.
 #[derive(Debug, Clone, Copy)]

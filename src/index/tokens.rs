@@ -2,12 +2,12 @@
 //!
 //! The engine's own way for this writes the tokens as JSON and parses them again for
 //! each field. Here they travel as one string, a token a line: an exact spelling
-//! (marked with `=`) stands at the position of the token after it, and a line
-//! that begins with [`JUMP`] leaves out so many positions.
+//! (marked with `=`) and the mark of a sentence or paragraph stand at the position of the
+//! form after them, and a line that begins with [`JUMP`] leaves out so many positions.
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::schema::EXACT_MARK;
+use super::schema::{EXACT_MARK, PARAGRAPH_MARK, SENTENCE_MARK, is_form};
 
 /// The name under which the engine knows this tokenizer.
 pub const NAME: &str = "dateline_lines";
@@ -27,6 +27,11 @@ impl Lines {
             self.line(spelling);
         }
         self.line(term);
+    }
+
+    /// Says that with the next word a paragraph begins, or else only a sentence.
+    pub fn begin(&mut self, paragraph: bool) {
+        self.line(if paragraph { PARAGRAPH_MARK } else { SENTENCE_MARK });
     }
 
     /// Leaves out positions.
@@ -82,7 +87,7 @@ impl TokenStream for LineStream<'_> {
             self.token.text.clear();
             self.token.text.push_str(line);
             self.token.position = self.next;
-            self.next += usize::from(!line.starts_with(EXACT_MARK));
+            self.next += usize::from(is_form(line));
             return true;
         }
         false
@@ -105,6 +110,7 @@ mod tests {
     fn tokens_arrive_at_their_positions() {
         let mut lines = Lines::default();
         lines.word("isis", Some("ISIS"));
+        lines.begin(false);
         lines.word("fell", None);
         lines.jump(128);
         lines.word("raqqa", Some("Raqqa"));
@@ -114,7 +120,7 @@ mod tests {
         while stream.advance() {
             found.push((stream.token().position, stream.token().text.clone()));
         }
-        let expected = [(0, "=ISIS"), (0, "isis"), (1, "fell"), (130, "=Raqqa"), (130, "raqqa")];
+        let expected = [(0, "=ISIS"), (0, "isis"), (1, "."), (1, "fell"), (130, "=Raqqa"), (130, "raqqa")];
         assert_eq!(found, expected.map(|(at, text)| (at, text.to_owned())));
     }
 }

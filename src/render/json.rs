@@ -37,7 +37,7 @@ use crate::error::Result;
 use crate::index::Record;
 use crate::index::dictionary::View;
 use crate::query::Query;
-use crate::search::hit::{self, ActorValue, PlaceValue};
+use crate::search::hit::{self, ActorValue, HitStory, PlaceValue};
 use crate::search::{Facet, FacetKind, Hit, Results, ScorePart, Snippet};
 use dating::DatingRow;
 use mention::MentionRow;
@@ -99,6 +99,16 @@ struct Head<'a> {
 struct Story {
     id: String,
     size: u64,
+    /// How many of its articles a hit stands for; absent where stories are not counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    matching: Option<u64>,
+}
+
+impl Story {
+    fn of_hit(story: &HitStory) -> Story {
+        let matching = (story.matching > 1).then_some(story.matching);
+        Story { id: story.id.to_string(), size: story.size, matching }
+    }
 }
 
 #[derive(Serialize)]
@@ -173,7 +183,7 @@ impl<'a> Head<'a> {
             path: &record.origin.path,
             record: record.origin.record,
             // Until stories are formed, each article is a story of its own.
-            story: Story { id: record.id.to_string(), size: 1 },
+            story: Story { id: record.id.to_string(), size: 1, matching: None },
         }
     }
 }
@@ -227,7 +237,7 @@ impl<'a> HitRow<'a> {
         HitRow {
             rank: hit.rank,
             score: hit.score,
-            head: Head::of(&hit.record),
+            head: Head { story: Story::of_hit(&hit.story), ..Head::of(&hit.record) },
             title_marks: &hit.title_marks,
             snippets: &hit.snippets,
             places: hit.places.iter().map(PlaceRow::brief).collect(),

@@ -8,7 +8,7 @@ use crate::date::DateRange;
 use crate::index::dictionary::{Builder, View};
 use crate::index::{Origin, Record};
 use crate::query::{self, ParseOptions, Query};
-use crate::search::hit::{self, Hit};
+use crate::search::hit::{self, Hit, HitStory};
 use crate::search::{Facet, FacetKind, FacetValue, Results, Snippet, Unit};
 
 pub(super) const TITLE: &str = "Russia accuses Ukrainian troops of crossing the border";
@@ -93,6 +93,7 @@ fn hit(rank: u64, record: Record) -> Hit {
         places: hit::places(&record, 8),
         actors: hit::actors(&record, &view(), 8),
         explanation: None,
+        story: HitStory { id: ArticleId::from_number(77), size: 1, matching: 1 },
         record,
     }
 }

@@ -10,6 +10,7 @@ use super::postings::Floor;
 use super::scan::{Frames, LEAD_WEIGHT, Need, Node, Opener, TITLE_WEIGHT};
 use super::terms::Terms;
 use crate::index::Snapshot;
+use crate::query::Unit;
 
 /// What one word or phrase of the query adds to a score.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -108,6 +109,10 @@ fn words_name(words: &Words) -> String {
         Words::Phrase(parts) => format!("\"{}\"", joined(parts, " ")),
         Words::Near(parts, gap, _) => format!("({})", joined(parts, &format!(" near {gap} "))),
         Words::Or(parts) => format!("({})", joined(parts, " or ")),
+        Words::Same(sides, unit) => {
+            let unit = if *unit == Unit::Sentence { " in a sentence with " } else { " in a paragraph with " };
+            format!("({})", joined(sides.as_slice(), unit))
+        }
         Words::AtLeast(n, part) => format!("{} at least {n} times", words_name(part)),
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::article::{ActorKind, ActorRef, PlaceRole, Referent};
+use crate::article::{ActorKind, ActorRef, ArticleId, PlaceRole, Referent};
 use crate::enrich::actors;
 use crate::gazetteer::Gazetteer;
 pub use crate::gazetteer::Shown as PlaceInfo;
@@ -36,8 +36,21 @@ pub struct Hit {
     pub places: Vec<PlaceValue>,
     /// The actors named most.
     pub actors: Vec<ActorValue>,
+    /// The story that it belongs to.
+    pub story: HitStory,
     /// Where the score comes from, when asked for.
     pub explanation: Option<Vec<ScorePart>>,
+}
+
+/// The story of a hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HitStory {
+    /// Its id, the least of those of its articles.
+    pub id: ArticleId,
+    /// How many articles of the archive it has, this one among them.
+    pub size: u64,
+    /// How many of them the hit stands for: those that match, when stories are counted, else 1.
+    pub matching: u64,
 }
 
 /// A place of an article, and how often it is named.

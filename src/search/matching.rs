@@ -16,6 +16,7 @@ use crate::index::dictionary::{Family, View};
 use crate::index::document::{apart_of, lead_of};
 use crate::index::record::Record;
 use crate::index::schema::{EXACT_MARK, POSITION_GAP};
+use crate::query::Unit;
 use crate::text::{self, Beginnings, ByteOffsets, Stemmer, Word};
 
 /// A stretch of headline or body that matched, in bytes.
@@ -86,6 +87,42 @@ pub struct Matcher<'m> {
     lead_end: OnceCell<usize>,
 }
 
+/// Where stretches of text begin, by the position of their first word; sorted.
+#[derive(Default)]
+struct Starts {
+    sentences: Vec<u32>,
+    paragraphs: Vec<u32>,
+}
+
+impl Starts {
+    /// Adds a text that is one sentence.
+    fn add(&mut self, first: u32) {
+        self.sentences.push(first);
+        self.paragraphs.push(first);
+    }
+
+    /// Adds the body of an article, whose words begin at this position.
+    fn add_body(&mut self, record: &Record, first: u32) {
+        self.add(first);
+        self.sentences.extend(record.sentences.iter().map(|start| first.saturating_add(start.word)));
+        self.paragraphs.extend(record.paragraphs.iter().map(|start| first.saturating_add(start.word)));
+    }
+
+    fn of(&self, unit: Unit) -> &[u32] {
+        match unit {
+            Unit::Sentence => &self.sentences,
+            Unit::Paragraph => &self.paragraphs,
+        }
+    }
+}
+
+/// Texts that no phrase reaches into or out of.
+#[derive(Default)]
+struct Apart<'t> {
+    tokens: Vec<Token<'t>>,
+    starts: Vec<u32>,
+}
+
 /// All words of an article and their positions.
 struct Tokens<'m> {
     title: Vec<Token<'m>>,
@@ -95,6 +132,7 @@ struct Tokens<'m> {
     apart: Vec<Token<'m>>,
     /// How many of these stand before the lead.
     before_lead: usize,
+    starts: Starts,
 }
 
 impl<'m> Tokens<'m> {
@@ -102,10 +140,14 @@ impl<'m> Tokens<'m> {
         let title = tokens(record.article.title.as_deref().unwrap_or_default(), 0);
         let body = tokens(&record.article.body, title.len() + POSITION_GAP);
         let behind = title.len() + POSITION_GAP + body.len();
-        let apart = tokens_apart(apart_of(&record.article), behind);
+        let apart = Apart::of(apart_of(&record.article), behind);
         let lead = text::words(record.article.lead.as_deref().unwrap_or_default()).count();
-        let before_lead = apart.len().saturating_sub(lead);
-        Tokens { title, body, apart, before_lead }
+        let before_lead = apart.tokens.len().saturating_sub(lead);
+        let mut starts = Starts::default();
+        starts.add(0);
+        starts.add_body(record, body.first().map_or(0, |t| t.position));
+        apart.starts.iter().for_each(|&first| starts.add(first));
+        Tokens { title, body, apart: apart.tokens, before_lead, starts }
     }
 }
 
@@ -184,7 +226,7 @@ impl<'m> Matcher<'m> {
                     .as_ref()
                     .is_some_and(|p| p.date.month() == Some(*month) && p.date.day() == Some(*day)),
             ),
-            Plan::Id(id) => holds(self.record.id == *id),
+            Plan::Ids(ids) => holds(ids.contains(&self.record.id)),
         }
     }
 
@@ -225,9 +267,13 @@ impl<'m> Matcher<'m> {
         *self.lead_end.get_or_init(|| lead_of(&self.record.article.body).len())
     }
 
+    fn cut(&self) -> &Tokens<'m> {
+        self.tokens.get_or_init(|| Tokens::of(self.record))
+    }
+
     /// The tokens that belong to a part, in the order of their positions.
     fn tokens(&self, part: Part) -> impl Iterator<Item = Placed<'_, 'm>> {
-        let Tokens { title, body, apart, before_lead } = self.tokens.get_or_init(|| Tokens::of(self.record));
+        let Tokens { title, body, apart, before_lead, .. } = self.cut();
         let with_title = matches!(part, Part::Text | Part::Title);
         let (body_bytes, apart_from) = match part {
             Part::Text => (usize::MAX, 0),
@@ -243,20 +289,21 @@ impl<'m> Matcher<'m> {
     fn positions(&self, part: Part, words: &Words) -> Option<Vec<Mark>> {
         let article = &self.record.article;
         let unmarked = match part {
-            Part::Byline => tokens(article.byline.as_deref().unwrap_or_default(), 0),
-            Part::DatelineText => tokens(article.dateline.as_deref().unwrap_or_default(), 0),
-            Part::Caption => tokens_apart(article.captions.iter().map(String::as_str), 0),
-            Part::Aside => tokens_apart(article.asides.iter().map(String::as_str), 0),
+            Part::Byline => Apart::of(article.byline.as_deref().into_iter(), 0),
+            Part::DatelineText => Apart::of(article.dateline.as_deref().into_iter(), 0),
+            Part::Caption => Apart::of(article.captions.iter().map(String::as_str), 0),
+            Part::Aside => Apart::of(article.asides.iter().map(String::as_str), 0),
             Part::Text | Part::Title | Part::Lead => {
                 let found: Vec<Placed<'_, 'm>> = self.tokens(part).collect();
                 let tokens: Vec<&Token> = found.iter().map(|(_, t)| *t).collect();
-                let spans = join(words, &tokens);
+                let spans = Joiner { tokens: &tokens, starts: &self.cut().starts }.join(words);
                 return (!spans.is_empty())
                     .then(|| spans.iter().filter_map(|s| mark_of_span(&found, *s)).collect());
             }
         };
-        let tokens: Vec<&Token> = unmarked.iter().collect();
-        (!join(words, &tokens).is_empty()).then(Vec::new)
+        let tokens: Vec<&Token> = unmarked.tokens.iter().collect();
+        let starts = Starts { sentences: unmarked.starts.clone(), paragraphs: unmarked.starts };
+        (!Joiner { tokens: &tokens, starts: &starts }.join(words).is_empty()).then(Vec::new)
     }
 
     fn facet(&self, field: FacetField, wanted: &dyn Fn(u32) -> bool) -> Option<Vec<Mark>> {
@@ -346,15 +393,17 @@ fn mark_of_span(tokens: &[Placed<'_, '_>], span: Span) -> Option<Mark> {
     Some(Mark { field: (*field)?, bytes: (first.word.start, last.word.end) })
 }
 
-/// The tokens of texts that no phrase may reach into or out of.
-fn tokens_apart<'t>(texts: impl Iterator<Item = &'t str>, first: usize) -> Vec<Token<'t>> {
-    let (mut all, mut next) = (Vec::new(), first);
-    for text in texts {
-        let found = tokens(text, next + POSITION_GAP);
-        next += POSITION_GAP + found.len();
-        all.extend(found);
+impl<'t> Apart<'t> {
+    fn of(texts: impl Iterator<Item = &'t str>, first: usize) -> Apart<'t> {
+        let (mut all, mut next) = (Apart::default(), first);
+        for text in texts {
+            let found = tokens(text, next + POSITION_GAP);
+            next += POSITION_GAP + found.len();
+            all.starts.extend(found.first().map(|t| t.position));
+            all.tokens.extend(found);
+        }
+        all
     }
-    all
 }
 
 /// About the bytes that a word takes with the blank behind it.
@@ -370,48 +419,53 @@ fn tokens(text: &str, first: usize) -> Vec<Token<'_>> {
     tokens
 }
 
-/// Where an expression matches: whole phrases, but the parts of a proximity each for itself.
-fn join(words: &Words, tokens: &[&Token]) -> Vec<Span> {
-    match words {
-        Words::Near(parts, gap, order) => {
-            let lists = lists(parts, tokens);
-            let found = spans::near(&lists, *gap, *order);
-            let mut marked: Vec<Span> = found.into_iter().flat_map(|t| t.parts).collect();
-            marked.sort_unstable();
-            marked.dedup();
-            marked
+/// Joins the words of a text by their positions.
+struct Joiner<'j> {
+    tokens: &'j [&'j Token<'j>],
+    starts: &'j Starts,
+}
+
+impl Joiner<'_> {
+    /// Where an expression matches: whole phrases, but the parts of a proximity each for itself.
+    fn join(&self, words: &Words) -> Vec<Span> {
+        let Words::Near(parts, gap, order) = words else { return self.whole(words) };
+        let found = spans::near(&self.lists(parts), *gap, *order);
+        sorted(found.into_iter().flat_map(|t| t.parts).collect())
+    }
+
+    fn lists(&self, parts: &[Words]) -> Vec<Vec<Span>> {
+        parts.iter().map(|p| self.whole(p)).collect()
+    }
+
+    /// Where an expression matches, each match as one span.
+    fn whole(&self, words: &Words) -> Vec<Span> {
+        match words {
+            Words::Form { forms, except } => {
+                let beginnings = Beginnings::of(forms.iter().map(|f| f.trim_start_matches(EXACT_MARK)));
+                let here = self.tokens.iter().filter(|t| {
+                    beginnings.may_begin(t.word.text) && is_one_of(t, forms) && !is_one_of(t, except)
+                });
+                here.map(|t| Span::word(t.position)).collect()
+            }
+            Words::Phrase(parts) => spans::phrase(&self.lists(parts)),
+            Words::Near(parts, gap, order) => spans::near_spans(&self.lists(parts), *gap, *order),
+            Words::Or(parts) => sorted(self.lists(parts).concat()),
+            Words::AtLeast(n, part) => {
+                let found = self.whole(part);
+                if found.len() >= *n as usize { found } else { Vec::new() }
+            }
+            Words::Same(sides, unit) => {
+                let [left, right] = sides.as_ref();
+                spans::same(&self.whole(left), &self.whole(right), self.starts.of(*unit)).concat()
+            }
         }
-        words => whole(words, tokens),
     }
 }
 
-fn lists(parts: &[Words], tokens: &[&Token]) -> Vec<Vec<Span>> {
-    parts.iter().map(|p| whole(p, tokens)).collect()
-}
-
-/// Where an expression matches, each match as one span.
-fn whole(words: &Words, tokens: &[&Token]) -> Vec<Span> {
-    match words {
-        Words::Form { forms, except } => {
-            let beginnings = Beginnings::of(forms.iter().map(|f| f.trim_start_matches(EXACT_MARK)));
-            let here = tokens.iter().filter(|t| {
-                beginnings.may_begin(t.word.text) && is_one_of(t, forms) && !is_one_of(t, except)
-            });
-            here.map(|t| Span::word(t.position)).collect()
-        }
-        Words::Phrase(parts) => spans::phrase(&lists(parts, tokens)),
-        Words::Near(parts, gap, order) => spans::near_spans(&lists(parts, tokens), *gap, *order),
-        Words::Or(parts) => {
-            let mut all: Vec<Span> = lists(parts, tokens).concat();
-            all.sort_unstable();
-            all.dedup();
-            all
-        }
-        Words::AtLeast(n, part) => {
-            let found = whole(part, tokens);
-            if found.len() >= *n as usize { found } else { Vec::new() }
-        }
-    }
+fn sorted(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    spans.dedup();
+    spans
 }
 
 /// Forms are sorted, since a wildcard may stand for thousands.

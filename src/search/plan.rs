@@ -58,8 +58,8 @@ pub enum Plan {
     SpeaksOf(Asked),
     /// Published on this day of any year.
     AnyYear(u32, u32),
-    /// One article.
-    Id(ArticleId),
+    /// These articles.
+    Ids(Vec<ArticleId>),
 }
 
 /// The part of an article that words are looked for in.
@@ -116,6 +116,8 @@ pub enum Words {
     Or(Vec<Words>),
     /// At so many places at least.
     AtLeast(u32, Box<Words>),
+    /// Both in one sentence or paragraph.
+    Same(Box<[Words; 2]>, Unit),
 }
 
 /// A plan, and what to tell the user about it.
@@ -167,11 +169,10 @@ impl Planner<'_> {
                 let words = self.phrase(slots, *slop, part)?;
                 self.positions(words, part)
             }
-            Node::Near { .. } | Node::AtLeast { .. } => {
+            Node::Near { .. } | Node::AtLeast { .. } | Node::Same { .. } => {
                 let words = self.expression(node, part)?;
                 self.positions(words, part)
             }
-            Node::Same { unit, .. } => return Err(self.not_yet(unit_name(*unit), "NEAR/10")),
             Node::And(parts) => Plan::And(self.nodes(parts, part)?),
             Node::Or(parts) => Plan::Or(self.nodes(parts, part)?),
             Node::Not(inner) => Plan::Not(Box::new(self.node(inner, part)?)),
@@ -190,7 +191,8 @@ impl Planner<'_> {
             Node::DateSource(source) => Plan::DatedBy(*source),
             Node::AnyYear { month, day } => Plan::AnyYear(*month, *day),
             Node::Mentions(span) => Plan::SpeaksOf(Asked::new(span.range())),
-            Node::Story(typed) | Node::Id(typed) => self.id(typed)?,
+            Node::Story(typed) => self.story(typed)?,
+            Node::Id(typed) => Plan::Ids(vec![self.id(typed)?]),
         })
     }
 
@@ -321,7 +323,10 @@ impl Planner<'_> {
                 };
                 Words::AtLeast(*n, Box::new(words))
             }
-            Node::Same { unit, .. } => return Err(self.not_yet(unit_name(*unit), "NEAR/10")),
+            Node::Same { unit, left, right } => {
+                let sides = [self.expression(left, part)?, self.expression(right, part)?];
+                Words::Same(Box::new(sides), *unit)
+            }
             other => return Err(self.not_yet(&other.to_string(), "words and phrases")),
         })
     }
@@ -432,15 +437,24 @@ impl Planner<'_> {
         Plan::Facet(FacetField::Place, dictionary.family_numbers(Family::Place).filter(wanted).collect())
     }
 
-    fn id(&self, typed: &Typed) -> Result<Plan> {
-        let id = typed.text.parse().map_err(|message: String| {
-            self.query.error_at(
-                typed.span,
-                message,
-                "ids are shown by: dateline search … --format json".to_owned(),
-            )
-        })?;
-        Ok(Plan::Id(id))
+    /// The articles of the story with this id, or with an article of this id.
+    fn story(&self, typed: &Typed) -> Result<Plan> {
+        let id = self.id(typed)?;
+        let stories = self.snapshot.stories();
+        let story = match stories.by_id(id) {
+            Some(story) => Some(story),
+            None => self.snapshot.number_of(id)?.and_then(|number| stories.story(number)),
+        };
+        let members = story.map(|story| stories.members(story)).unwrap_or_default();
+        Ok(Plan::Ids(if members.is_empty() { vec![id] } else { members.iter().map(|m| m.id).collect() }))
+    }
+
+    fn id(&self, typed: &Typed) -> Result<ArticleId> {
+        typed.text.parse().map_err(|message: String| {
+            self.query
+                .error_at(typed.span, message, "ids are shown by: dateline search … --format json".to_owned())
+                .into()
+        })
     }
 }
 
@@ -473,14 +487,8 @@ impl Forms {
                 parts.iter().for_each(|part| self.count_words(part, true));
             }
             Words::AtLeast(_, part) => self.count_words(part, true),
+            Words::Same(sides, _) => sides.iter().for_each(|part| self.count_words(part, true)),
         }
-    }
-}
-
-fn unit_name(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Sentence => "SENT",
-        Unit::Paragraph => "PARA",
     }
 }
 

@@ -28,6 +28,8 @@ pub enum Expression {
     Or(Vec<Expression>),
     /// At least so many places.
     AtLeast(u32, Box<Expression>),
+    /// Two sides in one stretch of text, and the terms that stand where such stretches begin.
+    Same(Box<[Expression; 2]>, Vec<Term>),
 }
 
 impl Expression {
@@ -39,6 +41,7 @@ impl Expression {
                 parts.iter().try_for_each(|p| p.each_word(callback))
             }
             Expression::AtLeast(_, part) => part.each_word(callback),
+            Expression::Same(sides, _) => sides.iter().try_for_each(|p| p.each_word(callback)),
         }
     }
 }
@@ -100,6 +103,7 @@ enum Opened {
     All { parts: Vec<Node>, join: Join },
     Or(Vec<Node>),
     AtLeast(u32, Box<Node>),
+    Same { sides: Vec<Node>, marks: Vec<SegmentPostings> },
 }
 
 #[derive(Clone, Copy)]
@@ -126,6 +130,9 @@ impl Node {
             }
             Expression::Or(parts) => Opened::Or(open_all(parts)?),
             Expression::AtLeast(n, part) => Opened::AtLeast(*n, Box::new(Node::open(part, reader)?)),
+            Expression::Same(sides, marks) => {
+                Opened::Same { sides: open_all(sides.as_slice())?, marks: open_terms(marks, reader)? }
+            }
         };
         Ok(Node { doc: 0, opened, room: Default::default() })
     }
@@ -138,7 +145,7 @@ impl Node {
             }
             Opened::Or(parts) => parts.iter_mut().map(|p| p.seek(target)).min().unwrap_or(TERMINATED),
             Opened::AtLeast(_, part) => part.seek(target),
-            Opened::All { parts, .. } => seek_all(parts, target),
+            Opened::All { parts, .. } | Opened::Same { sides: parts, .. } => seek_all(parts, target),
         };
         self.doc
     }
@@ -155,12 +162,29 @@ impl Node {
                 let lists: Vec<Vec<Span>> = parts.iter_mut().map(Node::spans).collect();
                 spans::near(&lists, *gap, *order).len()
             }
+            Opened::Same { .. } => self.units().len(),
             _ => self.spans().len(),
+        }
+    }
+
+    /// What each stretch of text has of both sides in the current article.
+    fn units(&mut self) -> Vec<Vec<Span>> {
+        let doc = self.doc;
+        let Opened::Same { sides, marks } = &mut self.opened else { return Vec::new() };
+        let lists: Vec<Vec<Span>> = sides.iter_mut().map(Node::spans).collect();
+        match lists.as_slice() {
+            [left, right] if !left.is_empty() && !right.is_empty() => {
+                spans::same(left, right, &positions_in(marks, doc))
+            }
+            _ => Vec::new(),
         }
     }
 
     /// Where the expression matches in the current article; sorted.
     fn spans(&mut self) -> Vec<Span> {
+        if matches!(self.opened, Opened::Same { .. }) {
+            return self.units().concat();
+        }
         let doc = self.doc;
         match &mut self.opened {
             Opened::Word { postings, except } => word_spans(postings, except, doc),
@@ -182,6 +206,7 @@ impl Node {
                     Join::Near(gap, order) => spans::near_spans(&lists, gap, order),
                 }
             }
+            Opened::Same { .. } => Vec::new(),
         }
     }
 
@@ -192,7 +217,9 @@ impl Node {
             }
             Opened::Or(parts) => parts.iter().fold(0, |sum, p| sum.saturating_add(p.size_hint())),
             Opened::AtLeast(_, part) => part.size_hint(),
-            Opened::All { parts, .. } => parts.iter().map(Node::size_hint).min().unwrap_or(0),
+            Opened::All { parts, .. } | Opened::Same { sides: parts, .. } => {
+                parts.iter().map(Node::size_hint).min().unwrap_or(0)
+            }
         }
     }
 }

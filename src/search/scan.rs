@@ -29,7 +29,9 @@ use super::postings::{Floor, Postings, Weight};
 use super::spoken;
 use super::terms::Terms;
 use crate::date::{day_from_number, day_number};
+use crate::index::schema::{PARAGRAPH_MARK, SENTENCE_MARK};
 use crate::index::{Fields, Moment, Snapshot};
+use crate::query::Unit;
 
 /// What a word in the headline adds, against one in the body.
 pub const TITLE_WEIGHT: f32 = 1.2;
@@ -138,7 +140,7 @@ impl Opener<'_> {
                 Node::Test(Box::new(move |doc| docs.contains(doc)))
             }
             Plan::AnyYear(month, day) => self.any_year(*month, *day),
-            Plan::Id(id) => self.term(Term::from_field_u64(self.fields().id, id.number()))?,
+            Plan::Ids(ids) => self.of_numbers(self.fields().id, ids.iter().map(|id| id.number()))?,
         })
     }
 
@@ -275,8 +277,13 @@ impl Opener<'_> {
 
     /// Documents with one of these facet numbers.
     pub fn numbers(&self, field: Field, numbers: &[u32]) -> Opened {
-        let terms = numbers.iter().map(|&n| Term::from_field_u64(field, u64::from(n)));
-        if numbers.len() > LISTS_MAX {
+        self.of_numbers(field, numbers.iter().map(|&n| u64::from(n)))
+    }
+
+    fn of_numbers(&self, field: Field, numbers: impl ExactSizeIterator<Item = u64>) -> Opened {
+        let count = numbers.len();
+        let terms: Vec<Term> = numbers.map(|n| Term::from_field_u64(field, n)).collect();
+        if count > LISTS_MAX {
             return self.engine(&TermSetQuery::new(terms));
         }
         let mut lists = Vec::new();
@@ -286,13 +293,6 @@ impl Opener<'_> {
             }
         }
         Ok(if lists.is_empty() { Node::Nothing } else { Node::Lists(lists) })
-    }
-
-    fn term(&self, term: Term) -> Opened {
-        Ok(match self.look_up(&term)? {
-            Some((inverted, info)) => Node::Lists(vec![Postings::open(&inverted, &info, None)?]),
-            None => Node::Nothing,
-        })
     }
 
     /// A test on a document's moment and last day.
@@ -346,6 +346,15 @@ fn expression(words: &Words, field: Field) -> Expression {
         Words::Near(parts, gap, order) => Expression::Near(each(parts), *gap, *order),
         Words::Or(parts) => Expression::Or(each(parts)),
         Words::AtLeast(n, part) => Expression::AtLeast(*n, Box::new(expression(part, field))),
+        Words::Same(sides, unit) => {
+            let [left, right] = sides.as_ref();
+            let marks: &[&str] = match unit {
+                Unit::Sentence => &[SENTENCE_MARK, PARAGRAPH_MARK],
+                Unit::Paragraph => &[PARAGRAPH_MARK],
+            };
+            let marks = marks.iter().map(|mark| Term::from_field_text(field, mark)).collect();
+            Expression::Same(Box::new([expression(left, field), expression(right, field)]), marks)
+        }
     }
 }
 

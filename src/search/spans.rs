@@ -101,6 +101,58 @@ pub fn near_spans(parts: &[Vec<Span>], gap: u32, order: Order) -> Vec<Span> {
     found
 }
 
+/// What two sides have in one sentence or paragraph: for each that holds a span of either side,
+/// none of which overlaps the other, all spans of both that are part of such a pair. A span
+/// belongs to a unit when all of it lies inside. `starts` are the positions at which units begin;
+/// all lists are sorted, and so are the results, without repetition.
+pub fn same(left: &[Span], right: &[Span], starts: &[u32]) -> Vec<Vec<Span>> {
+    let unit = |position: u32| starts.partition_point(|&start| start <= position);
+    let unit_of = |span: &Span| Some(unit(span.start)).filter(|&own| own == unit(span.end.saturating_sub(1)));
+    let mut found = Vec::new();
+    let (left, right) = (inside(left, unit_of), inside(right, unit_of));
+    let (mut left, mut right) = (left.as_slice(), right.as_slice());
+    while let (Some(&(a, _)), Some(&(b, _))) = (left.first(), right.first()) {
+        let (ours, theirs) = (take_unit(&mut left, a.min(b)), take_unit(&mut right, a.min(b)));
+        if a == b {
+            let paired = paired(&ours, &theirs);
+            found.extend((!paired.is_empty()).then_some(paired));
+        }
+    }
+    found
+}
+
+/// The spans that lie inside one unit, with its number.
+fn inside(spans: &[Span], unit_of: impl Fn(&Span) -> Option<usize>) -> Vec<(usize, Span)> {
+    spans.iter().filter_map(|span| Some((unit_of(span)?, *span))).collect()
+}
+
+/// Takes the spans of a unit off the front of a list.
+fn take_unit(spans: &mut &[(usize, Span)], unit: usize) -> Vec<Span> {
+    let (own, rest) = spans.split_at(spans.iter().take_while(|(own, _)| *own == unit).count());
+    *spans = rest;
+    own.iter().map(|(_, span)| *span).collect()
+}
+
+/// The spans of both lists that do not overlap every span of the other.
+fn paired(left: &[Span], right: &[Span]) -> Vec<Span> {
+    // One that is free of any other is free of that which ends first or that which begins last.
+    let bounds = |list: &[Span]| {
+        (
+            list.iter().map(|s| s.end).min().unwrap_or(u32::MAX),
+            list.iter().map(|s| s.start).max().unwrap_or(0),
+        )
+    };
+    let free = |list: &[Span], (first_end, last_start): (u32, u32)| {
+        let is_free = move |s: &&Span| first_end <= s.start || s.end <= last_start;
+        list.iter().filter(is_free).copied().collect::<Vec<Span>>()
+    };
+    let mut paired = free(left, bounds(right));
+    paired.extend(free(right, bounds(left)));
+    paired.sort_unstable();
+    paired.dedup();
+    paired
+}
+
 /// Choices that are looked at in one article; one that is made to have more gets the best of
 /// the first of these.
 const STEPS_MAX: u32 = 100_000;
@@ -271,6 +323,20 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_in_one_sentence_is_paired_there() {
+        let whole = |start, end| Span { start, end };
+        // Sentences of the words 0..4, 4..8 and 8..
+        let starts = [0, 4, 8];
+        assert_eq!(same(&at(&[1, 5]), &at(&[2, 9]), &starts), [at(&[1, 2])]);
+        assert_eq!(same(&at(&[1, 2, 5]), &at(&[0, 6]), &starts), [at(&[0, 1, 2]), at(&[5, 6])]);
+        // A phrase across a sentence's end stands in none.
+        assert!(same(&[whole(3, 5)], &at(&[1, 6]), &starts).is_empty());
+        // No word counts for both sides.
+        assert!(same(&at(&[1]), &at(&[1]), &starts).is_empty());
+        assert_eq!(same(&at(&[1, 2]), &at(&[1, 2]), &starts), [at(&[1, 2])]);
+    }
+
+    #[test]
     fn many_equal_words_take_no_longer_than_one() {
         let words = vec![at(&(0..100).collect::<Vec<u32>>()); 12];
         assert_eq!(near(&words, 20, Order::Any).len(), 89);
@@ -289,6 +355,30 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn same_pairs_exactly_what_shares_a_unit(
+            left in prop::collection::btree_set((0u32..20, 1u32..4), 0..6),
+            right in prop::collection::btree_set((0u32..20, 1u32..4), 0..6),
+            starts in prop::collection::btree_set(0u32..20, 0..5),
+        ) {
+            let spans = |set: std::collections::BTreeSet<(u32, u32)>| -> Vec<Span> {
+                set.into_iter().map(|(start, words)| Span { start, end: start + words }).collect()
+            };
+            let (left, right) = (spans(left), spans(right));
+            let starts: Vec<u32> = starts.into_iter().collect();
+            let together = |a: &Span, b: &Span| {
+                let whole = Span { start: a.start.min(b.start), end: a.end.max(b.end) };
+                let apart = a.end <= b.start || b.end <= a.start;
+                apart && !starts.iter().any(|&s| whole.start < s && s < whole.end)
+            };
+            let ours = left.iter().filter(|a| right.iter().any(|b| together(a, b)));
+            let theirs = right.iter().filter(|b| left.iter().any(|a| together(a, b)));
+            let mut expected: Vec<Span> = ours.chain(theirs).copied().collect();
+            expected.sort_unstable();
+            expected.dedup();
+            prop_assert_eq!(same(&left, &right, &starts).concat(), expected);
+        }
+
         #[test]
         fn near_finds_a_choice_exactly_where_one_exists(parts in lists(), gap in 0u32..6, any in any::<bool>()) {
             let order = if any { Order::Any } else { Order::Given };

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use tantivy::Searcher;
 use tantivy::schema::Field;
 
-use crate::index::schema::EXACT_MARK;
+use crate::index::schema::{EXACT_MARK, is_form};
 use crate::text::{self, Stemmer};
 
 /// The most words that one pattern may stand for.
@@ -74,7 +74,7 @@ impl<'s> Vocabulary<'s> {
         prefix: &str,
         mut wanted: impl FnMut(&str) -> bool,
     ) -> Result<Vec<String>, ExpansionError> {
-        self.scan(prefix, &mut |term| !term.starts_with(EXACT_MARK) && wanted(term))
+        self.scan(prefix, &mut |term| is_form(term) && wanted(term))
     }
 
     fn scan(

@@ -87,7 +87,7 @@ fn indented() -> Line {
     line
 }
 
-/// Rank, date, outlet, headline.
+/// Rank, date, outlet, how many copies the hit stands for besides, headline.
 fn head(hit: &Hit, style: Style) -> Line {
     let article = &hit.record.article;
     let mut line = Line::of(Ink::Strong, &format!("{:>2}  ", hit.rank));
@@ -96,6 +96,9 @@ fn head(hit: &Hit, style: Style) -> Line {
     if let Some(outlet) = &article.outlet {
         line.push(Ink::Dim, "  ");
         line.append(marked(Ink::Dim, outlet, &[], style));
+    }
+    if hit.story.matching > 1 {
+        line.push(Ink::Strong, &format!(" +{}", hit.story.matching - 1));
     }
     line.push(Ink::Plain, "  ");
     match &article.title {
