@@ -7,7 +7,9 @@ use dateline::gazetteer::{Gazetteer, Level};
 use dateline::index::{Record, Snapshot};
 use dateline::query::{self, Query};
 use dateline::search::matching::Mark;
-use dateline::search::{Facet, FacetKind, Over, Results, SearchOptions, Selection, Sort, Step, Unit};
+use dateline::search::{
+    Facet, FacetKind, Hit, Lead, Over, Results, SearchOptions, Selection, Sort, Step, Unit,
+};
 
 use crate::eval::{Doc, Model, Span, actors_called, first_day, last_day, outlets_called, places_called};
 use crate::query::Q;
@@ -22,6 +24,7 @@ pub struct Asked {
     pub facet_limit: usize,
     pub contains: Option<String>,
     pub limit: usize,
+    pub lead: Lead,
 }
 
 impl Asked {
@@ -49,6 +52,7 @@ impl Asked {
             sort,
             limit: self.limit,
             any: self.is_any(),
+            lead: self.lead.clone(),
             ..SearchOptions::default()
         }
     }
@@ -108,6 +112,11 @@ pub fn asked(rng: &mut Rng, query: Q, makings: &crate::query::Makings<'_>) -> As
             .chance(15)
             .then(|| (*rng.pick(&["a", "K", "2024", "é", "wire", "geonames"])).to_owned()),
         limit: if rng.chance(10) { 1 } else { rng.between(5, 30) },
+        lead: match rng.below(3) {
+            0 => Lead::Earliest,
+            1 => Lead::Latest,
+            _ => Lead::Outlet((*rng.pick(&outlets)).clone()),
+        },
     }
 }
 
@@ -306,13 +315,14 @@ pub fn check(model: &mut Model, snapshot: &Snapshot, asked: &Asked) -> Result<()
     let expected = expected(model, asked);
     let said = |e: dateline::error::Error| e.to_string();
     for (sort, order) in [(Sort::Oldest, &expected.ids), (Sort::Newest, &expected.newest)] {
-        let (records, _) = snapshot.export(&query, &asked.options(sort)).map_err(said)?;
-        let ids: Vec<u64> =
-            records.map(|r| r.map(|r| r.id.number())).collect::<Result<_, _>>().map_err(said)?;
-        differ(&format!("export, {sort:?}"), &ids, order)?;
-        differ(&format!("pages, {sort:?}"), &pages(snapshot, &query, asked, sort, Unit::Article)?, order)?;
+        differ(&format!("export, {sort:?}"), &exported(snapshot, &query, &asked.options(sort))?, order)?;
+        differ(
+            &format!("pages, {sort:?}"),
+            &pages(model, snapshot, &query, asked, sort, Unit::Article)?,
+            order,
+        )?;
     }
-    let mut ranked = pages(snapshot, &query, asked, Sort::Relevance, Unit::Article)?;
+    let mut ranked = pages(model, snapshot, &query, asked, Sort::Relevance, Unit::Article)?;
     let ranking =
         snapshot.ranking(&query, &SearchOptions { limit: 10_000, ..asked.options(Sort::Relevance) });
     let ranking: Vec<u64> = ranking.map_err(said)?.iter().map(|(id, _)| id.number()).collect();
@@ -320,15 +330,17 @@ pub fn check(model: &mut Model, snapshot: &Snapshot, asked: &Asked) -> Result<()
     for (sort, order) in
         [(Sort::Oldest, &expected.ids), (Sort::Newest, &expected.newest), (Sort::Relevance, &ranking)]
     {
-        let found = pages(snapshot, &query, asked, sort, Unit::Story)?;
-        let once = |ids: &[u64]| stories_of(model, ids);
-        differ(&format!("stories on pages, {sort:?}"), in_stories(model, &found), once(order))?;
+        let leads = leads(model, order, &asked.lead);
+        let found = pages(model, snapshot, &query, asked, sort, Unit::Story)?;
+        differ(&format!("stories on pages, {sort:?}"), &found, &leads)?;
+        let options = SearchOptions { unit: Unit::Story, ..asked.options(sort) };
+        differ(&format!("stories exported, {sort:?}"), &exported(snapshot, &query, &options)?, &leads)?;
     }
     ranked.sort_unstable();
     let mut ids = expected.ids.clone();
     ids.sort_unstable();
     differ("pages by relevance, sorted", &ranked, &ids)?;
-    let stories = stories_of(model, &expected.ids).len() as u64;
+    let stories = stories(model, &expected.ids).len() as u64;
     for unit in [Unit::Article, Unit::Story] {
         let options = SearchOptions { unit, ..asked.options(Sort::Relevance) };
         let results = snapshot.search(&query, &options).map_err(said)?;
@@ -349,19 +361,55 @@ fn counts(unit: Unit, results: &Results, articles: u64, stories: u64, limit: usi
     differ("next", results.next.is_some(), total > limit as u64)
 }
 
-/// The story of each of these articles.
-fn in_stories(model: &Model, ids: &[u64]) -> Vec<u64> {
-    ids.iter().map(|id| model.docs.iter().find(|d| d.id == *id).unwrap().story).collect()
+fn exported(snapshot: &Snapshot, query: &Query, options: &SearchOptions) -> Result<Vec<u64>, String> {
+    let said = |e: dateline::error::Error| e.to_string();
+    let (records, _) = snapshot.export(query, options).map_err(said)?;
+    records.map(|r| r.map(|r| r.id.number()).map_err(said)).collect()
 }
 
-/// Each story once, where the first of its articles stands.
-fn stories_of(model: &Model, ids: &[u64]) -> Vec<u64> {
-    let mut met = BTreeSet::new();
-    in_stories(model, ids).into_iter().filter(|story| met.insert(*story)).collect()
+fn doc(model: &Model, id: u64) -> &Doc {
+    model.docs.iter().find(|d| d.id == id).unwrap()
+}
+
+/// The articles of each story, where the first of them stands.
+fn stories(model: &Model, ids: &[u64]) -> Vec<Vec<u64>> {
+    let mut found: Vec<Vec<u64>> = Vec::new();
+    for &id in ids {
+        let story = doc(model, id).story;
+        match found.iter_mut().find(|articles| doc(model, articles[0]).story == story) {
+            Some(articles) => articles.push(id),
+            None => found.push(vec![id]),
+        }
+    }
+    found
+}
+
+/// The article of each story that stands for it: of the outlet that is preferred, if any is of it,
+/// the first or last in time, and of several the one with the least id.
+fn leads(model: &Model, ids: &[u64], lead: &Lead) -> Vec<u64> {
+    let preferred = match lead {
+        Lead::Outlet(name) => outlets_called(&model.docs, name),
+        _ => BTreeSet::new(),
+    };
+    let lead_of = |mut articles: Vec<u64>| {
+        articles.sort_unstable_by_key(|&id| {
+            let doc = doc(model, id);
+            let elsewhere = !doc.outlet.as_ref().is_some_and(|o| preferred.contains(o));
+            (elsewhere, doc.days.is_none(), doc.days.as_ref().map(|(first, _, second)| (first, second)), id)
+        });
+        let moment = |id: u64| doc(model, id).days.as_ref().map(|(first, _, second)| (first, second));
+        let last = articles.iter().filter_map(|&id| moment(id)).max();
+        match lead {
+            Lead::Latest => articles.into_iter().find(|&id| moment(id) == last).unwrap(),
+            _ => articles[0],
+        }
+    };
+    stories(model, ids).into_iter().map(lead_of).collect()
 }
 
 /// All hits, page by page.
 fn pages(
+    model: &Model,
     snapshot: &Snapshot,
     query: &Query,
     asked: &Asked,
@@ -371,6 +419,7 @@ fn pages(
     let mut options = SearchOptions { unit, ..asked.options(sort) };
     let mut ids = Vec::new();
     let mut last: Option<(i64, i64)> = None;
+    let mut stood_for = 0;
     loop {
         let page = snapshot.search(query, &options).map_err(|e| e.to_string())?;
         if page.hits.len() > options.limit || (page.next.is_some() && page.hits.len() < options.limit) {
@@ -386,9 +435,16 @@ fn pages(
                 return Err(format!("{key:?} behind {last:?} by relevance"));
             }
             last = Some(key);
+            let doc = doc(model, hit.record.id.number());
+            let size = model.docs.iter().filter(|d| d.story == doc.story).count() as u64;
+            differ("id and size of a story", (hit.story.id.number(), hit.story.size), (doc.story, size))?;
+            stood_for += hit.story.matching;
             ids.push(hit.record.id.number());
         }
         match page.next {
+            None if stood_for != page.articles => {
+                return Err(format!("hits stand for {stood_for} articles of {}", page.articles));
+            }
             None => return Ok(ids),
             next => options.after = next.map(|c| c.to_string().parse().unwrap()),
         }
@@ -431,11 +487,7 @@ fn timeline(
 }
 
 /// Every mark of a snippet is a mark of the article at a place where the fragment stands.
-fn snippets_show_marks(
-    snapshot: &Snapshot,
-    query: &Query,
-    hit: &dateline::search::Hit,
-) -> Result<(), String> {
+fn snippets_show_marks(snapshot: &Snapshot, query: &Query, hit: &Hit) -> Result<(), String> {
     let marks = snapshot.marks(query, &hit.record).map_err(|e| e.to_string())?;
     let marks = marks.ok_or("a hit that the matcher does not find")?;
     let article = &hit.record.article;

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
-use dateline::article::{ActorKind, Field, PlaceRole, Referent};
+use dateline::article::{ActorKind, ArticleId, Field, PlaceRole, Referent};
 use dateline::enrich::actors;
 use dateline::gazetteer::{Gazetteer, Level};
 use dateline::index::{Record, Stories};
@@ -334,7 +334,7 @@ impl Model {
                 }
                 Q::Same { .. } => {
                     let found = self.together(query, &part);
-                    marks.add(Marks::exactly(found.iter().flatten().filter_map(chars).collect()));
+                    marks.add(Marks::exactly(found.iter().filter_map(chars).collect()));
                     count += found.len();
                 }
                 Q::Word(pat) => {
@@ -371,22 +371,20 @@ impl Model {
         }
     }
 
-    /// The ways in which the sides of SENT and PARA stand together, each with the stretches of
-    /// words that it is made of; no word counts for two of them.
-    fn together(&mut self, query: &Q, part: &Part) -> Vec<Vec<Words>> {
+    /// What stands together: of SENT and PARA all stretches of either side that share a sentence
+    /// or paragraph with one of the other side, of which no word is its own. Of a SENT inside
+    /// another one each of these stretches counts by itself.
+    fn together(&mut self, query: &Q, part: &Part) -> Vec<Words> {
         let mut found = match query {
             Q::Same { unit, sides } => {
                 let (left, right) = (self.together(&sides.0, part), self.together(&sides.1, part));
-                let apart =
-                    |a: &[Words], b: &[Words]| a.iter().all(|a| b.iter().all(|b| a.1 <= b.0 || b.1 <= a.0));
-                let pairs = left.iter().flat_map(|l| right.iter().map(move |r| (l, r)));
-                let pairs = pairs.filter(|(l, r)| apart(l, r)).map(|(l, r)| [l.as_slice(), r].concat());
-                pairs.filter(|both| part.is_one(*unit, both)).collect()
+                let pairs = left.iter().flat_map(|l| right.iter().map(move |r| [*l, *r]));
+                let apart = |[a, b]: &[Words; 2]| a.1 <= b.0 || b.1 <= a.0;
+                pairs.filter(|both| apart(both) && part.is_one(*unit, both)).flatten().collect()
             }
             Q::Or(parts) => parts.iter().flat_map(|p| self.together(p, part)).collect(),
-            other => self.spans(other, &part.tokens).into_iter().map(|span| vec![span]).collect::<Vec<_>>(),
+            other => self.spans(other, &part.tokens),
         };
-        found.iter_mut().for_each(|pieces| pieces.sort_unstable());
         found.sort_unstable();
         found.dedup();
         found
@@ -580,8 +578,12 @@ fn condition(docs: &[Doc], at: usize, query: &Q) -> Option<Marks> {
             let wanted = format!("-{month:02}-{day:02}");
             holds(doc.days.as_ref().is_some_and(|(from, to, _)| from == to && from.ends_with(&wanted)))
         }
-        Q::Id(id) => holds(id.parse() == Ok(dateline::article::ArticleId::from_number(doc.id))),
-        Q::Story(id) => holds(id.parse() == Ok(dateline::article::ArticleId::from_number(doc.story))),
+        Q::Id(id) => holds(id.parse() == Ok(ArticleId::from_number(doc.id))),
+        // The story of this id, or that of the article with it.
+        Q::Story(id) => {
+            let id = id.parse::<ArticleId>().unwrap().number();
+            holds(docs.iter().any(|d| d.id == id && d.story == doc.story))
+        }
         other => unreachable!("{other:?} is no condition"),
     }
 }
