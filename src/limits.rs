@@ -151,6 +151,15 @@ pub const PROXIMITY_PARTS_MAX: usize = 16;
 /// The widest distance of `NEAR/n`, `PRE/n` and `"…"~n`, in words.
 pub const DISTANCE_MAX: u32 = 100;
 
+/// Steps of joining positions that a query may take in any archive; a million take about 20 ms.
+pub const STEPS_BASE: u64 = 20_000_000;
+
+/// Further steps for each article of the archive.
+pub const STEPS_PER_ARTICLE: u64 = 400;
+
+/// Seconds after which the command gives a query up, unless told otherwise.
+pub const DEADLINE_SECONDS: u64 = 30;
+
 /// The highest count that `atleast:` takes.
 pub const AT_LEAST_MAX: u32 = 10_000;
 

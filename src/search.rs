@@ -6,6 +6,7 @@
 //! running the plan over their text ([`matching`]).
 
 pub mod actors;
+mod budget;
 pub mod collect;
 pub mod correct;
 pub mod cursor;
@@ -26,7 +27,8 @@ mod spoken;
 mod terms;
 pub mod vocabulary;
 
-use std::time::Instant;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use tantivy::DocAddress;
 
@@ -48,6 +50,7 @@ use crate::index::record::found::Found;
 use crate::index::{Record, Snapshot};
 use crate::query::Query;
 use crate::text::Stemmer;
+use budget::Budget;
 use collect::{Candidate, Collected, Pass};
 use facets::{Dimension, Picked};
 use matching::{Matcher, Sought};
@@ -111,6 +114,9 @@ pub struct SearchOptions {
     pub explain: bool,
     /// The most fragments of a hit's snippet.
     pub fragments: usize,
+    /// How long the search may take before it is given up with an error; `None`: for ever. What it
+    /// may cost in steps is bounded besides ([`crate::limits::STEPS_BASE`]).
+    pub deadline: Option<Duration>,
 }
 
 impl Default for SearchOptions {
@@ -128,6 +134,7 @@ impl Default for SearchOptions {
             any: false,
             explain: false,
             fragments: snippet::FRAGMENTS_MAX,
+            deadline: None,
         }
     }
 }
@@ -357,9 +364,12 @@ impl Snapshot {
             sort: options.sort,
             limit,
             after,
+            budget: Arc::new(Budget::new(self.searcher.num_docs(), options.deadline)),
             by_story: options.unit == Unit::Story,
         };
-        pass.run().map_err(|e| self.damaged(&e.to_string()))
+        let collected = pass.run().map_err(|e| self.damaged(&e.to_string()))?;
+        pass.budget.check()?;
+        Ok(collected)
     }
 
     fn hits(

@@ -3,11 +3,12 @@
 use std::io::{IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use dateline::error::{Error, Result};
 use dateline::index::{Archive, Snapshot};
-use dateline::limits::{SELECTED_CHARS_MAX, SELECTED_MAX};
+use dateline::limits::{DEADLINE_SECONDS, SELECTED_CHARS_MAX, SELECTED_MAX};
 use dateline::query::{self, End, ParseOptions, Query};
 use dateline::render::{Style, safe};
 use dateline::search::{SearchOptions, Selection, Sort, Unit};
@@ -53,6 +54,9 @@ pub struct QueryFlags {
     /// What to count
     #[arg(long, value_enum, value_name = "UNIT", default_value = "article")]
     pub by: By,
+    /// Give a query up after so many seconds; 0: never
+    #[arg(long, value_name = "SECONDS", default_value_t = DEADLINE_SECONDS)]
+    pub deadline: u64,
 }
 
 /// What to count.
@@ -100,7 +104,13 @@ impl QueryFlags {
     /// The options of a search without facets.
     pub fn options(&self) -> Result<SearchOptions> {
         let unit = if self.by == By::Story { Unit::Story } else { Unit::Article };
-        Ok(SearchOptions { selection: self.selection()?, unit, any: self.any, ..SearchOptions::default() })
+        Ok(SearchOptions {
+            selection: self.selection()?,
+            unit,
+            any: self.any,
+            deadline: (self.deadline > 0).then(|| Duration::from_secs(self.deadline)),
+            ..SearchOptions::default()
+        })
     }
 
     /// Several `--from` are alternatives, so the earliest counts; of several `--to` the latest.

@@ -17,6 +17,7 @@ use tantivy::DocAddress;
 
 pub use top::{Candidate, Rank, Sort};
 
+use super::budget::Budget;
 use super::facets::{Dimension, FacetKind, Picked, Tally};
 use super::frame::{Docs, Frame};
 use super::plan::Plan;
@@ -54,6 +55,8 @@ pub(super) struct Pass<'p> {
     pub(super) sort: Sort,
     pub(super) limit: usize,
     pub(super) after: Option<Rank>,
+    /// What it may cost.
+    pub(super) budget: Arc<Budget>,
     /// Whether stories are ranked and counted in facets, instead of articles.
     pub(super) by_story: bool,
 }
@@ -69,13 +72,14 @@ pub(super) fn count(snapshot: &Snapshot, plan: &Plan) -> tantivy::Result<u64> {
         sort: Sort::Relevance,
         limit: 0,
         after: None,
+        budget: Arc::new(Budget::new(snapshot.searcher.num_docs(), None)),
         by_story: false,
     };
     Ok(pass.run()?.articles)
 }
 
 impl Pass<'_> {
-    /// Goes through all segments.
+    /// Goes through all segments. What it gives is not to be used when the budget is spent.
     pub(super) fn run(&self) -> tantivy::Result<Collected> {
         let counter = |&kind: &FacetKind| Counter::new(kind, self.by_story, self.snapshot);
         let mut running = Running {
@@ -108,7 +112,8 @@ impl Pass<'_> {
         let reader = self.snapshot.searcher.segment_reader(segment);
         let copies = self.snapshot.kept.copies(segment, reader, &self.snapshot.stories)?;
         let scored = self.limit > 0 && self.sort == Sort::Relevance;
-        let opener = Opener { snapshot: self.snapshot, segment, scored, terms: &running.terms };
+        let (snapshot, terms) = (self.snapshot, &running.terms);
+        let opener = Opener { snapshot, segment, scored, terms, budget: &self.budget };
         let mut root = opener.open(self.plan)?;
         let mut selections = self.selections(&opener)?;
         let plain = selections.is_empty() && self.facets.is_empty() && !reader.has_deletes();
@@ -123,7 +128,7 @@ impl Pass<'_> {
         let mut start = 0;
         loop {
             let next = root.next_from(start);
-            if next >= end {
+            if next >= end || self.budget.is_spent() {
                 break;
             }
             frame.begin(next, end, scored);

@@ -1,9 +1,12 @@
 //! Where a hit's score comes from: each word of the query, and what it adds by
 //! standing in the text, in the headline and in the lead.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use tantivy::{DocAddress, DocId, TantivyError};
 
+use super::budget::Budget;
 use super::frame::{Docs, Frame, WINDOW};
 use super::plan::{Part, Plan, Words};
 use super::postings::Floor;
@@ -11,6 +14,7 @@ use super::scan::{Frames, LEAD_WEIGHT, Need, Node, Opener, TITLE_WEIGHT};
 use super::terms::Terms;
 use crate::index::Snapshot;
 use crate::query::Unit;
+use crate::text;
 
 /// What one word or phrase of the query adds to a score.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -35,7 +39,9 @@ pub(super) fn parts(
     address: DocAddress,
 ) -> tantivy::Result<Vec<ScorePart>> {
     let terms = Terms::default();
-    let opener = Opener { snapshot, segment: address.segment_ord, scored: true, terms: &terms };
+    let budget = Arc::new(Budget::new(snapshot.searcher.num_docs(), None));
+    let opener =
+        Opener { snapshot, segment: address.segment_ord, scored: true, terms: &terms, budget: &budget };
     let mut leaves = Vec::new();
     collect(plan, &mut |leaf| leaves.push(leaf.clone()));
     let mut found = Vec::new();
@@ -55,7 +61,9 @@ fn part(leaf: &Plan, opener: &Opener<'_>, doc: DocId) -> tantivy::Result<ScorePa
         return Ok(ScorePart { what: name(leaf), text, title: 0.0, lead: 0.0 });
     };
     let of = |field, boost| Ok::<f32, TantivyError>(score(opener.stem_part(field, stems, boost)?, doc));
-    let what = stems.join("/");
+    let mut shown: Vec<&str> = stems.iter().map(|stem| text::stem::shown(stem)).collect();
+    shown.dedup();
+    let what = shown.join("/");
     Ok(match part {
         Part::Title => ScorePart { what, text: of(fields.title_stems, 1.0)?, title: 0.0, lead: 0.0 },
         Part::Lead => ScorePart { what, text: of(fields.lead_stems, 1.0)?, title: 0.0, lead: 0.0 },

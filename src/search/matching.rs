@@ -8,7 +8,7 @@
 use std::cell::OnceCell;
 
 use super::plan::{FacetField, Part, Plan, Words};
-use super::spans::{self, Span};
+use super::spans::{self, STEPS_MAX, Span};
 use crate::article::{Field, PlaceRole, Referent};
 use crate::date::{DateRange, day_number};
 use crate::gazetteer::Gazetteer;
@@ -429,7 +429,7 @@ impl Joiner<'_> {
     /// Where an expression matches: whole phrases, but the parts of a proximity each for itself.
     fn join(&self, words: &Words) -> Vec<Span> {
         let Words::Near(parts, gap, order) = words else { return self.whole(words) };
-        let found = spans::near(&self.lists(parts), *gap, *order);
+        let found = spans::near(&self.lists(parts), *gap, *order, &mut STEPS_MAX.clone());
         sorted(found.into_iter().flat_map(|t| t.parts).collect())
     }
 
@@ -448,7 +448,9 @@ impl Joiner<'_> {
                 here.map(|t| Span::word(t.position)).collect()
             }
             Words::Phrase(parts) => spans::phrase(&self.lists(parts)),
-            Words::Near(parts, gap, order) => spans::near_spans(&self.lists(parts), *gap, *order),
+            Words::Near(parts, gap, order) => {
+                spans::near_spans(&self.lists(parts), *gap, *order, &mut STEPS_MAX.clone())
+            }
             Words::Or(parts) => sorted(self.lists(parts).concat()),
             Words::AtLeast(n, part) => {
                 let found = self.whole(part);

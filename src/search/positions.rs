@@ -6,12 +6,15 @@
 //! articles that have all the terms it needs, and joins their positions with
 //! [`super::spans`]. Scores are BM25 over the number of places that match.
 
+use std::sync::Arc;
+
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
+use super::budget::Budget;
 use super::postings::Weight;
-use super::spans::{self, Order, Span};
+use super::spans::{self, Order, STEPS_MAX, Span};
 
 /// An expression over positions.
 #[derive(Debug, Clone)]
@@ -51,6 +54,7 @@ pub struct Positions {
     node: Node,
     /// A weight for each word of the expression; none when scores are not wanted.
     weights: Vec<Weight>,
+    budget: Arc<Budget>,
 }
 
 impl Positions {
@@ -62,8 +66,9 @@ impl Positions {
         expression: &Expression,
         reader: &SegmentReader,
         weights: Vec<Weight>,
+        budget: Arc<Budget>,
     ) -> tantivy::Result<Positions> {
-        Ok(Positions { node: Node::open(expression, reader)?, weights })
+        Ok(Positions { node: Node::open(expression, reader)?, weights, budget })
     }
 
     /// The first article from `target` on that has all the words needed, wherever they stand.
@@ -74,7 +79,7 @@ impl Positions {
     /// At how many places the expression matches in this article, to which the last call of
     /// [`Positions::next_from`] came.
     pub fn places(&mut self) -> u32 {
-        u32::try_from(self.node.places()).unwrap_or(u32::MAX)
+        u32::try_from(self.node.places(&self.budget)).unwrap_or(u32::MAX)
     }
 
     /// What an article scores that has so many places.
@@ -151,7 +156,7 @@ impl Node {
     }
 
     /// At how many places the expression matches in the current article.
-    fn places(&mut self) -> usize {
+    fn places(&mut self, budget: &Budget) -> usize {
         if let Opened::All { parts, join: Join::Phrase } = &mut self.opened
             && let Some(places) = plain_phrase(parts, &mut self.room)
         {
@@ -159,19 +164,19 @@ impl Node {
         }
         match &mut self.opened {
             Opened::All { parts, join: Join::Near(gap, order) } => {
-                let lists: Vec<Vec<Span>> = parts.iter_mut().map(Node::spans).collect();
-                spans::near(&lists, *gap, *order).len()
+                let lists: Vec<Vec<Span>> = parts.iter_mut().map(|p| p.spans(budget)).collect();
+                budget.spend(STEPS_MAX, |steps| spans::near(&lists, *gap, *order, steps).len())
             }
-            Opened::Same { .. } => self.units().len(),
-            _ => self.spans().len(),
+            Opened::Same { .. } => self.units(budget).len(),
+            _ => self.spans(budget).len(),
         }
     }
 
     /// What each stretch of text has of both sides in the current article.
-    fn units(&mut self) -> Vec<Vec<Span>> {
+    fn units(&mut self, budget: &Budget) -> Vec<Vec<Span>> {
         let doc = self.doc;
         let Opened::Same { sides, marks } = &mut self.opened else { return Vec::new() };
-        let lists: Vec<Vec<Span>> = sides.iter_mut().map(Node::spans).collect();
+        let lists: Vec<Vec<Span>> = sides.iter_mut().map(|p| p.spans(budget)).collect();
         match lists.as_slice() {
             [left, right] if !left.is_empty() && !right.is_empty() => {
                 spans::same(left, right, &positions_in(marks, doc))
@@ -181,29 +186,31 @@ impl Node {
     }
 
     /// Where the expression matches in the current article; sorted.
-    fn spans(&mut self) -> Vec<Span> {
+    fn spans(&mut self, budget: &Budget) -> Vec<Span> {
         if matches!(self.opened, Opened::Same { .. }) {
-            return self.units().concat();
+            return self.units(budget).concat();
         }
         let doc = self.doc;
         match &mut self.opened {
             Opened::Word { postings, except } => word_spans(postings, except, doc),
             Opened::Or(parts) => {
                 let here = parts.iter_mut().filter(|p| p.doc == doc);
-                let mut all: Vec<Span> = here.flat_map(Node::spans).collect();
+                let mut all: Vec<Span> = here.flat_map(|p| p.spans(budget)).collect();
                 all.sort_unstable();
                 all.dedup();
                 all
             }
             Opened::AtLeast(n, part) => {
-                let found = part.spans();
+                let found = part.spans(budget);
                 if found.len() >= *n as usize { found } else { Vec::new() }
             }
             Opened::All { parts, join } => {
-                let lists: Vec<Vec<Span>> = parts.iter_mut().map(Node::spans).collect();
+                let lists: Vec<Vec<Span>> = parts.iter_mut().map(|p| p.spans(budget)).collect();
                 match *join {
                     Join::Phrase => spans::phrase(&lists),
-                    Join::Near(gap, order) => spans::near_spans(&lists, gap, order),
+                    Join::Near(gap, order) => {
+                        budget.spend(STEPS_MAX, |steps| spans::near_spans(&lists, gap, order, steps))
+                    }
                 }
             }
             Opened::Same { .. } => Vec::new(),

@@ -22,6 +22,7 @@ use tantivy::query::{
 use tantivy::schema::Field;
 use tantivy::{DocId, SegmentReader, TERMINATED, Term};
 
+use super::budget::Budget;
 use super::frame::{Docs, Frame};
 use super::plan::{FacetField, Part, Plan, Words};
 use super::positions::{Expression, Positions};
@@ -91,6 +92,8 @@ pub struct Opener<'o> {
     pub scored: bool,
     /// Terms that were looked up.
     pub terms: &'o Terms,
+    /// What the query may cost.
+    pub budget: &'o Arc<Budget>,
 }
 
 type Opened = tantivy::Result<Node>;
@@ -169,40 +172,46 @@ impl Opener<'_> {
             Part::Lead => (fields.lead_stems, Vec::new()),
             _ => (fields.stems, vec![(fields.title_stems, TITLE_WEIGHT), (fields.lead_stems, LEAD_WEIGHT)]),
         };
+        let finds = self.stems(finds, stems, 1.0)?;
+        let adds = if self.scored { adds.as_slice() } else { &[] };
+        let adds = adds.iter().map(|(field, boost)| self.stems(*field, stems, *boost));
+        let mut adds = adds.collect::<tantivy::Result<Vec<_>>>()?;
         let mut forms = Vec::new();
-        for stem in stems {
-            let Some(finds) = self.stem(finds, stem, 1.0)? else { continue };
-            let adds = if self.scored { adds.as_slice() } else { &[] };
-            let adds = adds.iter().map(|(field, boost)| self.stem(*field, stem, *boost));
-            let adds = adds.filter_map(Result::transpose).collect::<tantivy::Result<_>>()?;
-            forms.push(Form { finds, adds });
+        for (at, finds) in finds.into_iter().enumerate() {
+            let own = adds.iter_mut().filter_map(|lists| lists.get_mut(at)?.take());
+            forms.extend(finds.map(|finds| Form { finds, adds: own.collect() }));
         }
         Ok(if forms.is_empty() { Node::Nothing } else { Node::Word(forms) })
     }
 
     /// What one part of a word's score is made of, for explaining it: a field and its boost.
     pub fn stem_part(&self, field: Field, stems: &[String], boost: f32) -> Opened {
-        let lists = stems.iter().map(|stem| self.stem(field, stem, boost));
-        let lists: Vec<Postings> = lists.filter_map(Result::transpose).collect::<tantivy::Result<_>>()?;
-        Ok(Node::Word(lists.into_iter().map(|finds| Form { finds, adds: Vec::new() }).collect()))
+        let lists = self.stems(field, stems, boost)?.into_iter().flatten();
+        Ok(Node::Word(lists.map(|finds| Form { finds, adds: Vec::new() }).collect()))
     }
 
-    fn stem(&self, field: Field, stem: &str, boost: f32) -> tantivy::Result<Option<Postings>> {
-        let term = Term::from_field_text(field, stem);
-        let Some((inverted, info)) = self.look_up(&term)? else { return Ok(None) };
-        let weight = if self.scored { Some(self.weight(&term, boost)?) } else { None };
-        Ok(Some(Postings::open(&inverted, &info, weight)?))
+    /// The lists of a word's stems, as far as the segment has them. A word is as rare as all its
+    /// stems together: it must not weigh more in a language that few articles are in.
+    fn stems(&self, field: Field, stems: &[String], boost: f32) -> tantivy::Result<Vec<Option<Postings>>> {
+        let terms: Vec<Term> = stems.iter().map(|stem| Term::from_field_text(field, stem)).collect();
+        let mut frequency = 0;
+        if self.scored {
+            for term in &terms {
+                frequency += self.terms.frequency(&self.snapshot.searcher, term)?;
+            }
+        }
+        let open = |term: &Term| {
+            let Some((inverted, info)) = self.look_up(term)? else { return Ok(None) };
+            let weight = if self.scored { Some(self.weight_of(frequency, field, boost)?) } else { None };
+            Ok(Some(Postings::open(&inverted, &info, weight)?))
+        };
+        terms.iter().map(open).collect()
     }
 
     fn look_up(&self, term: &Term) -> tantivy::Result<Option<(Arc<InvertedIndexReader>, TermInfo)>> {
         let info = self.terms.info(&self.snapshot.searcher, term, self.segment)?;
         let inverted = self.reader().inverted_index(term.field())?;
         Ok(info.map(|info| (inverted, info)))
-    }
-
-    fn weight(&self, term: &Term, boost: f32) -> tantivy::Result<Weight> {
-        let frequency = self.terms.frequency(&self.snapshot.searcher, term)?;
-        self.weight_of(frequency, term.field(), boost)
     }
 
     /// The weight of a word that so many articles have, by the lengths of a field.
@@ -239,7 +248,12 @@ impl Opener<'_> {
                 Ok(())
             })?;
         }
-        Ok(Node::Positions(Box::new(Positions::open(&expression, self.reader(), weights)?)))
+        Ok(Node::Positions(Box::new(Positions::open(
+            &expression,
+            self.reader(),
+            weights,
+            Arc::clone(self.budget),
+        )?)))
     }
 
     /// One word in any of these forms. No two of them stand at one place, so its places are as

@@ -66,13 +66,13 @@ pub enum Order {
 
 /// Choices of one span from each list, none overlapping another, with at most `gap`
 /// other words between the outermost. For each first span, in reading order, one
-/// choice is given: the tightest that begins there.
-pub fn near(parts: &[Vec<Span>], gap: u32, order: Order) -> Vec<Together> {
+/// choice is given: the tightest that begins there. `steps` is how many choices may still be looked
+/// at, mostly [`STEPS_MAX`].
+pub fn near(parts: &[Vec<Span>], gap: u32, order: Order, steps: &mut u32) -> Vec<Together> {
     let search = Search::new(parts, gap, order);
-    let mut steps = STEPS_MAX;
     let tightest = |(span, at)| {
         let mut best: Option<Together> = None;
-        search.choices_from(span, at, &mut steps, &mut |choice| {
+        search.choices_from(span, at, steps, &mut |choice| {
             if best.as_ref().is_none_or(|b| choice.whole.end < b.whole.end) {
                 best = Some(choice);
             }
@@ -86,12 +86,11 @@ pub fn near(parts: &[Vec<Span>], gap: u32, order: Order) -> Vec<Together> {
 
 /// The spans that all choices of [`near`] cover, not only the tightest: what a
 /// proximity inside another one offers it. Sorted, without repetition.
-pub fn near_spans(parts: &[Vec<Span>], gap: u32, order: Order) -> Vec<Span> {
+pub fn near_spans(parts: &[Vec<Span>], gap: u32, order: Order, steps: &mut u32) -> Vec<Span> {
     let search = Search::new(parts, gap, order);
-    let mut steps = STEPS_MAX;
     let mut found = Vec::new();
     for (span, at) in search.firsts() {
-        search.choices_from(span, at, &mut steps, &mut |choice| {
+        search.choices_from(span, at, steps, &mut |choice| {
             found.push(choice.whole);
             u32::MAX
         });
@@ -155,7 +154,7 @@ fn paired(left: &[Span], right: &[Span]) -> Vec<Span> {
 
 /// Choices that are looked at in one article; one that is made to have more gets the best of
 /// the first of these.
-const STEPS_MAX: u32 = 100_000;
+pub const STEPS_MAX: u32 = 100_000;
 
 /// Takes a choice, and says before which position another one must end to be of interest.
 type Take<'t> = &'t mut dyn FnMut(Together) -> u32;
@@ -297,17 +296,19 @@ mod tests {
     #[test]
     fn within_counts_the_words_between() {
         let (troops, border) = (at(&[0]), at(&[4]));
-        assert_eq!(near(&[border.clone(), troops.clone()], 3, Order::Any).len(), 1);
-        assert!(near(&[border.clone(), troops.clone()], 2, Order::Any).is_empty());
-        assert!(near(&[border.clone(), troops.clone()], 3, Order::Given).is_empty());
-        assert_eq!(near(&[troops, border], 3, Order::Given).len(), 1);
+        assert_eq!(near(&[border.clone(), troops.clone()], 3, Order::Any, &mut STEPS_MAX.clone()).len(), 1);
+        assert!(near(&[border.clone(), troops.clone()], 2, Order::Any, &mut STEPS_MAX.clone()).is_empty());
+        assert!(near(&[border.clone(), troops.clone()], 3, Order::Given, &mut STEPS_MAX.clone()).is_empty());
+        assert_eq!(near(&[troops, border], 3, Order::Given, &mut STEPS_MAX.clone()).len(), 1);
     }
 
     #[test]
     fn a_word_asked_for_twice_must_stand_there_twice() {
-        assert!(near(&[at(&[3]), at(&[3])], 5, Order::Any).is_empty());
+        assert!(near(&[at(&[3]), at(&[3])], 5, Order::Any, &mut STEPS_MAX.clone()).is_empty());
         assert_eq!(
-            near(&[at(&[3, 4]), at(&[3, 4])], 5, Order::Any).first().map(|t| t.whole.words()),
+            near(&[at(&[3, 4]), at(&[3, 4])], 5, Order::Any, &mut STEPS_MAX.clone())
+                .first()
+                .map(|t| t.whole.words()),
             Some(2)
         );
     }
@@ -315,9 +316,9 @@ mod tests {
     #[test]
     fn inside_another_proximity_every_choice_counts() {
         let (a, b) = (at(&[0]), at(&[1, 4]));
-        assert_eq!(near(&[a.clone(), b.clone()], 5, Order::Any).len(), 1);
+        assert_eq!(near(&[a.clone(), b.clone()], 5, Order::Any, &mut STEPS_MAX.clone()).len(), 1);
         assert_eq!(
-            near_spans(&[a, b], 5, Order::Any),
+            near_spans(&[a, b], 5, Order::Any, &mut STEPS_MAX.clone()),
             [Span { start: 0, end: 2 }, Span { start: 0, end: 5 }]
         );
     }
@@ -339,7 +340,7 @@ mod tests {
     #[test]
     fn many_equal_words_take_no_longer_than_one() {
         let words = vec![at(&(0..100).collect::<Vec<u32>>()); 12];
-        assert_eq!(near(&words, 20, Order::Any).len(), 89);
+        assert_eq!(near(&words, 20, Order::Any, &mut STEPS_MAX.clone()).len(), 89);
     }
 
     fn lists() -> impl Strategy<Value = Vec<Vec<Span>>> {
@@ -382,7 +383,7 @@ mod tests {
         #[test]
         fn near_finds_a_choice_exactly_where_one_exists(parts in lists(), gap in 0u32..6, any in any::<bool>()) {
             let order = if any { Order::Any } else { Order::Given };
-            let found = near(&parts, gap, order);
+            let found = near(&parts, gap, order, &mut STEPS_MAX.clone());
             let valid = |c: &Vec<Span>| {
                 let mut sorted = c.clone();
                 sorted.sort_unstable();

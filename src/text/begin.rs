@@ -27,8 +27,9 @@ impl Beginnings {
             match bytes.next() {
                 // Endings change one into the other: `dying`, `die`.
                 Some(b'i' | b'y') => [b'i', b'y'].iter().for_each(|&byte| set_both(&mut second, byte)),
-                Some(byte) => set_both(&mut second, byte),
-                None => second = [true; 256],
+                Some(byte) if !byte.is_ascii_control() => set_both(&mut second, byte),
+                // Behind a stem of one letter may stand its language.
+                _ => second = [true; 256],
             }
         }
         for table in [&mut first, &mut second] {
