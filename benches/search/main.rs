@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Words on the command line restrict the run to parts (`classes`, `segments`, `growth`, `threads`)
-//! or to classes of queries (`phrase`); flags stand in `support/options.rs`. For other programs there
+//! or to classes of queries (`phrase`); `operators` makes a page of its own, and runs only when it is named; flags stand in `support/options.rs`. For other programs there
 //! are `where`, which prints the folder with articles and queries, and `lines`, which prints JSON.
 
 // A bench prints, and a fault in it may end it.
@@ -16,6 +16,7 @@
 mod classes;
 mod growth;
 mod lines;
+mod operators;
 mod segments;
 #[path = "../support/mod.rs"]
 mod support;
@@ -42,6 +43,9 @@ fn main() -> Outcome<()> {
     }
     if options.asks_for("lines") {
         return lines::run(&stock, rounds);
+    }
+    if options.asks_for("operators") {
+        return operators::run(&stock, rounds, Page::new("operators", &stock, &options));
     }
     let mut page = Page::new("search", &stock, &options);
     let wanted: Vec<&str> =

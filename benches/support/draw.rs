@@ -5,6 +5,8 @@
 //! facets that of counting. One pass over the articles counts words and keeps some articles,
 //! from which pairs, days and places are drawn; so an archive of any size will do.
 
+pub mod operators;
+
 use std::collections::HashMap;
 
 use super::Outcome;

@@ -14,7 +14,7 @@ use dateline::index::wordbook::SAMPLE_BYTES;
 use dateline::index::{Archive, Draft, Ledger, Origin, Snapshot, WriterOptions};
 use dateline::ingest::{IngestOptions, Quiet, Report, ingest};
 use dateline::query;
-use dateline::search::{FacetKind, Results, SearchOptions, Selection, Sort, Step, hit};
+use dateline::search::{FacetKind, Results, SearchOptions, Selection, Sort, Step, Unit, hit};
 
 use super::Outcome;
 use super::docs::{Doc, Given, Sink};
@@ -126,8 +126,19 @@ impl Dateline {
         };
         let facets = [FacetKind::Place(None), FacetKind::Actor(None), FacetKind::Date(Step::Month)];
         let facets = if request.facets { facets.to_vec() } else { Vec::new() };
-        let options = SearchOptions { selection, facets, ..SearchOptions::default() };
+        let unit = if request.by_story { Unit::Story } else { Unit::Article };
+        let options = SearchOptions { selection, facets, unit, ..SearchOptions::default() };
         Ok(self.0.search(&query, &options)?)
+    }
+
+    /// The ids of some articles, of copies first.
+    pub fn some_ids(&self, most: usize) -> Outcome<Vec<String>> {
+        let stories = self.0.stories();
+        let copied = (0..stories.len()).filter_map(|story| stories.id(u32::try_from(story).ok()?));
+        let everything = query::parse("", &Default::default())?;
+        let options = SearchOptions { limit: most, ..SearchOptions::default() };
+        let alone = self.0.ranking(&everything, &options)?;
+        Ok(copied.chain(alone.into_iter().map(|(id, _)| id)).map(|id| id.to_string()).take(most).collect())
     }
 
     /// Carries a request out; gives the number of matches.

@@ -17,11 +17,42 @@ pub struct Request {
     pub place: Option<String>,
     /// Whether places, actors and months are counted.
     pub facets: bool,
+    /// Whether stories are ranked and counted, instead of articles.
+    #[serde(default)]
+    pub by_story: bool,
 }
 
 /// All classes, in the order of the tables.
 pub const CLASSES: [&str; 9] =
     ["rare word", "common word", "and", "or", "phrase", "prefix", "date range", "facets", "drill-down"];
+
+/// What only dateline's language has, in the order of the table; `words` is then in that language.
+pub const OPERATORS: [&str; 24] = [
+    "NEAR",
+    "PRE",
+    "NEAR of common words",
+    "SENT",
+    "SENT of common words",
+    "PARA",
+    "NEAR in SENT",
+    "atleast",
+    "=Exact",
+    "wildcard in a phrase",
+    "wildcard in NEAR",
+    "fuzzy",
+    "title:",
+    "lead:",
+    "about:",
+    "near:",
+    "within:",
+    "day:",
+    "mentions:",
+    "lang:",
+    "story:",
+    "any, twelve words",
+    "by story",
+    "by story, facets",
+];
 
 /// Those whose answer is only the best ten.
 pub const PLAIN: [&str; 5] = ["rare word", "common word", "and", "or", "date range"];

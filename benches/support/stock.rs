@@ -224,6 +224,21 @@ impl Stock {
         Values::open(&path)?.collect()
     }
 
+    /// Queries of each operator of dateline's language, in `operators.jsonl`.
+    pub fn operators(&self, dateline: &Dateline) -> Outcome<Vec<Request>> {
+        let path = self.path("operators.jsonl");
+        if !path.exists() {
+            let mut sink = Sink::create(&self.path("operators.part"))?;
+            let ids = dateline.some_ids(draw::QUERIES)?;
+            draw::operators::requests(self.docs()?, &ids)?
+                .iter()
+                .try_for_each(|request| sink.put(request))?;
+            sink.close()?;
+            fs::rename(self.path("operators.part"), &path)?;
+        }
+        Values::open(&path)?.collect()
+    }
+
     /// dateline's index, built in so many commits.
     pub fn dateline(&self, parts: usize) -> Outcome<Dateline> {
         let dir = self.path(&format!("dateline-{parts}"));

@@ -27,7 +27,12 @@ pub fn places(dictionary: &View, name: &str) -> Meaning {
         return Meaning { numbers: dictionary.numbers(Family::Place, name), note: None };
     }
     let found = gazetteer.find(name);
-    let in_index = |no: &crate::gazetteer::PlaceNo| dictionary.numbers(Family::Place, &gazetteer.id(*no));
+    // Of places that only removed articles have, there is nothing to say.
+    let in_index = |no: &crate::gazetteer::PlaceNo| {
+        let mut numbers = dictionary.numbers(Family::Place, &gazetteer.id(*no));
+        numbers.retain(|&n| dictionary.uses(n) > 0);
+        numbers
+    };
     let present: Vec<_> = found.iter().copied().filter(|no| !in_index(no).is_empty()).collect();
     let note = match (found.as_slice(), present.as_slice()) {
         ([], _) => Some(format!(
@@ -55,7 +60,7 @@ pub fn places(dictionary: &View, name: &str) -> Meaning {
 pub fn actors(dictionary: &View, name: &str) -> Meaning {
     let mut numbers = actors_even_hidden(dictionary, name);
     let hidden = numbers.iter().copied().find(|&n| dictionary.is_hidden(n));
-    numbers.retain(|&n| !dictionary.is_hidden(n));
+    numbers.retain(|&n| !dictionary.is_hidden(n) && dictionary.uses(n) > 0);
     let note = numbers.is_empty().then(|| match hidden {
         Some(n) => format!(
             "the actor \"{}\" is hidden by your corrections; search for the words, or see dateline actors log",

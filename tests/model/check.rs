@@ -1,4 +1,4 @@
-//! Compares what the program answers with what the model says.
+//! Compares what the program answers with what the model says, in articles and in stories.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,9 @@ use dateline::gazetteer::{Gazetteer, Level};
 use dateline::index::{Record, Snapshot};
 use dateline::query::{self, Query};
 use dateline::search::matching::Mark;
-use dateline::search::{Facet, FacetKind, Over, SearchOptions, Selection, Sort, Step};
+use dateline::search::{
+    Facet, FacetKind, Hit, Lead, Over, Results, SearchOptions, Selection, Sort, Step, Unit,
+};
 
 use crate::eval::{Doc, Model, Span, actors_called, first_day, last_day, outlets_called, places_called};
 use crate::query::Q;
@@ -22,11 +24,23 @@ pub struct Asked {
     pub facet_limit: usize,
     pub contains: Option<String>,
     pub limit: usize,
+    pub lead: Lead,
 }
 
 impl Asked {
     pub fn parsed(&self) -> Result<Query, String> {
-        query::parse(&self.query.typed(), &query::ParseOptions::default()).map_err(|e| e.to_string())
+        let options = query::ParseOptions { any: self.is_any(), ..Default::default() };
+        query::parse(&self.query.typed(), &options).map_err(|e| e.to_string())
+    }
+
+    fn is_any(&self) -> bool {
+        matches!(self.query, Q::Any(_))
+    }
+
+    /// Whether an article can be asked by itself where the query matches: then it is asked as if
+    /// bare words were not alternatives, which is no difference but for `cross-border`.
+    fn has_marks(&self) -> bool {
+        !(self.is_any() && self.query.has_compound())
     }
 
     pub fn options(&self, sort: Sort) -> SearchOptions {
@@ -37,6 +51,8 @@ impl Asked {
             facet_contains: self.contains.clone(),
             sort,
             limit: self.limit,
+            any: self.is_any(),
+            lead: self.lead.clone(),
             ..SearchOptions::default()
         }
     }
@@ -96,6 +112,11 @@ pub fn asked(rng: &mut Rng, query: Q, makings: &crate::query::Makings<'_>) -> As
             .chance(15)
             .then(|| (*rng.pick(&["a", "K", "2024", "é", "wire", "geonames"])).to_owned()),
         limit: if rng.chance(10) { 1 } else { rng.between(5, 30) },
+        lead: match rng.below(3) {
+            0 => Lead::Earliest,
+            1 => Lead::Latest,
+            _ => Lead::Outlet((*rng.pick(&outlets)).clone()),
+        },
     }
 }
 
@@ -188,20 +209,29 @@ fn speaker(model: &Model, key: &str) -> (String, ActorKind) {
     crate::eval::speaker(&uses, key).clone()
 }
 
-fn expected_facet(model: &Model, matching: &[(usize, Vec<&str>)], kind: FacetKind, asked: &Asked) -> Facet {
+/// A facet in articles or in stories. A story has the values of its articles that match.
+fn expected_facet(
+    model: &Model,
+    matching: &[(usize, Vec<&str>)],
+    kind: FacetKind,
+    asked: &Asked,
+    unit: Unit,
+) -> Facet {
     let name = kind.to_string();
     let own = name.split(':').next().unwrap();
-    let mut rows: BTreeMap<Row, u64> = BTreeMap::new();
-    let mut none = 0;
-    for (at, failed) in matching {
-        if failed.iter().any(|d| *d != own) {
-            continue;
+    let mut rows: BTreeMap<Row, BTreeSet<u64>> = BTreeMap::new();
+    let mut all = BTreeSet::new();
+    for (at, _) in matching.iter().filter(|(_, failed)| failed.iter().all(|d| *d == own)) {
+        let doc = &model.docs[*at];
+        let counted = counted_as(doc, unit);
+        all.insert(counted);
+        for value in facet_values(model, doc, kind) {
+            rows.entry(value).or_default().insert(counted);
         }
-        let values = facet_values(model, &model.docs[*at], kind);
-        none += u64::from(values.is_empty());
-        values.into_iter().for_each(|value| *rows.entry(value).or_default() += 1);
     }
-    let mut rows: Vec<(Row, u64)> = rows.into_iter().collect();
+    let having: BTreeSet<u64> = rows.values().flatten().copied().collect();
+    let none = all.difference(&having).count() as u64;
+    let mut rows: Vec<(Row, u64)> = rows.into_iter().map(|(row, all)| (row, all.len() as u64)).collect();
     if let Some(text) = asked.contains.as_deref().map(crate::corpus::fold) {
         let has = |t: &str| dateline::text::fold(t).contains(&text);
         rows.retain(|((_, label, value), _)| has(value) || has(label));
@@ -223,7 +253,15 @@ fn expected_facet(model: &Model, matching: &[(usize, Vec<&str>)], kind: FacetKin
         values.sort_by(|a, b| a.value.cmp(&b.value));
     }
     let more = (all - values.len()) as u64;
-    Facet { unit: "articles", values, none, more }
+    Facet { unit: unit.plural(), values, none, more }
+}
+
+/// What stands for an article where this unit is counted.
+fn counted_as(doc: &Doc, unit: Unit) -> u64 {
+    match unit {
+        Unit::Article => doc.id,
+        Unit::Story => doc.story,
+    }
 }
 
 fn is_selected(model: &Model, kind: FacetKind, value: &str, selection: &Selection) -> bool {
@@ -281,37 +319,111 @@ pub fn check(model: &mut Model, snapshot: &Snapshot, asked: &Asked) -> Result<()
     let expected = expected(model, asked);
     let said = |e: dateline::error::Error| e.to_string();
     for (sort, order) in [(Sort::Oldest, &expected.ids), (Sort::Newest, &expected.newest)] {
-        let (records, _) = snapshot.export(&query, &asked.options(sort)).map_err(said)?;
-        let ids: Vec<u64> =
-            records.map(|r| r.map(|r| r.id.number())).collect::<Result<_, _>>().map_err(said)?;
-        differ(&format!("export, {sort:?}"), &ids, order)?;
-        differ(&format!("pages, {sort:?}"), &pages(snapshot, &query, asked, sort)?, order)?;
+        differ(&format!("export, {sort:?}"), &exported(snapshot, &query, &asked.options(sort))?, order)?;
+        differ(
+            &format!("pages, {sort:?}"),
+            &pages(model, snapshot, &query, asked, sort, Unit::Article)?,
+            order,
+        )?;
     }
-    let mut ranked = pages(snapshot, &query, asked, Sort::Relevance)?;
+    let mut ranked = pages(model, snapshot, &query, asked, Sort::Relevance, Unit::Article)?;
     let ranking =
         snapshot.ranking(&query, &SearchOptions { limit: 10_000, ..asked.options(Sort::Relevance) });
     let ranking: Vec<u64> = ranking.map_err(said)?.iter().map(|(id, _)| id.number()).collect();
     differ("pages by relevance and the ranking", &ranked, &ranking)?;
+    for (sort, order) in
+        [(Sort::Oldest, &expected.ids), (Sort::Newest, &expected.newest), (Sort::Relevance, &ranking)]
+    {
+        let leads = leads(model, order, &asked.lead);
+        let found = pages(model, snapshot, &query, asked, sort, Unit::Story)?;
+        differ(&format!("stories on pages, {sort:?}"), &found, &leads)?;
+        let options = SearchOptions { unit: Unit::Story, ..asked.options(sort) };
+        differ(&format!("stories exported, {sort:?}"), &exported(snapshot, &query, &options)?, &leads)?;
+    }
     ranked.sort_unstable();
     let mut ids = expected.ids.clone();
     ids.sort_unstable();
     differ("pages by relevance, sorted", &ranked, &ids)?;
-    let results = snapshot.search(&query, &asked.options(Sort::Relevance)).map_err(said)?;
-    let total = expected.ids.len() as u64;
-    differ("total", (results.total, results.articles), (total, total))?;
-    differ("next", results.next.is_some(), expected.ids.len() > asked.limit)?;
-    for (kind, facet) in &results.facets {
-        let model = expected_facet(model, &expected.matching, *kind, asked);
-        differ(&format!("facet {kind}"), facet, &model)?;
+    let stories = stories(model, &expected.ids).len() as u64;
+    for unit in [Unit::Article, Unit::Story] {
+        let options = SearchOptions { unit, ..asked.options(Sort::Relevance) };
+        let results = snapshot.search(&query, &options).map_err(said)?;
+        counts(unit, &results, expected.ids.len() as u64, stories, asked.limit)?;
+        for (kind, facet) in &results.facets {
+            let model = expected_facet(model, &expected.matching, *kind, asked, unit);
+            differ(&format!("facet {kind}"), facet, &model)?;
+        }
+        timeline(model, snapshot, &query, asked, &expected, unit)?;
     }
-    timeline(model, snapshot, &query, asked, &expected)
+    Ok(())
+}
+
+fn counts(unit: Unit, results: &Results, articles: u64, stories: u64, limit: usize) -> Result<(), String> {
+    let total = if unit == Unit::Story { stories } else { articles };
+    let program = (results.unit, results.total, results.articles, results.stories);
+    differ("unit, total, articles, stories", program, (unit, total, articles, stories))?;
+    differ("next", results.next.is_some(), total > limit as u64)
+}
+
+fn exported(snapshot: &Snapshot, query: &Query, options: &SearchOptions) -> Result<Vec<u64>, String> {
+    let said = |e: dateline::error::Error| e.to_string();
+    let (records, _) = snapshot.export(query, options).map_err(said)?;
+    records.map(|r| r.map(|r| r.id.number()).map_err(said)).collect()
+}
+
+fn doc(model: &Model, id: u64) -> &Doc {
+    model.docs.iter().find(|d| d.id == id).unwrap()
+}
+
+/// The articles of each story, where the first of them stands.
+fn stories(model: &Model, ids: &[u64]) -> Vec<Vec<u64>> {
+    let mut found: Vec<Vec<u64>> = Vec::new();
+    for &id in ids {
+        let story = doc(model, id).story;
+        match found.iter_mut().find(|articles| doc(model, articles[0]).story == story) {
+            Some(articles) => articles.push(id),
+            None => found.push(vec![id]),
+        }
+    }
+    found
+}
+
+/// The article of each story that stands for it: of the outlet that is preferred, if any is of it,
+/// the first or last in time, and of several the one with the least id.
+fn leads(model: &Model, ids: &[u64], lead: &Lead) -> Vec<u64> {
+    let preferred = match lead {
+        Lead::Outlet(name) => outlets_called(&model.docs, name),
+        _ => BTreeSet::new(),
+    };
+    let lead_of = |mut articles: Vec<u64>| {
+        articles.sort_unstable_by_key(|&id| {
+            let doc = doc(model, id);
+            let elsewhere = !doc.outlet.as_ref().is_some_and(|o| preferred.contains(o));
+            (elsewhere, doc.days.is_none(), doc.days.as_ref().map(|(first, _, second)| (first, second)), id)
+        });
+        let moment = |id: u64| doc(model, id).days.as_ref().map(|(first, _, second)| (first, second));
+        let last = articles.iter().filter_map(|&id| moment(id)).max();
+        match lead {
+            Lead::Latest => articles.into_iter().find(|&id| moment(id) == last).unwrap(),
+            _ => articles[0],
+        }
+    };
+    stories(model, ids).into_iter().map(lead_of).collect()
 }
 
 /// All hits, page by page.
-fn pages(snapshot: &Snapshot, query: &Query, asked: &Asked, sort: Sort) -> Result<Vec<u64>, String> {
-    let mut options = asked.options(sort);
+fn pages(
+    model: &Model,
+    snapshot: &Snapshot,
+    query: &Query,
+    asked: &Asked,
+    sort: Sort,
+    unit: Unit,
+) -> Result<Vec<u64>, String> {
+    let mut options = SearchOptions { unit, ..asked.options(sort) };
     let mut ids = Vec::new();
     let mut last: Option<(i64, i64)> = None;
+    let mut stood_for = 0;
     loop {
         let page = snapshot.search(query, &options).map_err(|e| e.to_string())?;
         if page.hits.len() > options.limit || (page.next.is_some() && page.hits.len() < options.limit) {
@@ -319,17 +431,24 @@ fn pages(snapshot: &Snapshot, query: &Query, asked: &Asked, sort: Sort) -> Resul
         }
         for (at, hit) in page.hits.iter().enumerate() {
             differ("rank", hit.rank, at as u64 + 1)?;
-            if sort == Sort::Relevance {
+            if sort == Sort::Relevance && asked.has_marks() {
                 snippets_show_marks(snapshot, query, hit)?;
             }
             let key = ((f64::from(hit.score) * 10_000.0).round() as i64, moment(&hit.record));
-            if sort == Sort::Relevance && last.is_some_and(|l| l < key) {
+            if sort == Sort::Relevance && unit == Unit::Article && last.is_some_and(|l| l < key) {
                 return Err(format!("{key:?} behind {last:?} by relevance"));
             }
             last = Some(key);
+            let doc = doc(model, hit.record.id.number());
+            let size = model.docs.iter().filter(|d| d.story == doc.story).count() as u64;
+            differ("id and size of a story", (hit.story.id.number(), hit.story.size), (doc.story, size))?;
+            stood_for += hit.story.matching;
             ids.push(hit.record.id.number());
         }
         match page.next {
+            None if stood_for != page.articles => {
+                return Err(format!("hits stand for {stood_for} articles of {}", page.articles));
+            }
             None => return Ok(ids),
             next => options.after = next.map(|c| c.to_string().parse().unwrap()),
         }
@@ -346,23 +465,24 @@ fn timeline(
     query: &Query,
     asked: &Asked,
     expected: &Expected,
+    unit: Unit,
 ) -> Result<(), String> {
     let steps = [Step::Year, Step::Month, Step::Week, Step::Day];
     let only: Vec<_> = expected.matching.iter().filter(|(_, f)| f.is_empty()).cloned().collect();
     let everything = Asked { contains: None, facet_limit: usize::MAX, ..asked.clone() };
     for step in steps.into_iter().filter(|_| asked.limit.is_multiple_of(3)) {
-        let options = SearchOptions { facet_contains: None, ..asked.options(Sort::Newest) };
+        let options = SearchOptions { facet_contains: None, unit, ..asked.options(Sort::Newest) };
         for (over, kind) in
             [(Over::Published, FacetKind::Date(step)), (Over::Mentions, FacetKind::Mentions(step))]
         {
             let (results, facet) =
                 snapshot.timeline(query, &options, over, step).map_err(|e| e.to_string())?;
-            let model = expected_facet(model, &only, kind, &everything);
+            let model = expected_facet(model, &only, kind, &everything, unit);
             let counts = |f: &Facet| f.values.iter().map(|v| (v.value.clone(), v.count)).collect::<Vec<_>>();
-            let what = format!("timeline of {over:?} by {step:?}");
+            let what = format!("timeline of {over:?} by {step:?} in {}", unit.plural());
             differ(&what, (counts(&facet), facet.none), (counts(&model), model.none))?;
             let sum: u64 = facet.values.iter().map(|v| v.count).sum();
-            if over == Over::Published {
+            if over == Over::Published && unit == Unit::Article {
                 differ("timeline's sum and total", sum + facet.none, results.total)?;
             }
         }
@@ -371,11 +491,7 @@ fn timeline(
 }
 
 /// Every mark of a snippet is a mark of the article at a place where the fragment stands.
-fn snippets_show_marks(
-    snapshot: &Snapshot,
-    query: &Query,
-    hit: &dateline::search::Hit,
-) -> Result<(), String> {
+fn snippets_show_marks(snapshot: &Snapshot, query: &Query, hit: &Hit) -> Result<(), String> {
     let marks = snapshot.marks(query, &hit.record).map_err(|e| e.to_string())?;
     let marks = marks.ok_or("a hit that the matcher does not find")?;
     let article = &hit.record.article;
@@ -419,6 +535,9 @@ pub fn check_marks(
     records: &[Record],
     asked: &Asked,
 ) -> Result<(), String> {
+    if !asked.has_marks() {
+        return Ok(());
+    }
     let query = asked.parsed()?;
     // Which ones follows from the question, so that a smaller question asks for others too.
     let step = model.docs.len().div_ceil(8);

@@ -1,6 +1,7 @@
 //! Random archives. The generator writes down each word while it writes the text, so
 //! that the model needs no tokenizer: it knows where a word stands because it put it there.
 
+use dateline::article::{Article, DateSource, Published};
 use serde_json::{Value, json};
 
 use crate::rng::Rng;
@@ -154,6 +155,9 @@ const NAMES: &[&str] = &[
     "President Putin",
     "Cairo",
     "Egypt",
+    "Suva",
+    "Apia",
+    "Anadyr",
 ];
 
 /// From a day to a century, given and counted, in and out of the calendar.
@@ -374,6 +378,7 @@ pub const SCRIPTS: [Lexicon; 5] = [
 
 pub const OUTLETS: [&str; 6] = ["Wire", "Wire Service", "Le Courrier", "Daily Gazette", "gazette", "Вестник"];
 pub const BYLINES: [&str; 4] = ["Ana Lima", "Robert Fisk", "A. Lima and Bo Fisk", "Anna Müller"];
+const DATELINES: [&str; 4] = ["KURSK", "Cairo", "PARIS, France", "Red Cross"];
 
 /// An article as it is written into a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -382,52 +387,149 @@ pub struct Made {
     pub file: usize,
     pub id: String,
     pub title: Option<Text>,
+    /// Secondary headlines and the lead that stands apart from the text.
+    pub subheads: Vec<Text>,
+    pub lead: Option<Text>,
     pub body: Text,
+    pub captions: Vec<Text>,
+    /// Only of articles that come without a file: no field of a record holds them.
+    pub asides: Vec<Text>,
     pub date: Option<String>,
+    /// Which rung of the ladder says the date.
+    pub source: DateSource,
     pub outlet: Option<&'static str>,
     pub lang: Option<&'static str>,
     pub byline: Option<Text>,
+    pub dateline: Option<Text>,
 }
 
 impl Made {
+    /// As a record of a file.
     pub fn json(&self) -> Value {
         let text = |t: &Option<Text>| t.as_ref().map(|t| t.text.clone());
+        let texts = |t: &[Text]| t.iter().map(|t| t.text.clone()).collect::<Vec<_>>();
+        let in_url = self.source == DateSource::Url;
+        let days = self.date.as_deref().filter(|_| in_url).map(|date| date.replace('-', "/"));
         json!({
-            "id": self.id, "title": text(&self.title), "body": self.body.text, "date": self.date,
+            "id": self.id, "title": text(&self.title), "body": self.body.text,
+            "subtitle": texts(&self.subheads), "lead": text(&self.lead), "captions": texts(&self.captions),
+            "date": self.date.as_ref().filter(|_| !in_url),
+            "url": days.map(|days| format!("https://news.example/{days}/{}.html", self.id)),
             "outlet": self.outlet, "lang": self.lang, "byline": text(&self.byline),
+            "dateline": text(&self.dateline),
         })
+    }
+
+    /// As a program gives it.
+    pub fn article(&self) -> Article {
+        let text = |t: &Option<Text>| t.as_ref().map(|t| t.text.clone());
+        let texts = |t: &[Text]| t.iter().map(|t| t.text.clone()).collect::<Vec<_>>();
+        let published = self.date.as_ref().map(|date| Published {
+            date: date.get(..10).unwrap_or(date).parse().unwrap(),
+            source: self.source,
+            instant: date.contains('T').then(|| date.clone()),
+            second_of_day: second_of_day(date),
+            raw: date.clone(),
+        });
+        Article {
+            source_id: Some(self.id.clone()),
+            title: text(&self.title),
+            subheads: texts(&self.subheads),
+            lead: text(&self.lead),
+            body: self.body.text.clone(),
+            captions: texts(&self.captions),
+            asides: texts(&self.asides),
+            published,
+            outlet: self.outlet.map(str::to_owned),
+            lang: self.lang.map(str::to_owned),
+            byline: text(&self.byline),
+            dateline: text(&self.dateline),
+            ..Article::default()
+        }
     }
 }
 
-/// Articles in up to `files` files.
+/// The second of the day that a date with a time says.
+pub fn second_of_day(date: &str) -> Option<u32> {
+    let time = date.get(11..19)?;
+    let part = |at: usize| time[at..at + 2].parse::<u32>().unwrap();
+    Some(part(0) * 3600 + part(3) * 60 + part(6))
+}
+
+/// Articles in up to `files` files, some of them near-copies of earlier ones.
 pub fn articles(rng: &mut Rng, lexicon: &Lexicon, count: usize, files: usize) -> Vec<Made> {
-    (0..count).map(|n| article(rng, lexicon, n, files)).collect()
+    let mut made: Vec<Made> = Vec::with_capacity(count);
+    for n in 0..count {
+        let next = article(rng, lexicon, n, files);
+        let copied = if n > 0 && rng.chance(20) { Some(made[rng.below(n)].clone()) } else { None };
+        made.push(match copied.filter(|first| first.body.tokens.len() >= COPIED_WORDS_MIN) {
+            Some(first) => copy(rng, lexicon, &first, next),
+            None => next,
+        });
+    }
+    made
+}
+
+/// Shorter texts say too little to be told to be copies.
+const COPIED_WORDS_MIN: usize = 40;
+
+/// Another outlet's print of an article: the text with the end cut off, a word more or none, the
+/// rest of it another one's.
+fn copy(rng: &mut Rng, lexicon: &Lexicon, first: &Made, other: Made) -> Made {
+    let mut body = first.body.clone();
+    if body.paragraphs.len() > 3 && rng.chance(40) {
+        body.paragraphs.pop();
+        body.tokens.truncate(body.paragraphs.last().copied().unwrap_or_default());
+        body.text.truncate(body.text.rfind("\n\n").unwrap_or_default());
+    }
+    if rng.chance(40) {
+        body.text.push_str(lexicon.blank);
+        body.push(&piece(rng, lexicon));
+        body.text.push_str(lexicon.stop.trim_end());
+        if let Some(last) = body.paragraphs.last_mut() {
+            *last = body.tokens.len();
+        }
+    }
+    let title = if rng.chance(60) { first.title.clone() } else { other.title.clone() };
+    Made { title, body, lang: first.lang, ..other }
 }
 
 pub fn article(rng: &mut Rng, lexicon: &Lexicon, n: usize, files: usize) -> Made {
+    let date = rng.chance(85).then(|| date(rng));
+    // Only a day stands in an address.
+    let is_day = date.as_ref().is_some_and(|date| date.len() == 10);
     Made {
         file: rng.below(files),
         id: format!("n{n}"),
         title: rng.chance(85).then(|| title(rng, lexicon)),
+        subheads: if rng.chance(15) { some(rng, |rng| title(rng, lexicon)) } else { Vec::new() },
+        lead: rng.chance(12).then(|| paragraphs(rng, lexicon, 1)),
         body: body(rng, lexicon),
-        date: rng.chance(85).then(|| date(rng)),
+        captions: if rng.chance(25) { some(rng, |rng| title(rng, lexicon)) } else { Vec::new() },
+        asides: if rng.chance(15) { some(rng, |rng| paragraphs(rng, lexicon, 1)) } else { Vec::new() },
+        date,
+        source: if is_day && rng.chance(20) { DateSource::Url } else { DateSource::Header },
         outlet: rng.chance(85).then(|| *rng.pick(&OUTLETS)),
         lang: *rng.pick(lexicon.langs),
-        byline: rng.chance(60).then(|| {
-            let mut text = Text::default();
-            for (at, word) in rng.pick(&BYLINES).split(' ').enumerate() {
-                text.text.push_str(if at > 0 { " " } else { "" });
-                match word.strip_suffix('.') {
-                    Some(initial) => {
-                        text.push(initial);
-                        text.text.push('.');
-                    }
-                    None => text.push(word),
-                }
-            }
-            text
-        }),
+        byline: rng.chance(60).then(|| words_of(*rng.pick(&BYLINES))),
+        dateline: rng.chance(20).then(|| words_of(*rng.pick(&DATELINES))),
     }
+}
+
+fn some(rng: &mut Rng, mut one: impl FnMut(&mut Rng) -> Text) -> Vec<Text> {
+    (0..rng.between(1, 2)).map(|_| one(rng)).collect()
+}
+
+/// A line of plain words with blanks between them, some with a comma or a stop behind them.
+fn words_of(line: &str) -> Text {
+    let mut text = Text::default();
+    for (at, word) in line.split(' ').enumerate() {
+        text.text.push_str(if at > 0 { " " } else { "" });
+        let plain = word.trim_end_matches(['.', ',']);
+        text.push(plain);
+        text.text.push_str(&word[plain.len()..]);
+    }
+    text
 }
 
 /// A day, a month, a year, or a moment, so few of them that many articles share one.
@@ -461,9 +563,15 @@ fn title(rng: &mut Rng, lexicon: &Lexicon) -> Text {
     text
 }
 
+/// Mostly short, and now and then as long as news is.
 fn body(rng: &mut Rng, lexicon: &Lexicon) -> Text {
+    let count = if rng.chance(20) { rng.between(6, 9) } else { rng.between(1, 4) };
+    paragraphs(rng, lexicon, count)
+}
+
+fn paragraphs(rng: &mut Rng, lexicon: &Lexicon, count: usize) -> Text {
     let mut text = Text::default();
-    for paragraph in 0..rng.between(1, 4) {
+    for paragraph in 0..count {
         text.text.push_str(if paragraph > 0 { "\n\n" } else { "" });
         for sentence in 0..rng.between(1, 3) {
             text.text.push_str(if sentence > 0 { lexicon.stop } else { "" });
@@ -472,7 +580,9 @@ fn body(rng: &mut Rng, lexicon: &Lexicon) -> Text {
                 if word > 0 {
                     text.text.push_str(if rng.chance(8) { lexicon.comma } else { lexicon.blank });
                 }
-                text.push(&piece(rng, lexicon));
+                let surface = piece(rng, lexicon);
+                // Only what begins with a capital begins a sentence.
+                text.push(&if word == 0 && rng.chance(70) { capital(&surface) } else { surface });
             }
             // A sentence does not end in an acronym, whose stop would be counted to both.
             if text.text.ends_with('.') {
@@ -484,4 +594,10 @@ fn body(rng: &mut Rng, lexicon: &Lexicon) -> Text {
         text.end_paragraph();
     }
     text
+}
+
+fn capital(surface: &str) -> String {
+    let mut chars = surface.chars();
+    let first = chars.next().map(|c| c.to_uppercase().to_string());
+    first.unwrap_or_default() + chars.as_str()
 }

@@ -5,23 +5,28 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
-use dateline::article::{ActorKind, Field, PlaceRole, Referent};
+use dateline::article::{ActorKind, ArticleId, Field, PlaceRole, Referent};
 use dateline::enrich::actors;
 use dateline::gazetteer::{Gazetteer, Level};
-use dateline::index::Record;
-use dateline::text::Stemmer;
+use dateline::index::{Record, Stories};
+use dateline::query::Unit;
+use dateline::text::{self, Stemmer};
 
-use crate::corpus::{Made, Token, cut, fold};
+use crate::corpus::{Made, Text, Token, cut, fold, second_of_day};
 use crate::query::{Pat, Q, Role, Zone, terms};
 
 /// An article, as the model knows it.
 pub struct Doc {
     pub id: u64,
+    /// The id of its story, which of an article alone is its own.
+    pub story: u64,
     pub made: Made,
     /// First and last day as `YYYY-MM-DD`, and the second of the first day.
     pub days: Option<(String, String, u32)>,
     /// Whether the date is to be doubted.
     pub suspect: bool,
+    /// Where the date stands.
+    pub source: Option<&'static str>,
     pub lang: Option<String>,
     pub outlet: Option<String>,
     /// With all that contains them, and where in the article they are named.
@@ -43,8 +48,45 @@ pub type Span = (Field, u32, u32);
 /// First and last day.
 pub type Stretch = (NaiveDate, NaiveDate);
 
-/// Positions of the first word and one past the last, in one field.
+/// Positions of the first word and one past the last, in one text.
 type Words = (u32, u32);
+
+/// A text of an article that no phrase reaches into or out of.
+struct Part {
+    /// Where its matches are marked; not everything is shown.
+    field: Option<Field>,
+    tokens: Vec<Token>,
+    /// The number of the sentence and of the paragraph that each word stands in.
+    units: Vec<[usize; 2]>,
+}
+
+impl Part {
+    /// One sentence and one paragraph, as everything is but the text itself.
+    fn whole(field: Option<Field>, text: &Text) -> Part {
+        Part { field, tokens: text.tokens.clone(), units: vec![[0, 0]; text.tokens.len()] }
+    }
+
+    /// The first words of the text.
+    fn body(body: &Text, words: usize) -> Part {
+        let starts = |ranges: Vec<std::ops::Range<usize>>| -> Vec<u32> {
+            ranges.iter().map(|r| body.text[..r.start].chars().count() as u32).collect()
+        };
+        let (sentences, paragraphs) =
+            (starts(text::sentences(&body.text)), starts(text::paragraphs(&body.text)));
+        let tokens = body.tokens[..words].to_vec();
+        let unit = |starts: &[u32], at: u32| starts.iter().filter(|&&start| start <= at).count();
+        let units = tokens.iter().map(|t| [unit(&sentences, t.chars.0), unit(&paragraphs, t.chars.0)]);
+        Part { field: Some(Field::Body), units: units.collect(), tokens }
+    }
+
+    /// Whether all these words stand in one sentence or paragraph.
+    fn is_one(&self, unit: Unit, pieces: &[Words]) -> bool {
+        let number = |&(from, to): &Words| (from..to).map(|at| self.units[at as usize][unit as usize]);
+        let mut numbers = pieces.iter().flat_map(number);
+        let first = numbers.next();
+        numbers.all(|n| Some(n) == first)
+    }
+}
 
 /// What matched. What must be marked and what may be differ only for proximity, where
 /// several choices of words can be equally good.
@@ -71,10 +113,12 @@ pub struct Model {
     stemmers: Vec<(Option<String>, Stemmer)>,
     /// Stems of a term by language, remembered.
     known: BTreeMap<(Option<String>, String), String>,
+    /// Whether the parts of `cross-border` are alternatives, as they are where bare words are.
+    any: bool,
 }
 
 impl Doc {
-    pub fn new(made: &Made, record: &Record) -> Doc {
+    pub fn new(made: &Made, record: &Record, stories: &Stories) -> Doc {
         let mut places: BTreeMap<String, Vec<(Span, PlaceRole)>> = BTreeMap::new();
         let mut actors: BTreeMap<(String, ActorKind), Vec<Span>> = BTreeMap::new();
         let mut spoken = Vec::new();
@@ -96,18 +140,18 @@ impl Doc {
                 }
             }
         }
-        let days = made.date.as_deref().map(|date| {
-            let second = date.get(11..19).map_or(0, |time| {
-                let part = |at: usize| time[at..at + 2].parse::<u32>().unwrap();
-                part(0) * 3600 + part(3) * 60 + part(6)
-            });
-            (first_day(date), last_day(date), second)
-        });
+        let days = made
+            .date
+            .as_deref()
+            .map(|date| (first_day(date), last_day(date), second_of_day(date).unwrap_or_default()));
+        let story = stories.story(record.number).and_then(|story| stories.id(story));
         Doc {
             id: record.id.number(),
+            story: story.unwrap_or(record.id).number(),
             made: made.clone(),
             days,
             suspect: !record.article.dating.suspicions.is_empty(),
+            source: made.date.as_ref().map(|_| made.source.as_str()),
             lang: record.article.lang.clone(),
             outlet: record.article.outlet.clone(),
             places,
@@ -117,19 +161,26 @@ impl Doc {
         }
     }
 
-    fn title(&self) -> &[Token] {
-        self.made.title.as_ref().map_or(&[], |t| &t.tokens)
-    }
-
-    /// The words of a part, field by field.
-    fn parts(&self, zone: Option<Zone>) -> Vec<(Field, &[Token])> {
-        let body = &self.made.body;
+    /// The texts of a part.
+    fn parts(&self, zone: Option<Zone>) -> Vec<Part> {
+        let made = &self.made;
+        let title = made.title.iter().map(|t| Part::whole(Some(Field::Title), t));
+        let unmarked = |texts: &[Text]| texts.iter().map(|t| Part::whole(None, t)).collect::<Vec<_>>();
+        let line = |text: &Option<Text>| text.iter().map(|t| Part::whole(None, t)).collect::<Vec<_>>();
         match zone {
-            None => vec![(Field::Title, self.title()), (Field::Body, &body.tokens)],
-            Some(Zone::Title) => vec![(Field::Title, self.title())],
-            Some(Zone::Lead) => vec![(Field::Body, &body.tokens[..body.lead()])],
-            // Marks in a byline are not shown.
-            Some(Zone::Byline) => vec![(Field::Title, self.made.byline.as_ref().map_or(&[], |b| &b.tokens))],
+            None => {
+                let body = Part::body(&made.body, made.body.tokens.len());
+                title.chain([body]).chain(unmarked(&made.subheads)).chain(line(&made.lead)).collect()
+            }
+            Some(Zone::Title) => title.collect(),
+            Some(Zone::Lead) => {
+                let begin = Part::body(&made.body, made.body.lead());
+                [begin].into_iter().chain(line(&made.lead)).collect()
+            }
+            Some(Zone::Caption) => unmarked(&made.captions),
+            Some(Zone::Aside) => unmarked(&made.asides),
+            Some(Zone::Byline) => line(&made.byline),
+            Some(Zone::DatelineText) => line(&made.dateline),
         }
     }
 
@@ -188,7 +239,7 @@ impl Model {
         }
         let langs: BTreeSet<Option<String>> = docs.iter().map(|d| d.lang.clone()).chain([None]).collect();
         let stemmers = langs.into_iter().map(|lang| (lang.clone(), Stemmer::new(lang.as_deref()))).collect();
-        Model { docs, stemmers, known: BTreeMap::new() }
+        Model { docs, stemmers, known: BTreeMap::new(), any: false }
     }
 
     fn stem(&mut self, lang: &Option<String>, term: &str) -> String {
@@ -211,59 +262,139 @@ impl Model {
         let holds = |yes: bool| yes.then(Marks::default);
         match query {
             Q::All => Some(Marks::default()),
-            Q::Word(_) | Q::Phrase(..) | Q::Near { .. } | Q::AtLeast(..) => self.text(at, query, zone),
-            Q::And(parts) => {
-                let mut all = Marks::default();
-                for part in parts {
-                    all.add(self.evaluate(at, part, zone)?);
-                }
-                Some(all)
+            Q::Word(_) | Q::Phrase(..) | Q::Near { .. } | Q::Same { .. } | Q::AtLeast(..) => {
+                self.text(at, query, zone)
             }
-            Q::Or(parts) => {
-                let found: Vec<Marks> = parts.iter().filter_map(|p| self.evaluate(at, p, zone)).collect();
-                let any = !found.is_empty();
-                let mut all = Marks::default();
-                found.into_iter().for_each(|m| all.add(m));
-                any.then_some(all)
+            Q::And(parts) => self.all(at, parts.iter(), zone),
+            Q::Or(parts) => self.some(at, parts.iter(), zone),
+            Q::Any(parts) => {
+                self.any = true;
+                let (conditions, texts): (Vec<&Q>, Vec<&Q>) = parts.iter().partition(|p| p.is_condition());
+                let either = match texts.is_empty() {
+                    true => Some(Marks::default()),
+                    false => self.some(at, texts.into_iter(), zone),
+                };
+                let each = self.all(at, conditions.into_iter(), zone);
+                self.any = false;
+                either.zip(each).map(|(mut marks, more)| {
+                    marks.add(more);
+                    marks
+                })
             }
             Q::Not(inner) => holds(self.evaluate(at, inner, zone).is_none()),
             Q::Zone(zone, inner) => self.evaluate(at, inner, Some(*zone)),
-            Q::Filled(zone) => holds(self.docs[at].parts(Some(*zone)).iter().any(|(_, t)| !t.is_empty())),
+            Q::Filled(zone) => holds(self.docs[at].parts(Some(*zone)).iter().any(|p| !p.tokens.is_empty())),
             other => condition(&self.docs, at, other),
         }
     }
 
+    fn all<'q>(
+        &mut self,
+        at: usize,
+        parts: impl Iterator<Item = &'q Q>,
+        zone: Option<Zone>,
+    ) -> Option<Marks> {
+        let mut all = Marks::default();
+        for part in parts {
+            all.add(self.evaluate(at, part, zone)?);
+        }
+        Some(all)
+    }
+
+    fn some<'q>(
+        &mut self,
+        at: usize,
+        parts: impl Iterator<Item = &'q Q>,
+        zone: Option<Zone>,
+    ) -> Option<Marks> {
+        let found: Vec<Marks> = parts.filter_map(|p| self.evaluate(at, p, zone)).collect();
+        let any = !found.is_empty();
+        let mut all = Marks::default();
+        found.into_iter().for_each(|m| all.add(m));
+        any.then_some(all)
+    }
+
     fn text(&mut self, at: usize, query: &Q, zone: Option<Zone>) -> Option<Marks> {
-        let parts: Vec<(Field, Vec<Token>)> =
-            self.docs[at].parts(zone).into_iter().map(|(f, t)| (f, t.to_vec())).collect();
         let lang = self.docs[at].lang.clone();
+        let stemmed = matches!(zone, None | Some(Zone::Title | Zone::Lead));
+        let any = self.any && zone.is_none();
         let mut marks = Marks::default();
         let mut count = 0;
-        let mut own = |model: &mut Model, (field, tokens): &(Field, Vec<Token>)| {
-            let chars =
-                |&(a, b): &Words| (*field, tokens[a as usize].chars.0, tokens[b as usize - 1].chars.1);
-            if let Q::Near { .. } | Q::Phrase(_, Some(_)) = query {
-                let choices = model.choices(query, tokens);
-                marks.may.extend(choices.iter().flatten().map(chars));
-                marks.must.extend(choices.iter().filter_map(|c| c.iter().min()).map(chars));
-                count += choices.len();
-            } else {
-                let spans = model.spans(query, tokens, &lang, true);
-                count += spans.len();
-                marks.add(Marks::exactly(spans.iter().map(chars).collect()));
+        for part in self.docs[at].parts(zone) {
+            let tokens = &part.tokens;
+            let chars = |&(a, b): &Words| {
+                part.field.map(|f| (f, tokens[a as usize].chars.0, tokens[b as usize - 1].chars.1))
+            };
+            match query {
+                Q::Near { .. } | Q::Phrase(_, Some(_)) => {
+                    let choices = self.choices(query, tokens);
+                    marks.may.extend(choices.iter().flatten().filter_map(chars));
+                    marks.must.extend(choices.iter().filter_map(|c| c.iter().min()).filter_map(chars));
+                    count += choices.len();
+                }
+                Q::Same { .. } => {
+                    let found = self.together(query, &part);
+                    marks.add(Marks::exactly(found.iter().filter_map(chars).collect()));
+                    count += found.len();
+                }
+                Q::Word(pat) => {
+                    let spans = self.word(pat, tokens, &lang, stemmed, any);
+                    marks.add(Marks::exactly(spans.iter().filter_map(chars).collect()));
+                    count += spans.len();
+                }
+                _ => {
+                    let spans = self.spans(query, tokens);
+                    marks.add(Marks::exactly(spans.iter().filter_map(chars).collect()));
+                    count += spans.len();
+                }
             }
-        };
-        parts.iter().for_each(|part| own(self, part));
+        }
         let wanted = if let Q::AtLeast(n, _) = query { *n } else { 1 };
-        let shown = if zone == Some(Zone::Byline) { Marks::default() } else { marks };
-        (count >= wanted).then_some(shown)
+        (count >= wanted).then_some(marks)
+    }
+
+    /// Where a bare word matches: by its stem in the language of the article; in parts that are
+    /// not stemmed as it is typed.
+    fn word(
+        &mut self,
+        pat: &Pat,
+        tokens: &[Token],
+        lang: &Option<String>,
+        stemmed: bool,
+        any: bool,
+    ) -> Vec<Words> {
+        let Pat::Word(word) = pat else { return self.exact_forms(pat, tokens) };
+        match terms(word).as_slice() {
+            [term] if stemmed => self.by_stem(term, tokens, lang),
+            several if any => several.iter().flat_map(|term| self.by_stem(term, tokens, lang)).collect(),
+            several => rows(tokens, several),
+        }
+    }
+
+    /// What stands together: of SENT and PARA all stretches of either side that share a sentence
+    /// or paragraph with one of the other side, of which no word is its own. Of a SENT inside
+    /// another one each of these stretches counts by itself.
+    fn together(&mut self, query: &Q, part: &Part) -> Vec<Words> {
+        let mut found = match query {
+            Q::Same { unit, sides } => {
+                let (left, right) = (self.together(&sides.0, part), self.together(&sides.1, part));
+                let pairs = left.iter().flat_map(|l| right.iter().map(move |r| [*l, *r]));
+                let apart = |[a, b]: &[Words; 2]| a.1 <= b.0 || b.1 <= a.0;
+                pairs.filter(|both| apart(both) && part.is_one(*unit, both)).flatten().collect()
+            }
+            Q::Or(parts) => parts.iter().flat_map(|p| self.together(p, part)).collect(),
+            other => self.spans(other, &part.tokens),
+        };
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// Every way in which the parts of a proximity can be chosen.
     fn choices(&mut self, query: &Q, tokens: &[Token]) -> Vec<Vec<Words>> {
         let (lists, gap, ordered): (Vec<Vec<Words>>, u32, bool) = match query {
             Q::Near { n, ordered, sides } => {
-                let list = |model: &mut Model, q: &Q| model.spans(q, tokens, &None, false);
+                let list = |model: &mut Model, q: &Q| model.spans(q, tokens);
                 (vec![list(self, &sides.0), list(self, &sides.1)], *n, *ordered)
             }
             Q::Phrase(slots, Some(n)) => {
@@ -288,12 +419,10 @@ impl Model {
         choices
     }
 
-    /// Where an expression matches; `stemmed`: a single word counts by the stem in the
-    /// language of the article, else (in a proximity) by that of any language.
-    fn spans(&mut self, query: &Q, tokens: &[Token], lang: &Option<String>, stemmed: bool) -> Vec<Words> {
+    /// Where a part of a proximity matches: a single word counts by its stem in any language.
+    fn spans(&mut self, query: &Q, tokens: &[Token]) -> Vec<Words> {
         let mut found = match query {
             Q::Word(Pat::Word(word)) | Q::AtLeast(_, Pat::Word(word)) => match terms(word).as_slice() {
-                [term] if stemmed && matches!(query, Q::Word(_)) => self.by_stem(term, tokens, lang),
                 [term] => self.by_inflection(term, tokens),
                 several => rows(tokens, several),
             },
@@ -314,7 +443,7 @@ impl Model {
                 };
                 self.choices(query, tokens).iter().map(whole).collect()
             }
-            Q::Or(parts) => parts.iter().flat_map(|p| self.spans(p, tokens, lang, stemmed)).collect(),
+            Q::Or(parts) => parts.iter().flat_map(|p| self.spans(p, tokens)).collect(),
             other => unreachable!("{other:?} has no positions"),
         };
         found.sort_unstable();
@@ -397,20 +526,23 @@ fn edits(a: &[char], b: &[char]) -> usize {
 fn condition(docs: &[Doc], at: usize, query: &Q) -> Option<Marks> {
     let doc = &docs[at];
     let holds = |yes: bool| yes.then(Marks::default);
-    let some = |spans: Vec<Span>| (!spans.is_empty()).then(|| Marks::exactly(spans));
+    // What a dateline names that stands apart from the text has no place in it.
+    let some = |spans: Vec<Span>| {
+        let shown = spans.iter().filter(|s| s.1 < s.2).copied().collect();
+        (!spans.is_empty()).then(|| Marks::exactly(shown))
+    };
     match query {
         Q::Place(role, name) => {
             let wanted = name.as_ref().map(|n| places_called(n));
             some(named_places(doc, *role, |id| wanted.as_ref().is_none_or(|w| w.contains(id))))
         }
-        Q::NearPoint(lat, lon, km) => {
-            let gazetteer = Gazetteer::embedded();
-            some(named_places(doc, Role::Any, |id| {
-                let no = gazetteer.by_id(id).unwrap();
-                let place = gazetteer.place(no);
-                gazetteer.level(no) == Level::Place && km_between((*lat, *lon), (place.lat, place.lon)) <= *km
-            }))
-        }
+        Q::NearPoint(lat, lon, km) => some(towns(doc, |town| km_between((*lat, *lon), town) <= *km)),
+        Q::Within([south, west, north, east]) => some(towns(doc, |(lat, lon)| {
+            // Eastward from the western edge, as far as the eastern one.
+            let from_west = |lon: f64| (lon - west).rem_euclid(360.0);
+            let all_round = east - west >= 360.0;
+            (south..=north).contains(&&lat) && (all_round || from_west(lon) <= from_west(*east))
+        })),
         Q::Actor(field, name) => {
             let wanted = name.as_ref().map(|n| actors_called(docs, n));
             let of_kind = |kind: ActorKind| match *field {
@@ -441,11 +573,17 @@ fn condition(docs: &[Doc], at: usize, query: &Q) -> Option<Marks> {
         }
         Q::Undated => holds(doc.days.is_none()),
         Q::Suspect => holds(doc.suspect),
+        Q::DateSource(source) => holds(doc.source == Some(*source)),
         Q::Day(month, day) => {
             let wanted = format!("-{month:02}-{day:02}");
             holds(doc.days.as_ref().is_some_and(|(from, to, _)| from == to && from.ends_with(&wanted)))
         }
-        Q::Id(id) => holds(id.parse() == Ok(dateline::article::ArticleId::from_number(doc.id))),
+        Q::Id(id) => holds(id.parse() == Ok(ArticleId::from_number(doc.id))),
+        // The story of this id, or that of the article with it.
+        Q::Story(id) => {
+            let id = id.parse::<ArticleId>().unwrap().number();
+            holds(docs.iter().any(|d| d.id == id && d.story == doc.story))
+        }
         other => unreachable!("{other:?} is no condition"),
     }
 }
@@ -458,6 +596,16 @@ fn named_places(doc: &Doc, role: Role, wanted: impl Fn(&str) -> bool) -> Vec<Spa
     };
     let named = doc.places.iter().filter(|(id, _)| wanted(id)).flat_map(|(_, m)| m);
     named.filter(|(_, role)| in_role(*role)).map(|(span, _)| *span).collect()
+}
+
+/// Where towns are named that stand at such a point, in degrees north and east.
+fn towns(doc: &Doc, admits: impl Fn((f64, f64)) -> bool) -> Vec<Span> {
+    let gazetteer = Gazetteer::embedded();
+    named_places(doc, Role::Any, |id| {
+        let no = gazetteer.by_id(id).unwrap();
+        let place = gazetteer.place(no);
+        gazetteer.level(no) == Level::Place && admits((place.lat, place.lon))
+    })
 }
 
 /// The ids of the places that a name or id means.

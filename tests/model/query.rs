@@ -1,5 +1,8 @@
 //! Random queries: a tree of our own and its spelling in the query language.
 
+use dateline::article::DateSource;
+use dateline::query::Unit;
+
 use crate::corpus::{Lexicon, cut, fold};
 use crate::rng::Rng;
 
@@ -16,7 +19,10 @@ pub enum Pat {
 pub enum Zone {
     Title,
     Lead,
+    Caption,
     Byline,
+    DatelineText,
+    Aside,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -37,14 +43,23 @@ pub enum Q {
         ordered: bool,
         sides: Box<(Q, Q)>,
     },
+    /// In one sentence or paragraph.
+    Same {
+        unit: Unit,
+        sides: Box<(Q, Q)>,
+    },
     AtLeast(usize, Pat),
     And(Vec<Q>),
     Or(Vec<Q>),
+    /// A whole query whose bare words are alternatives.
+    Any(Vec<Q>),
     Not(Box<Q>),
     Zone(Zone, Box<Q>),
     Filled(Zone),
     Place(Role, Option<String>),
     NearPoint(f64, f64, f64),
+    /// South, west, north, east.
+    Within([f64; 4]),
     Actor(&'static str, Option<String>),
     Outlet(Option<String>),
     Lang(Option<String>),
@@ -54,7 +69,9 @@ pub enum Q {
     Mentions(String, String, String),
     Undated,
     Suspect,
+    DateSource(&'static str),
     Day(u32, u32),
+    Story(String),
     Id(String),
 }
 
@@ -75,6 +92,11 @@ fn quoted(name: &Option<String>) -> String {
 impl Q {
     /// The query's text.
     pub fn typed(&self) -> String {
+        self.spelt(matches!(self, Q::Any(_)))
+    }
+
+    /// Its text; `any`: blanks do not mean AND.
+    fn spelt(&self, any: bool) -> String {
         match self {
             Q::All => "*".to_owned(),
             Q::Word(pat) => pat.typed(),
@@ -84,15 +106,34 @@ impl Q {
             }
             Q::Near { n, ordered, sides } => {
                 let operator = if *ordered { "PRE" } else { "NEAR" };
-                format!("{} {operator}/{n} {}", sides.0.inner(), sides.1.inner())
+                // From the left it needs no brackets; half of them have some.
+                let left = match &sides.0 {
+                    left @ Q::Near { .. } if n % 2 == 0 => left.spelt(any),
+                    left => left.inner(any),
+                };
+                format!("{left} {operator}/{n} {}", sides.1.inner(any))
+            }
+            Q::Same { unit, sides } => {
+                let operator = if *unit == Unit::Sentence { "SENT" } else { "PARA" };
+                let side = |q: &Q, bare: bool| if bare { q.spelt(any) } else { q.inner(any) };
+                let left = matches!(&sides.0, Q::Near { .. } | Q::Same { .. });
+                let right = match &sides.1 {
+                    Q::Near { n, .. } => n % 2 == 0,
+                    Q::Same { unit: own, .. } => own < unit,
+                    _ => false,
+                };
+                format!("{} {operator} {}", side(&sides.0, left), side(&sides.1, right))
             }
             Q::AtLeast(n, pat) => format!("atleast:{n}:{}", pat.typed()),
             // Both spellings of AND mean the same; which one stands here does not matter.
-            Q::And(parts) => join(parts, if parts.len() == 2 { " " } else { " AND " }),
-            Q::Or(parts) => join(parts, " OR "),
-            Q::Not(inner) if matches!(**inner, Q::Word(_) | Q::Phrase(..)) => format!("-{}", inner.inner()),
-            Q::Not(inner) => format!("NOT {}", inner.inner()),
-            Q::Zone(zone, inner) => format!("{}:{}", zone.name(), inner.inner()),
+            Q::And(parts) => join(parts, if parts.len() == 2 && !any { " " } else { " AND " }, any),
+            Q::Or(parts) => join(parts, " OR ", any),
+            Q::Any(parts) => join(parts, " ", any),
+            Q::Not(inner) if matches!(**inner, Q::Word(_) | Q::Phrase(..)) => {
+                format!("-{}", inner.inner(any))
+            }
+            Q::Not(inner) => format!("NOT {}", inner.inner(any)),
+            Q::Zone(zone, inner) => format!("{}:{}", zone.name(), inner.inner(any)),
             Q::Filled(zone) => format!("{}:*", zone.name()),
             Q::Place(role, name) => {
                 let field = match role {
@@ -103,6 +144,7 @@ impl Q {
                 format!("{field}:{}", quoted(name))
             }
             Q::NearPoint(lat, lon, km) => format!("near:{lat},{lon},{km}km"),
+            Q::Within([south, west, north, east]) => format!("within:{south},{west},{north},{east}"),
             Q::Actor(field, name) => format!("{field}:{}", quoted(name)),
             Q::Outlet(name) => format!("outlet:{}", quoted(name)),
             Q::Lang(code) => format!("lang:{}", code.as_deref().unwrap_or("*")),
@@ -110,22 +152,54 @@ impl Q {
             Q::Mentions(text, ..) => format!("mentions:{text}"),
             Q::Undated => "date:none".to_owned(),
             Q::Suspect => "date:suspect".to_owned(),
+            Q::DateSource(source) => format!("datesrc:{source}"),
             Q::Day(month, day) => format!("day:{month:02}-{day:02}"),
+            Q::Story(id) => format!("story:{id}"),
             Q::Id(id) => format!("id:{id}"),
         }
     }
 
-    /// Its text where it is a part of another.
-    fn inner(&self) -> String {
+    /// Whether it looks for no words of the text.
+    pub fn is_condition(&self) -> bool {
         match self {
-            Q::And(_) | Q::Or(_) | Q::Near { .. } | Q::Not(_) => format!("({})", self.typed()),
-            _ => self.typed(),
+            Q::Word(_) | Q::Phrase(..) | Q::Near { .. } | Q::Same { .. } | Q::AtLeast(..) => false,
+            Q::Zone(..) | Q::Filled(_) => false,
+            Q::And(parts) | Q::Or(parts) => parts.iter().all(Q::is_condition),
+            _ => true,
+        }
+    }
+
+    /// Whether a word like `cross-border` stands in it by itself.
+    pub fn has_compound(&self) -> bool {
+        match self {
+            Q::Word(Pat::Word(word)) => terms(word).len() > 1,
+            Q::And(parts) | Q::Or(parts) | Q::Any(parts) => parts.iter().any(Q::has_compound),
+            Q::Not(inner) => inner.has_compound(),
+            _ => false,
+        }
+    }
+
+    /// Its text where it is a part of another.
+    fn inner(&self, any: bool) -> String {
+        match self {
+            Q::And(_) | Q::Or(_) | Q::Near { .. } | Q::Same { .. } | Q::Not(_) => {
+                format!("({})", self.spelt(any))
+            }
+            _ => self.spelt(any),
         }
     }
 
     /// Smaller queries that a failure may be reduced to.
     pub fn smaller(&self) -> Vec<Q> {
         match self {
+            Q::Any(parts) if parts.len() > 1 => {
+                let without = |at: usize| Q::Any([&parts[..at], &parts[at + 1..]].concat());
+                (0..parts.len()).map(without).collect()
+            }
+            Q::Same { unit, sides } => smaller_sides(sides, |sides| Q::Same { unit: *unit, sides }),
+            Q::Near { n, ordered, sides } => {
+                smaller_sides(sides, |sides| Q::Near { n: *n, ordered: *ordered, sides })
+            }
             Q::And(parts) | Q::Or(parts) => {
                 let fewer = (0..parts.len()).filter(|_| parts.len() > 2).map(|without| {
                     let mut fewer = parts.clone();
@@ -149,7 +223,6 @@ impl Q {
                 let deeper = inner.smaller().into_iter().map(|q| Q::Zone(*zone, Box::new(q)));
                 std::iter::once((**inner).clone()).chain(deeper).collect()
             }
-            Q::Near { sides, .. } => vec![sides.0.clone(), sides.1.clone()],
             Q::Phrase(slots, _) if slots.len() > 2 => {
                 vec![Q::Phrase(slots[1..].to_vec(), None), Q::Phrase(slots[..slots.len() - 1].to_vec(), None)]
             }
@@ -158,8 +231,17 @@ impl Q {
     }
 }
 
-fn join(parts: &[Q], with: &str) -> String {
-    parts.iter().map(Q::inner).collect::<Vec<_>>().join(with)
+/// Each side alone, and the whole with one of them smaller.
+fn smaller_sides(sides: &(Q, Q), whole: impl Fn(Box<(Q, Q)>) -> Q) -> Vec<Q> {
+    let (left, right) = sides;
+    let lefts = left.smaller().into_iter().map(|small| Box::new((small, right.clone())));
+    let rights = right.smaller().into_iter().map(|small| Box::new((left.clone(), small)));
+    let sides = lefts.chain(rights).map(whole);
+    [left.clone(), right.clone()].into_iter().chain(sides).collect()
+}
+
+fn join(parts: &[Q], with: &str, any: bool) -> String {
+    parts.iter().map(|part| part.inner(any)).collect::<Vec<_>>().join(with)
 }
 
 impl Zone {
@@ -167,7 +249,10 @@ impl Zone {
         match self {
             Zone::Title => "title",
             Zone::Lead => "lead",
+            Zone::Caption => "caption",
             Zone::Byline => "byline",
+            Zone::DatelineText => "datelinetext",
+            Zone::Aside => "aside",
         }
     }
 }
@@ -176,6 +261,7 @@ impl Zone {
 pub struct Makings<'m> {
     pub lexicon: &'m Lexicon,
     pub ids: Vec<String>,
+    pub stories: Vec<String>,
     pub places: Vec<String>,
     pub actors: Vec<String>,
 }
@@ -195,16 +281,36 @@ pub fn query(rng: &mut Rng, makings: &Makings<'_>, depth: usize) -> Q {
     }
 }
 
+/// A query as `--any` takes it, of up to thirty words and some conditions.
+pub fn any(rng: &mut Rng, makings: &Makings<'_>) -> Q {
+    let mut parts: Vec<Q> =
+        (0..rng.between(2, 30)).map(|_| Q::Word(Pat::Word(word(rng, makings.lexicon)))).collect();
+    for _ in 0..rng.below(3) {
+        let more = match rng.below(6) {
+            0 => condition(rng, makings),
+            1 => Q::Not(Box::new(Q::Word(Pat::Word(word(rng, makings.lexicon))))),
+            2 => phrase(rng, makings.lexicon),
+            3 => near(rng, makings.lexicon, 0),
+            4 => together(rng, makings.lexicon, Unit::Sentence, 0),
+            _ => zone(rng, makings),
+        };
+        parts.insert(rng.below(parts.len() + 1), more);
+    }
+    Q::Any(parts)
+}
+
 /// A query of words alone: what can stand in a zone.
 fn words(rng: &mut Rng, makings: &Makings<'_>, depth: usize) -> Q {
     let lexicon = makings.lexicon;
-    match rng.below(if depth > 0 { 13 } else { 10 }) {
+    match rng.below(if depth > 0 { 17 } else { 14 }) {
         0..=3 => Q::Word(pattern(rng, lexicon)),
         4 | 5 => phrase(rng, lexicon),
-        6..=8 => near(rng, lexicon, 1),
-        9 => Q::AtLeast(rng.between(1, 4), pattern(rng, lexicon)),
-        10 => Q::And(vec![words(rng, makings, 0), words(rng, makings, 0)]),
-        11 => Q::Or(vec![words(rng, makings, 0), words(rng, makings, 0)]),
+        6..=8 => near(rng, lexicon, 2),
+        9..=11 => together(rng, lexicon, Unit::Sentence, 1),
+        12 => together(rng, lexicon, Unit::Paragraph, 2),
+        13 => Q::AtLeast(rng.between(1, 4), pattern(rng, lexicon)),
+        14 => Q::And(vec![words(rng, makings, 0), words(rng, makings, 0)]),
+        15 => Q::Or(vec![words(rng, makings, 0), words(rng, makings, 0)]),
         _ => Q::And(vec![words(rng, makings, 0), Q::Not(Box::new(words(rng, makings, 0)))]),
     }
 }
@@ -218,36 +324,80 @@ fn phrase(rng: &mut Rng, lexicon: &Lexicon) -> Q {
     Q::Phrase(slots.collect(), slop)
 }
 
+/// A side of a proximity without another one in it.
+fn side(rng: &mut Rng, lexicon: &Lexicon) -> Q {
+    match rng.below(8) {
+        0..=3 => Q::Word(pattern(rng, lexicon)),
+        4 => phrase(rng, lexicon),
+        5 => Q::Or(vec![Q::Word(pattern(rng, lexicon)), phrase(rng, lexicon)]),
+        _ => Q::Or((0..rng.between(2, 4)).map(|_| Q::Word(Pat::Word(word(rng, lexicon)))).collect()),
+    }
+}
+
+/// NEAR or PRE, with others in it up to `depth` deep.
 fn near(rng: &mut Rng, lexicon: &Lexicon, depth: usize) -> Q {
-    let side = |rng: &mut Rng| match rng.below(if depth > 0 { 6 } else { 5 }) {
-        0..=2 => Q::Word(pattern(rng, lexicon)),
-        3 => phrase(rng, lexicon),
-        4 => Q::Or(vec![Q::Word(pattern(rng, lexicon)), phrase(rng, lexicon)]),
-        _ => near(rng, lexicon, 0),
+    let side = |rng: &mut Rng| match rng.below(if depth > 0 { 5 } else { 4 }) {
+        0..=3 => side(rng, lexicon),
+        _ => near(rng, lexicon, depth - 1),
     };
     let sides = Box::new((side(rng), side(rng)));
     Q::Near { n: rng.between(1, 8) as u32, ordered: rng.chance(40), sides }
 }
 
+/// SENT or PARA, with what is no larger in it up to `depth` deep.
+fn together(rng: &mut Rng, lexicon: &Lexicon, unit: Unit, depth: usize) -> Q {
+    let inner = |rng: &mut Rng| {
+        let unit = if rng.chance(50) { Unit::Sentence } else { unit };
+        together(rng, lexicon, unit, depth.saturating_sub(1))
+    };
+    let side = |rng: &mut Rng| match rng.below(if depth > 0 { 8 } else { 6 }) {
+        0..=4 => side(rng, lexicon),
+        5 => near(rng, lexicon, 0),
+        6 => inner(rng),
+        _ => Q::Or(vec![inner(rng), side(rng, lexicon)]),
+    };
+    Q::Same { unit, sides: Box::new((side(rng), side(rng))) }
+}
+
 fn zone(rng: &mut Rng, makings: &Makings<'_>) -> Q {
-    let zone = *rng.pick(&[Zone::Title, Zone::Title, Zone::Lead, Zone::Byline]);
-    if rng.chance(10) && zone != Zone::Lead {
+    let zone = rng.weighted(&[
+        (4, Zone::Title),
+        (3, Zone::Lead),
+        (2, Zone::Caption),
+        (2, Zone::Byline),
+        (1, Zone::DatelineText),
+        (2, Zone::Aside),
+    ]);
+    if rng.chance(10) {
         return Q::Filled(zone);
     }
-    if zone == Zone::Byline {
-        let name = *rng.pick(&["Lima", "fisk", "Müller", "a", "anna", "nobody"]);
-        let first = *rng.pick(&["Robert", "Ana", "Bo"]);
-        let inner = match rng.below(4) {
-            0 => Q::Phrase(vec![Pat::Word(first.to_owned()), Pat::Word(name.to_owned())], None),
-            1 => Q::Or(vec![Q::Word(Pat::Word(first.to_owned())), Q::Word(Pat::Word(name.to_owned()))]),
-            _ => Q::Word(Pat::Word(name.to_owned())),
-        };
-        return Q::Zone(zone, Box::new(inner));
+    let names: &[&str] = match zone {
+        Zone::Byline => &["Robert", "Ana", "Bo", "Lima", "fisk", "Müller", "a", "anna", "nobody"],
+        Zone::DatelineText => &["Kursk", "cairo", "PARIS", "France", "Red", "cross", "nowhere"],
+        _ => &[],
+    };
+    if !names.is_empty() {
+        return Q::Zone(zone, Box::new(of_names(rng, names)));
     }
     // Fields do not stand inside a zone.
     match words(rng, makings, 1) {
         inner if has_at_least(&inner) => Q::Zone(zone, Box::new(phrase(rng, makings.lexicon))),
         inner => Q::Zone(zone, Box::new(inner)),
+    }
+}
+
+fn of_names(rng: &mut Rng, names: &[&str]) -> Q {
+    let pat = |rng: &mut Rng| match rng.below(4) {
+        0 => Pat::Exact((*rng.pick(names)).to_owned()),
+        _ => Pat::Word((*rng.pick(names)).to_owned()),
+    };
+    let (first, second) = (pat(rng), pat(rng));
+    match rng.below(6) {
+        0 => Q::Phrase(vec![first, second], None),
+        1 => Q::Or(vec![Q::Word(first), Q::Word(second)]),
+        2 => Q::Near { n: 2, ordered: rng.chance(50), sides: Box::new((Q::Word(first), Q::Word(second))) },
+        3 => Q::Same { unit: Unit::Sentence, sides: Box::new((Q::Word(first), Q::Word(second))) },
+        _ => Q::Word(first),
     }
 }
 
@@ -318,10 +468,20 @@ fn misspelt(rng: &mut Rng, word: &str) -> String {
     chars.into_iter().collect()
 }
 
+/// Boxes; the last ones lie across the 180th meridian.
+const BOXES: [[f64; 4]; 6] = [
+    [50.0, 30.0, 56.5, 38.0],
+    [-90.0, -180.0, 90.0, 180.0],
+    [48.0, 2.0, 53.0, 14.0],
+    [-20.0, 170.0, -10.0, -170.0],
+    [60.0, 175.5, 70.0, -179.5],
+    [-60.0, 178.4, 80.0, 2.5],
+];
+
 fn condition(rng: &mut Rng, makings: &Makings<'_>) -> Q {
     let any =
         |rng: &mut Rng, from: &[String]| (!from.is_empty() && rng.chance(90)).then(|| rng.pick(from).clone());
-    match rng.below(14) {
+    match rng.below(17) {
         0..=2 => {
             let role = rng.weighted(&[(4, Role::Any), (2, Role::About), (1, Role::Dateline)]);
             Q::Place(role, any(rng, &makings.places))
@@ -330,6 +490,9 @@ fn condition(rng: &mut Rng, makings: &Makings<'_>) -> Q {
             let (lat, lon) = *rng.pick(&[(51.73, 36.19), (55.75, 37.62), (48.86, 2.35), (30.04, 31.24)]);
             Q::NearPoint(lat, lon, *rng.pick(&[5.0, 200.0, 2500.0]))
         }
+        14 => Q::Within(*rng.pick(&BOXES)),
+        15 => Q::DateSource(DateSource::ALL[rng.below(4)].as_str()),
+        16 => Q::Story(any(rng, &makings.stories).unwrap_or_else(|| "000000000000".to_owned())),
         4 | 5 => {
             let field = rng.weighted(&[(3, "actor"), (2, "person"), (1, "org"), (1, "group")]);
             Q::Actor(field, any(rng, &makings.actors))
