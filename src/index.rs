@@ -353,7 +353,8 @@ impl Archive {
                 Err(cause) => return self.unless_changed(&generation, &before, file.error(&self.dir, cause)),
             },
         };
-        let groupings = match payload.stories.as_ref().map(|file| (file, file.map(generation.side.as_ref()))) {
+        let groupings = match payload.stories.as_ref().map(|file| (file, file.map(generation.side.as_ref())))
+        {
             None => None,
             Some((_, Ok(bytes))) => Some(bytes),
             Some((file, Err(cause))) => {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 use dateline::error::{Error, Result};
-use dateline::index::{Archive, Snapshot};
+use dateline::index::{Archive, Grouping, Similarity, Snapshot};
 use dateline::limits::{SELECTED_CHARS_MAX, SELECTED_MAX};
 use dateline::query::{self, End, ParseOptions, Query};
 use dateline::render::{Style, safe};
@@ -53,6 +53,48 @@ pub struct QueryFlags {
     /// What to count
     #[arg(long, value_enum, value_name = "UNIT", default_value = "article")]
     pub by: By,
+    #[command(flatten)]
+    pub stories: StoryFlags,
+}
+
+/// What makes articles one story.
+#[derive(Debug, Args)]
+pub struct StoryFlags {
+    /// How near the articles of a story are
+    #[arg(long, value_enum, value_name = "DEGREE", default_value = "moderate", help_heading = "Stories")]
+    pub similarity: Degree,
+    /// Part a story where more than this passes between one article and the next, such as 7d or 2w
+    #[arg(long, value_name = "SPAN", value_parser = span_of_days, help_heading = "Stories")]
+    pub story_window: Option<u32>,
+}
+
+/// How near the articles of a story are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Degree {
+    /// The same text, but for small changes
+    High,
+    /// Half of the text is the same, or one is cut from the other
+    Moderate,
+}
+
+impl StoryFlags {
+    /// The index with its articles grouped in this way.
+    pub fn group(&self, snapshot: Snapshot) -> Result<Snapshot> {
+        let similarity = match self.similarity {
+            Degree::High => Similarity::High,
+            Degree::Moderate => Similarity::Moderate,
+        };
+        snapshot.grouped(Grouping { similarity, window_days: self.story_window })
+    }
+}
+
+/// Days of a span such as `7d` or `2w`.
+fn span_of_days(text: &str) -> std::result::Result<u32, String> {
+    let units = [("d", 1), ("w", 7)];
+    let days = units
+        .into_iter()
+        .find_map(|(unit, days)| text.strip_suffix(unit)?.parse::<u32>().ok()?.checked_mul(days));
+    days.ok_or_else(|| "say how many days or weeks, such as 7d or 2w".to_owned())
 }
 
 /// What to count.

@@ -23,7 +23,7 @@ pub struct Flags {
 /// Carries out the command. Without `--format` it writes JSON Lines.
 pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     refuse_format(common, "export", &[Format::Text, Format::Jsonl, Format::Csv])?;
-    let snapshot = snapshot(common)?;
+    let snapshot = flags.query.stories.group(snapshot(common)?)?;
     let query = flags.query.parse()?;
     let options = SearchOptions { sort: Sort::from(flags.sort), ..flags.query.options()? };
     let (records, told) = snapshot.export(&query, &options)?;

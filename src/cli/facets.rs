@@ -33,7 +33,7 @@ pub struct Flags {
 /// Carries out the command.
 pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     refuse_format(common, "facets", &[Format::Text, Format::Json, Format::Csv])?;
-    let snapshot = snapshot(common)?;
+    let snapshot = flags.query.stories.group(snapshot(common)?)?;
     let query = flags.query.parse()?;
     let options = SearchOptions {
         facets: vec![flags.field],

@@ -53,7 +53,7 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     if !flags.corpus.is_empty() {
         update(flags, common)?;
     }
-    let snapshot = snapshot(common)?;
+    let snapshot = flags.query.stories.group(snapshot(common)?)?;
     if let Some(file) = &flags.batch {
         refuse_format(common, "search --batch", &[Format::Trec, Format::Jsonl])?;
         return batch(flags, common, file, &snapshot, out);

@@ -62,7 +62,7 @@ impl From<StepBy> for Step {
 /// Carries out the command.
 pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     refuse_format(common, "timeline", &[Format::Text, Format::Json, Format::Csv])?;
-    let snapshot = snapshot(common)?;
+    let snapshot = flags.query.stories.group(snapshot(common)?)?;
     let query = flags.query.parse()?;
     let (over, step) = (Over::from(flags.of), Step::from(flags.step));
     let (results, counted) = snapshot.timeline(&query, &flags.query.options()?, over, step)?;

@@ -11,8 +11,8 @@ mod candidates;
 mod form;
 pub(super) mod forming;
 mod link;
-pub(super) mod shingles;
-pub(super) mod sketches;
+pub(crate) mod shingles;
+pub(crate) mod sketches;
 mod spill;
 mod stock;
 mod texts;
@@ -188,7 +188,7 @@ impl Stories {
         bytes.is_empty().then_some(stories)
     }
 
-    /// The articles that stand in stories of several.
+    /// The articles that stand in stories of several, story by story.
     pub fn articles(&self) -> &[Member] {
         &self.members
     }
@@ -234,7 +234,8 @@ impl Snapshot {
         }
         // A page of an answer has no next one under other stories.
         let window = grouping.window_days.map_or(0, |days| u64::from(days) + 1);
-        let stamp = self.stamp ^ shingles::mix(window << 1 | u64::from(grouping.similarity == Similarity::High));
+        let stamp =
+            self.stamp ^ shingles::mix(window << 1 | u64::from(grouping.similarity == Similarity::High));
         Ok(Snapshot { stories: std::sync::Arc::new(stories), stamp, ..self })
     }
 
@@ -245,8 +246,7 @@ impl Snapshot {
         let mut moments = HashMap::new();
         for segment in self.searcher.segment_readers() {
             let columns = segment.fast_fields();
-            let (ids, published) =
-                (columns.u64("id").map_err(wrong)?, columns.i64("moment").map_err(wrong)?);
+            let (ids, published) = (columns.u64("id").map_err(wrong)?, columns.i64("moment").map_err(wrong)?);
             for doc in segment.doc_ids_alive() {
                 let id = ids.first(doc).map(ArticleId::from_number).filter(|id| wanted.contains(id));
                 moments.extend(id.zip(published.first(doc).map(Moment)));

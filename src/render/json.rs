@@ -34,8 +34,8 @@ use serde::{Serialize, Serializer};
 
 use crate::article::{Article, Published};
 use crate::error::Result;
-use crate::index::{Record, Stories};
 use crate::index::dictionary::View;
+use crate::index::{Record, Stories};
 use crate::query::Query;
 use crate::search::hit::{self, ActorValue, PlaceValue};
 use crate::search::{Facet, FacetKind, Hit, Results, ScorePart, Snippet};
