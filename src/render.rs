@@ -100,6 +100,15 @@ pub struct Stats {
 pub enum Figure {
     /// A count.
     Number(u64),
+    /// How many of an outlet's words are its own.
+    Original {
+        /// Words of its articles.
+        words: u64,
+        /// Those that do not stand in an earlier copy by another outlet.
+        original: u64,
+        /// Those of them that another outlet printed at the same time.
+        same_time: u64,
+    },
     /// Anything else.
     Text(String),
 }

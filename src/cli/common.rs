@@ -8,7 +8,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use dateline::error::{Error, Result};
-use dateline::index::{self, Archive, Snapshot};
+use dateline::index::{self, Archive, Grouping, Similarity, Snapshot};
 use dateline::limits::{DEADLINE_SECONDS, SELECTED_CHARS_MAX, SELECTED_MAX};
 use dateline::query::{self, ParseOptions, Query};
 use dateline::render::{self, Style, safe};
@@ -61,6 +61,48 @@ pub struct QueryFlags {
     /// Give a query up after so many seconds; 0: never
     #[arg(long, value_name = "SECONDS", default_value_t = DEADLINE_SECONDS)]
     pub deadline: u64,
+    #[command(flatten)]
+    pub stories: StoryFlags,
+}
+
+/// What makes articles one story.
+#[derive(Debug, Args)]
+pub struct StoryFlags {
+    /// How near the articles of a story are
+    #[arg(long, value_enum, value_name = "DEGREE", default_value = "moderate", help_heading = "Stories")]
+    pub similarity: Degree,
+    /// Part a story where more than this passes between one article and the next, such as 7d or 2w
+    #[arg(long, value_name = "SPAN", value_parser = span_of_days, help_heading = "Stories")]
+    pub story_window: Option<u32>,
+}
+
+/// How near the articles of a story are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Degree {
+    /// The same text, but for small changes
+    High,
+    /// Half of the text is the same, or one is cut from the other
+    Moderate,
+}
+
+impl StoryFlags {
+    /// The index with its articles grouped in this way.
+    pub fn group(&self, snapshot: Snapshot) -> Result<Snapshot> {
+        let similarity = match self.similarity {
+            Degree::High => Similarity::High,
+            Degree::Moderate => Similarity::Moderate,
+        };
+        snapshot.grouped(Grouping { similarity, window_days: self.story_window })
+    }
+}
+
+/// Days of a span such as `7d` or `2w`.
+fn span_of_days(text: &str) -> std::result::Result<u32, String> {
+    let units = [("d", 1), ("w", 7)];
+    let days = units
+        .into_iter()
+        .find_map(|(unit, days)| text.strip_suffix(unit)?.parse::<u32>().ok()?.checked_mul(days));
+    days.ok_or_else(|| "say how many days or weeks, such as 7d or 2w".to_owned())
 }
 
 /// A receipt of the answer.

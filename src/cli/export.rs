@@ -101,7 +101,7 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     let rows = if common.format == Format::Kwic { Rows::Kwic } else { flags.rows };
     check(flags, common, rows)?;
     let fields = fields(flags, common.format)?;
-    let snapshot = snapshot(common)?;
+    let snapshot = flags.query.stories.group(snapshot(common)?)?;
     let query = flags.query.parse()?;
     let (sort, lead) = (flags.sort.of_articles(), flags.lead.clone());
     let options = SearchOptions { sort, lead, ..flags.query.options()? };

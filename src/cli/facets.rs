@@ -61,7 +61,7 @@ enum SortBy {
 /// Carries out the command.
 pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     refuse_format(common, "facets", &[Format::Text, Format::Json, Format::Jsonl, Format::Csv])?;
-    let snapshot = snapshot(common)?;
+    let snapshot = flags.query.stories.group(snapshot(common)?)?;
     let query = flags.query.parse()?;
     let options = SearchOptions {
         facet_limit: if flags.all { usize::MAX } else { flags.limit },

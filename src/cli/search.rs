@@ -64,7 +64,7 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     if !flags.corpus.is_empty() {
         update(flags, common)?;
     }
-    let snapshot = snapshot(common)?;
+    let snapshot = flags.query.stories.group(snapshot(common)?)?;
     if let Some(file) = &flags.batch {
         flags.query.options()?;
         return batch::run(file, &flags.query, &options(flags)?, &snapshot, common, out);

@@ -78,7 +78,7 @@ const BURSTS: &str = "5";
 /// Carries out the command.
 pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     refuse_format(common, "timeline", &[Format::Text, Format::Json, Format::Csv])?;
-    let snapshot = snapshot(common)?;
+    let snapshot = flags.query.stories.group(snapshot(common)?)?;
     let query = flags.query.parse()?;
     let options = flags.query.options()?;
     let vs = flags.vs.as_ref().map(|text| flags.query.parse_text(text)).transpose()?;

@@ -11,8 +11,8 @@ mod candidates;
 mod form;
 pub(super) mod forming;
 mod link;
-pub(super) mod shingles;
-pub(super) mod sketches;
+pub(crate) mod shingles;
+pub(crate) mod sketches;
 mod spill;
 mod stock;
 mod texts;
@@ -188,7 +188,7 @@ impl Stories {
         bytes.is_empty().then_some(stories)
     }
 
-    /// The articles that stand in stories of several.
+    /// The articles that stand in stories of several, story by story.
     pub fn articles(&self) -> &[Member] {
         &self.members
     }

@@ -12,6 +12,7 @@ use super::sketches::{Sketch, Sketches};
 use super::spill::{Place, Spill};
 use crate::article::ArticleId;
 use crate::error::Result;
+use crate::index::ledger::ArticleEntry;
 use crate::index::record::Stored;
 use crate::index::{Ledger, Snapshot, damaged, unwritten};
 
@@ -61,19 +62,14 @@ impl Forming {
         before: &Snapshot,
         ledger: &Ledger,
     ) -> Result<(Vec<u8>, Vec<u8>)> {
-        let member = |entry: &crate::index::ledger::ArticleEntry| Member {
-            id: ArticleId::from_number(entry.id),
-            number: entry.number,
-        };
-        let articles: Vec<Member> = ledger.entries().map(member).collect();
+        let articles = members(ledger);
         let mut sketches = match self.known.take() {
             Some(known) => known,
             None => before.sketches()?,
         };
-        let added = std::mem::take(&mut self.added);
+        let mut added = std::mem::take(&mut self.added);
         sketches.pairs.retain(|(a, b), _| !added.contains_key(a) && !added.contains_key(b));
         let mut all: HashMap<u32, Sketch> = HashMap::with_capacity(articles.len());
-        let mut added = added;
         for &Member { id, number } in &articles {
             let sketch = match added.remove(&number).or_else(|| sketches.articles.remove(&number)) {
                 Some(sketch) => sketch,
@@ -95,6 +91,25 @@ impl Forming {
         self.known = Some(sketches);
         Ok(bytes)
     }
+}
+
+/// Whether the stories of a snapshot are those that follow from its articles.
+///
+/// # Errors
+/// When the index is damaged.
+pub(in crate::index) fn follow(snapshot: &Snapshot, ledger: &Ledger) -> Result<bool> {
+    let mut sketches = snapshot.sketches()?;
+    let mut load = |member: Member| Ok(of_stored(snapshot, member.id)?.set);
+    let formed = form(&members(ledger), &mut sketches, &mut load)?;
+    Ok(snapshot
+        .groupings
+        .as_ref()
+        .map_or(ledger.articles() == 0, |bytes| formed.encode() == bytes.as_slice()))
+}
+
+fn members(ledger: &Ledger) -> Vec<Member> {
+    let member = |entry: &ArticleEntry| Member { id: ArticleId::from_number(entry.id), number: entry.number };
+    ledger.entries().map(member).collect()
 }
 
 /// The shingles of an article as it was stored by an earlier commit.

@@ -16,7 +16,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::text::{continues_word, stands_alone};
 
 /// Words of a shingle.
-const SHINGLE_WORDS: usize = 5;
+pub const SHINGLE_WORDS: usize = 5;
 
 /// Bodies of fewer words are compared whole, together with the headline: a few shingles say
 /// nothing.
@@ -73,15 +73,14 @@ impl Shingles {
         set.shrink_to_fit();
         Shingles { words, size, print: Some(print), set }
     }
+}
 
-    /// The shingles of a text one by one, by their last word, and how many words stand before
-    /// them: those of the words `at..at + 5` have the number `at`.
-    pub fn in_order(body: &str) -> Vec<u32> {
-        let mut words = Vec::new();
-        for_each_word(body, |word| words.push(word));
-        let hash = |five: &[u64]| upper_half(five.iter().fold(0, |hash, word| mix(hash ^ word)));
-        words.windows(SHINGLE_WORDS).map(hash).collect()
-    }
+/// The shingles of a text in their order, as numbers: that at `n` is made of the words from `n` on.
+pub fn in_order(body: &str) -> Vec<u32> {
+    let mut words = Vec::new();
+    for_each_word(body, |word| words.push(word));
+    let hash = |five: &[u64]| upper_half(five.iter().fold(0, |hash, word| mix(hash ^ word)));
+    words.windows(SHINGLE_WORDS).map(hash).collect()
 }
 
 fn with_title(body: u64, title: Option<&str>) -> u64 {
@@ -160,7 +159,7 @@ mod tests {
         assert_eq!((once.words, once.size, once.set.len()), (30, 26, 26));
         let shouted = Shingles::of(Some("other"), &text.to_uppercase().replace(' ', ", "));
         assert_eq!(once, shouted);
-        let mut in_order = Shingles::in_order(&text);
+        let mut in_order = in_order(&text);
         in_order.sort_unstable();
         assert_eq!(in_order, once.set);
     }

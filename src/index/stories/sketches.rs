@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 
 use super::shingles::Shingles;
+use crate::article::Article;
 use crate::index::wordbook::{read_varint, write_varint};
 
 /// Numbers of a sketch.
@@ -116,6 +117,12 @@ pub struct Sketches {
 const MAGIC: &[u8; 8] = b"dlsketc1";
 
 impl Sketches {
+    /// Whether the sketch of this number is of this article.
+    pub fn is_of(&self, number: u32, article: &Article) -> bool {
+        let shingles = Shingles::of(article.title.as_deref(), &article.body);
+        self.articles.get(&number) == Some(&Sketch::of(&shingles))
+    }
+
     /// The bytes of the file, which are the same for the same content.
     pub fn encode(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
