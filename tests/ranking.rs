@@ -198,7 +198,8 @@ fn flood() -> (Folder, Snapshot) {
     articles.push(article("dam", "Warning", &body, None));
     let body = format!("The flood of tourists went on and the market was full. {filler}");
     articles.push(article("tourists", "Tourists", &body, None));
-    let other = |n: usize| article(&format!("other-{n}"), "Other", &format!("A match was played. {filler}"), None);
+    let other =
+        |n: usize| article(&format!("other-{n}"), "Other", &format!("A match was played. {filler}"), None);
     articles.extend((0..30).map(other));
     index(vec![("all", articles)])
 }
@@ -245,7 +246,8 @@ fn a_word_said_twice_counts_once() {
 fn recent_articles_are_preferred_by_their_age_at_the_newest() {
     let body = "The council met about the bridge.";
     let dated = |id: &str, date: Option<&str>| article(id, "Council", body, date);
-    let much = article("much", "The bridge, the bridge", "The bridge and again the bridge.", Some("1950-01-01"));
+    let much =
+        article("much", "The bridge, the bridge", "The bridge and again the bridge.", Some("1950-01-01"));
     let little = article("little", "Council", &format!("{body} Of a bridge."), Some("1950-01-01"));
     let (_folder, snapshot) = index(vec![(
         "all",
@@ -259,17 +261,15 @@ fn recent_articles_are_preferred_by_their_age_at_the_newest() {
         ],
     )]);
     let query = parse("bridge", &ParseOptions::default()).unwrap();
-    let order = |recency: Option<&str>| {
-        ids(&snapshot, &query, &SearchOptions { any: false, ..options(recency) })
-    };
+    let order =
+        |recency: Option<&str>| ids(&snapshot, &query, &SearchOptions { any: false, ..options(recency) });
     assert_eq!(order(None), ["much", "little", "1963", "april", "1962", "undated"]);
     // What is more than twice as good stays in front however old it is.
     assert_eq!(order(Some("30d")), ["much", "1963", "april", "little", "1962", "undated"]);
     let wanted = SearchOptions { explain: true, any: false, ..options(Some("30d")) };
     let hits = snapshot.search(&query, &wanted).unwrap().hits;
-    let score = |id: &str| {
-        hits.iter().find(|hit| hit.record.article.source_id.as_deref() == Some(id)).unwrap().score
-    };
+    let score =
+        |id: &str| hits.iter().find(|hit| hit.record.article.source_id.as_deref() == Some(id)).unwrap().score;
     assert!((score("april") / score("1963") - 0.75).abs() < 1e-3);
     assert!((score("undated") / score("1963") - 0.5).abs() < 1e-3);
     let told: Vec<&str> = hits[2].explanation.iter().flatten().map(|part| part.what.as_str()).collect();

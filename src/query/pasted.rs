@@ -121,7 +121,9 @@ impl Pasted {
     fn quotes(&mut self, hints: &mut Vec<Hint>) {
         let mut told = None;
         let mut at = 0;
-        while let Some(open) = (at..self.typed.len()).find(|&at| self.typed.get(at).is_some_and(|&c| is_quote(c))) {
+        while let Some(open) =
+            (at..self.typed.len()).find(|&at| self.typed.get(at).is_some_and(|&c| is_quote(c)))
+        {
             let closing = super::lex::closing_quotes(self.typed.get(open).copied().unwrap_or_default());
             let close = (open + 1..self.typed.len())
                 .find(|&at| self.typed.get(at).is_some_and(|&c| closing.contains(c)));

@@ -106,7 +106,8 @@ mod tests {
 
     #[test]
     fn ages_are_read_with_their_unit() {
-        for (text, days) in [("30d", 30), ("2w", 14), ("1m", 30), ("12m", 365), ("1y", 365), ("100y", 36_525)] {
+        for (text, days) in [("30d", 30), ("2w", 14), ("1m", 30), ("12m", 365), ("1y", 365), ("100y", 36_525)]
+        {
             assert_eq!(text.parse(), Ok(HalfLife(days)), "{text}");
         }
         for text in ["", "d", "0d", "30", "30 d", "-3d", "1.5y", "101y", "4294967295y", "30D", "é"] {

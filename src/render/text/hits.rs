@@ -258,7 +258,13 @@ more: --after 9-1-2-4e
 
     #[test]
     fn a_score_is_explained_part_by_part() {
-        let part = |ground, what: &str, text, title, lead| ScorePart { ground, what: what.into(), text, title, lead };
+        let part = |ground, what: &str, text, title, lead| ScorePart {
+            ground,
+            what: what.into(),
+            text,
+            title,
+            lead,
+        };
         let asked = |what: &str, text, title, lead| part(Ground::Query, what, text, title, lead);
         let other = |what: &str, text| part(Ground::Feedback, what, text, 0.0, 0.0);
         let parts = [asked("kursk", 2.0, 0.5, 0.0), asked("\"border raid\"", 1.5, 0.0, 0.25)];
@@ -266,7 +272,13 @@ more: --after 9-1-2-4e
         explain(4.25, &parts, &mut Page::new(Style::default(), &mut out)).unwrap();
         let expected = "    score 4.25 = kursk 2.00 + 0.50 headline + \"border raid\" 1.50 + 0.25 lead\n";
         assert_eq!(String::from_utf8(out).unwrap(), expected);
-        let more = [asked("kursk", 2.0, 0.0, 0.0), other("a", 0.25), other("b", 0.5), other("c", 0.5), other("d", 0.75)];
+        let more = [
+            asked("kursk", 2.0, 0.0, 0.0),
+            other("a", 0.25),
+            other("b", 0.5),
+            other("c", 0.5),
+            other("d", 0.75),
+        ];
         let mut out = Vec::new();
         explain(4.0, &more, &mut Page::new(Style::default(), &mut out)).unwrap();
         let expected = "    score 4.00 = kursk 2.00 + 2.00 words of the best hits (d 0.75, b 0.50, c 0.50, 1\n    more)\n";
