@@ -413,11 +413,17 @@ impl Snapshot {
     /// Words of the best articles.
     fn feedback(&self, prepared: &Prepared, options: &SearchOptions, asked: usize) -> Result<Vec<Preferred>> {
         let first = SearchOptions { facets: Vec::new(), after: None, ..options.clone() };
-        let best = self.collect(prepared, &first, feedback::ARTICLES)?.best;
+        let best = self.collect(prepared, &first, feedback::CANDIDATES)?.best;
         let mut stemmers = self.kept.take_stemmers();
         let mut spoken = feedback::Spoken::default();
         for candidate in best {
+            if spoken.is_full() {
+                break;
+            }
             let record = self.read_text(candidate.address)?;
+            if !spoken.is_wanted(&record, self.stories()) {
+                continue;
+            }
             spoken.add(&record, candidate.score, stemmer_of(&mut stemmers, record.article.lang.as_deref()));
         }
         self.kept.give_back(stemmers);

@@ -5,6 +5,8 @@
 //! `docs/ranking.md` has the figures. What the engine keeps of each block of a list is good enough
 //! for skipping, see [`Weight::block_max`].
 
+use std::sync::Arc;
+
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
@@ -32,19 +34,37 @@ pub struct Averages {
     pub index: f32,
 }
 
+/// What the lengths of a field do to scores in one segment: the same for all words.
+pub struct Scale {
+    /// At how many places a word has half of what it can score, by the length of the text as the
+    /// engine keeps it.
+    half: [f32; 256],
+    /// The engine's idea of a word, of weight 1 and by the average of the segment.
+    engine: Bm25Weight,
+    /// The most that the engine's half is of the half here, over all lengths.
+    closest: f32,
+}
+
+impl Scale {
+    /// By the averages of a field.
+    pub fn new(averages: Averages) -> Scale {
+        let segment = if averages.segment > 0.0 { averages.segment } else { 1.0 };
+        let length = |id: usize| FieldNormReader::id_to_fieldnorm(id as u8) as f32;
+        let own = |id| K1 * (1.0 - B + B * length(id) / averages.index.max(1.0));
+        let engines = |id| ENGINE_K1 * (1.0 - ENGINE_B + ENGINE_B * length(id) / segment);
+        let half: [f32; 256] = std::array::from_fn(own);
+        let closest = half.iter().enumerate().map(|(id, own)| engines(id) / own).fold(0.0, f32::max);
+        Scale { half, engine: unit(segment), closest }
+    }
+}
+
 /// How a word scores in one field of one segment.
 #[derive(Clone)]
 pub struct Weight {
     norms: FieldNormReader,
-    /// What endless repetition in an empty text would score.
+    /// What endless repetition would score.
     most: f32,
-    /// At how many places a word has half of that, by the length of the text as the engine
-    /// keeps it.
-    half: Box<[f32; 256]>,
-    /// The engine's idea of the word, of weight 1 and by the average of the segment.
-    engine: Bm25Weight,
-    /// No length has a smaller share here, against the engine's, of what is taken away.
-    closest: f32,
+    scale: Arc<Scale>,
 }
 
 impl Weight {
@@ -52,28 +72,16 @@ impl Weight {
     pub fn new(
         (frequency, articles): (u64, u64),
         boost: f32,
-        averages: Averages,
         norms: FieldNormReader,
+        scale: Arc<Scale>,
     ) -> Weight {
-        let lengths: Box<[f32; 256]> =
-            Box::new(std::array::from_fn(|id| FieldNormReader::id_to_fieldnorm(id as u8) as f32));
-        let half = lengths.map(|length| K1 * (1.0 - B + B * length / averages.index.max(1.0)));
-        let segment = if averages.segment > 0.0 { averages.segment } else { 1.0 };
-        let engine_half = lengths.map(|length| ENGINE_K1 * (1.0 - ENGINE_B + ENGINE_B * length / segment));
-        let closest = engine_half.iter().zip(&half).map(|(theirs, own)| theirs / own).fold(0.0, f32::max);
-        Weight {
-            norms,
-            most: idf(frequency, articles) * (K1 + 1.0) * boost,
-            half: Box::new(half),
-            engine: unit(segment),
-            closest,
-        }
+        Weight { norms, most: idf(frequency, articles) * (K1 + 1.0) * boost, scale }
     }
 
     /// What a document scores that has the word at so many places.
     #[inline]
     pub fn score(&self, doc: DocId, places: u32) -> f32 {
-        let half = self.half.get(usize::from(self.norms.fieldnorm_id(doc))).copied().unwrap_or(K1);
+        let half = self.scale.half.get(usize::from(self.norms.fieldnorm_id(doc))).copied().unwrap_or(K1);
         let places = places as f32;
         self.most * (places / (places + half))
     }
@@ -90,8 +98,8 @@ impl Weight {
     /// document there has more than `f / h = s / (1 - s)`, and by halves of our own no more than
     /// that times the closest that the two halves come to each other.
     pub fn block_max(&self, blocks: &mut BlockSegmentPostings) -> f32 {
-        let share = blocks.block_max_score(&self.norms, &self.engine).clamp(0.0, 1.0);
-        let own = share * self.closest;
+        let share = blocks.block_max_score(&self.norms, &self.scale.engine).clamp(0.0, 1.0);
+        let own = share * self.scale.closest;
         // At 1 nothing is left to be known.
         let share = if own > 0.0 { own / (1.0 - share + own) } else { 0.0 };
         self.most * share * ROUNDING
@@ -136,18 +144,19 @@ mod tests {
     fn what_is_kept_of_a_block_bounds_it() {
         for (segment, index) in [(300.0, 300.0), (20.0, 400.0), (800.0, 50.0), (0.4, 3.0)] {
             let averages = Averages { segment, index };
-            let weight = Weight::new((3, 1000), 1.5, averages, FieldNormReader::constant(1, 1));
+            let scale = Arc::new(Scale::new(averages));
+            let weight = Weight::new((3, 1000), 1.5, FieldNormReader::constant(1, 1), Arc::clone(&scale));
             for first in (0..=120_u8).step_by(3) {
                 for places in [1, 2, 3, 7, 30, 200, 5000] {
-                    let best = weight.engine.score(first, places);
-                    let own = best * weight.closest;
+                    let best = scale.engine.score(first, places);
+                    let own = best * scale.closest;
                     let bound = weight.most * own / (1.0 - best + own) * ROUNDING;
                     for other in (0..=120_u8).step_by(5) {
                         for there in [1, 2, 5, 40, 900] {
-                            if weight.engine.score(other, there) > best {
+                            if scale.engine.score(other, there) > best {
                                 continue;
                             }
-                            let half = weight.half[usize::from(other)];
+                            let half = scale.half[usize::from(other)];
                             let score = weight.most * (there as f32 / (there as f32 + half));
                             assert!(score <= bound, "{averages:?} {first} {places} {other} {there}");
                         }

@@ -14,10 +14,14 @@ use std::collections::BTreeMap;
 use super::plan::{Plan, Preferred};
 use crate::index::Record;
 use crate::index::document::apart_of;
+use crate::index::stories::Stories;
 use crate::text::{self, Stemmer};
 
-/// Articles that are looked at.
-pub const ARTICLES: usize = 5;
+/// Articles that are looked at, each of another story: the copies of one text say nothing new.
+const ARTICLES: usize = 5;
+
+/// Hits among which these are looked for.
+pub const CANDIDATES: usize = 2 * ARTICLES;
 
 /// Words that are taken from them.
 pub const WORDS: usize = 40;
@@ -46,10 +50,25 @@ pub fn words_asked(plan: &Plan) -> usize {
 #[derive(Debug, Default)]
 pub struct Spoken {
     shares: BTreeMap<String, f64>,
-    scores: f64,
+    articles: usize,
+    /// The stories of several articles among them.
+    stories: Vec<u32>,
 }
 
 impl Spoken {
+    /// Whether enough articles were taken in.
+    pub fn is_full(&self) -> bool {
+        self.articles >= ARTICLES
+    }
+
+    /// Whether an article says something new.
+    pub fn is_wanted(&mut self, record: &Record, stories: &Stories) -> bool {
+        let Some(story) = stories.story(record.number) else { return true };
+        let new = !self.stories.contains(&story);
+        self.stories.extend(new.then_some(story));
+        new
+    }
+
     /// Takes an article in, by its score; the stemmer is that of its language.
     pub fn add(&mut self, record: &Record, score: f32, stemmer: &mut Stemmer) {
         let article = &record.article;
@@ -66,7 +85,7 @@ impl Spoken {
             words += 1;
         }
         let score = f64::from(score);
-        self.scores += score;
+        self.articles += 1;
         for (stem, count) in counts {
             *self.shares.entry(stem).or_default() += score * count / f64::from(words.max(1));
         }
@@ -106,6 +125,7 @@ impl Spoken {
 mod tests {
     use super::*;
     use crate::article::{Article, ArticleId};
+    use crate::index::stories::Member;
 
     fn record(body: &str) -> Record {
         Record {
@@ -117,6 +137,19 @@ mod tests {
             paragraphs: Vec::new(),
             article: Article { body: body.into(), ..Article::default() },
         }
+    }
+
+    #[test]
+    fn one_article_of_a_story_is_enough() {
+        let member = |number| Member { id: ArticleId::from_number(u64::from(number)), number };
+        let stories = Stories::of([vec![member(1), member(2)]]);
+        let numbered = |number| Record { number, ..record("text") };
+        let mut spoken = Spoken::default();
+        assert!(spoken.is_wanted(&numbered(1), &stories) && !spoken.is_wanted(&numbered(2), &stories));
+        assert!(spoken.is_wanted(&numbered(3), &stories) && spoken.is_wanted(&numbered(4), &stories));
+        let mut stemmer = Stemmer::new(Some("en"));
+        (0..ARTICLES).for_each(|_| spoken.add(&record("text"), 1.0, &mut stemmer));
+        assert!(spoken.is_full());
     }
 
     #[test]

@@ -244,13 +244,13 @@ impl Opener<'_> {
     /// The weight of a word that so many articles have, by the lengths of a field.
     fn weight_of(&self, frequency: u64, field: Field, boost: f32) -> tantivy::Result<Weight> {
         let (articles, words) = self.snapshot.kept.lengths(&self.snapshot.searcher, field)?;
-        let own = self.reader().inverted_index(field)?.total_num_tokens();
-        let average = |words: u64, articles: u64| words as f32 / articles.max(1) as f32;
-        let averages = Averages {
-            segment: average(own, u64::from(self.reader().max_doc())),
-            index: average(words, articles),
-        };
-        Ok(Weight::new((frequency, articles), boost, averages, self.reader().get_fieldnorms_reader(field)?))
+        let scale = self.terms.scale(self.segment, field, || {
+            let average = |words: u64, articles: u64| words as f32 / articles.max(1) as f32;
+            let own = self.reader().inverted_index(field)?.total_num_tokens();
+            let segment = average(own, u64::from(self.reader().max_doc()));
+            Ok(Averages { segment, index: average(words, articles) })
+        })?;
+        Ok(Weight::new((frequency, articles), boost, self.reader().get_fieldnorms_reader(field)?, scale))
     }
 
     fn positions(&self, part: Part, words: &Words) -> Opened {
