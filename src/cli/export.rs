@@ -123,8 +123,15 @@ fn check(flags: &Flags, common: &Common, rows: Rows) -> Result<()> {
     let wrong = |text: &str| Err(Error::Usage(text.to_owned()));
     match rows {
         Rows::Articles => {
-            let forms =
-                [Format::Text, Format::Jsonl, Format::Csv, Format::Ris, Format::Bibtex, Format::Csl, Format::Kwic];
+            let forms = [
+                Format::Text,
+                Format::Jsonl,
+                Format::Csv,
+                Format::Ris,
+                Format::Bibtex,
+                Format::Csl,
+                Format::Kwic,
+            ];
             refuse_format(common, "export", &forms)?;
         }
         Rows::Kwic => refuse_format(
@@ -203,11 +210,7 @@ fn articles(
     Ok(rows)
 }
 
-fn cite(
-    mut records: impl Iterator<Item = Result<Record>>,
-    style: Style,
-    out: &mut dyn Write,
-) -> Result<()> {
+fn cite(mut records: impl Iterator<Item = Result<Record>>, style: Style, out: &mut dyn Write) -> Result<()> {
     let mut entries = Bibliography::begin(style, out)?;
     records.try_for_each(|record| entries.add(&record?))?;
     entries.end()

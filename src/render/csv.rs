@@ -15,10 +15,10 @@ use super::{Timeline, output, safe};
 use crate::article::Published;
 use crate::error::{Error, Result};
 use crate::index::Record;
+use crate::search::Facet;
 use crate::search::comention::Comention;
 use crate::search::hit::{self, ActorValue, PlaceValue};
 use crate::search::kwic::Kwic;
-use crate::search::Facet;
 
 /// A table while it is written; [`Table::finish`] ends it.
 pub struct Table<'o> {
@@ -129,7 +129,8 @@ impl<'o> Table<'o> {
 
 /// The columns of a concordance.
 pub const KWIC_COLUMNS: [&str; 13] = [
-    "id", "date", "outlet", "field", "start", "end", "left", "match", "right", "title", "url", "path", "record",
+    "id", "date", "outlet", "field", "start", "end", "left", "match", "right", "title", "url", "path",
+    "record",
 ];
 
 /// The columns of a table of co-mentions: when, who, where, the sentence, what in it says so, and the
@@ -157,7 +158,8 @@ impl Cells<'_> {
     fn cell(&mut self, field: Field) -> String {
         let (record, article) = (self.record, &self.record.article);
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        let dated = |of: &dyn Fn(&Published) -> String| article.published.as_ref().map(of).unwrap_or_default();
+        let dated =
+            |of: &dyn Fn(&Published) -> String| article.published.as_ref().map(of).unwrap_or_default();
         match field {
             Field::Id => record.id.to_string(),
             Field::Title => text(&article.title),

@@ -130,7 +130,10 @@ impl Fields {
         let mut fields = Vec::new();
         for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
             let Some((field, _)) = known.iter().find(|(_, known)| *known == name) else {
-                return Err(format!("\"{name}\" is no field of an exported article\nuse some of: {}", list()));
+                return Err(format!(
+                    "\"{name}\" is no field of an exported article\nuse some of: {}",
+                    list()
+                ));
             };
             if fields.contains(field) {
                 return Err(format!("the field \"{name}\" is named twice\nname each field once"));

@@ -345,7 +345,10 @@ mod tests {
         assert_eq!(row(text, "crossed", Context::Chars(10)), pair("troops had ", " the border"));
         assert_eq!(row(text, "crossed", Context::Words(2)), pair("troops had ", " the border"));
         assert_eq!(row(text, "The", Context::Words(1)), pair("", " troops"));
-        assert_eq!(row(text, "Sudzha", Context::Chars(60)), pair("The troops had crossed the border near ", "."));
+        assert_eq!(
+            row(text, "Sudzha", Context::Chars(60)),
+            pair("The troops had crossed the border near ", ".")
+        );
         assert_eq!(row(text, "crossed", Context::Chars(0)), pair("", ""));
         assert_eq!(row(text, "crossed", Context::Words(0)), pair("", ""));
     }

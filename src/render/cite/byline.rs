@@ -168,9 +168,8 @@ impl Context<'_> {
     /// Whether a text names no person: the outlet itself, or with a word of offices.
     fn is_office(&self, text: &str) -> bool {
         let own = self.outlet.is_some_and(|outlet| outlet.to_lowercase() == text.to_lowercase());
-        own || words_in(text).any(|word| {
-            OFFICES.contains(&word.as_str()) || AGENCIES.contains(&word.as_str())
-        })
+        own || words_in(text)
+            .any(|word| OFFICES.contains(&word.as_str()) || AGENCIES.contains(&word.as_str()))
     }
 }
 

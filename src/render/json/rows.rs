@@ -6,7 +6,7 @@ use std::io::Write;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::{DatingRow, PublishedRow, PlaceRow, Story, actor_rows, line};
+use super::{DatingRow, PlaceRow, PublishedRow, Story, actor_rows, line};
 use crate::error::Result;
 use crate::index::Record;
 use crate::render::fields::{Field, Fields, Known};

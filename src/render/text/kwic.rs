@@ -104,7 +104,10 @@ mod tests {
     fn the_match_stands_in_one_column() {
         let column = |line: &str| line.chars().position(|c| c == '«');
         let long = "A long sentence that stands before what was looked for near ";
-        let (one, other) = (shown("near ", " on Tuesday", 80, None), shown(long, "漢字 again and again and again", 80, None));
+        let (one, other) = (
+            shown("near ", " on Tuesday", 80, None),
+            shown(long, "漢字 again and again and again", 80, None),
+        );
         assert_eq!(one, "00000000002d  1943                         near «Sudzha» on Tuesday\n");
         assert_eq!(column(&one), column(&other));
         assert!(other.contains("…") && other.chars().count() <= 81, "{other}");
@@ -113,7 +116,10 @@ mod tests {
     #[test]
     fn the_context_asked_for_is_not_cut() {
         let line = shown("before it ", &" word".repeat(40), 80, Some(Context::Chars(20)));
-        assert!(line.contains(&format!("{}before it «Sudzha» word", " ".repeat(11))) && line.len() > 200, "{line}");
+        assert!(
+            line.contains(&format!("{}before it «Sudzha» word", " ".repeat(11))) && line.len() > 200,
+            "{line}"
+        );
     }
 
     #[test]
