@@ -5,8 +5,9 @@
 //! `month` for BibTeX. The section is the `chapter`, which reference managers read as one. A key is
 //! made of the article alone, whatever is exported beside it: a name, the year, and the id.
 //!
-//! What TeX acts on is escaped. BibTeX counts braces even when they are escaped, so those of a text
-//! are written by name. An address is not escaped, since it is read letter by letter; what would end
+//! What TeX acts on is escaped, in the way of Zotero and citation.js, whose readers undo it. BibTeX
+//! counts braces even when they are escaped, so a brace of a text takes an invisible one along. An
+//! address is not escaped, since it is read letter by letter; what would end
 //! it early is written as addresses write it (`%7B`).
 //!
 //! Left out: braces that keep the capitals of a title; they would come back as a part of it.
@@ -101,11 +102,11 @@ fn escaped(text: &str) -> String {
         last = c;
         match c {
             '&' | '%' | '$' | '#' | '_' => out.extend(['\\', c]),
-            '{' => out.push_str("\\textbraceleft{}"),
-            '}' => out.push_str("\\textbraceright{}"),
-            '\\' => out.push_str("\\textbackslash{}"),
-            '~' => out.push_str("\\textasciitilde{}"),
-            '^' => out.push_str("\\textasciicircum{}"),
+            '{' => out.push_str("\\{\\vphantom{\\}}"),
+            '}' => out.push_str("\\vphantom{\\{}\\}"),
+            '\\' => out.push_str("{\\textbackslash}"),
+            '~' => out.push_str("{\\textasciitilde}"),
+            '^' => out.push_str("{\\textasciicircum}"),
             c => out.push(c),
         }
     }
@@ -137,7 +138,7 @@ mod tests {
     fn an_entry_has_fields_in_braces() {
         let expected = r#"@article{desouza1943-00000000002d,
   author = {de Souza, Jr., Ana and {Meridian Wire}},
-  title = {50\% of \textbraceleft{}all\textbraceright{} "A\&B" stock\_\#1 \textasciitilde{} \$5\textbackslash{}n},
+  title = {50\% of \{\vphantom{\}}all\vphantom{\{}\} "A\&B" stock\_\#1 {\textasciitilde} \$5{\textbackslash}n},
   journal = {Gazette \& Post},
   pages = {A1},
   chapter = {World},
