@@ -24,7 +24,7 @@ pub use seen::Session;
 
 use crate::article::ArticleId;
 use crate::error::Result;
-use crate::index::{Ledger, Snapshot};
+use crate::index::{Ledger, Snapshot, Stories};
 use crate::query::Query;
 use crate::search::all::Matches;
 use crate::search::{Hit, SearchOptions, Sort, Unit};
@@ -82,6 +82,31 @@ pub struct News<'s> {
     numbering: Numbering,
 }
 
+/// Which articles an archive has, in the order in which they came: made once for all searches.
+#[derive(Debug)]
+pub struct Holdings {
+    /// The number of each article, by its id.
+    numbers: HashMap<u64, u32>,
+    numbering: Numbering,
+}
+
+impl Holdings {
+    /// Those of an archive.
+    pub fn of(ledger: &Ledger) -> Holdings {
+        let numbers = ledger.entries().map(|entry| (entry.id, entry.number)).collect();
+        Holdings { numbers, numbering: Numbering::of(ledger) }
+    }
+
+    /// Why a match is new, by the numbering at the last run. Where nobody can tell it is called a
+    /// new article: what is taken for an old one may be left out.
+    fn why(&self, id: ArticleId, before: Option<&Numbering>) -> Why {
+        match (before, self.numbers.get(&id.number())) {
+            (Some(before), Some(&number)) if number < before.next => Why::Match,
+            _ => Why::Article,
+        }
+    }
+}
+
 /// What counts as new.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NewsOptions {
@@ -121,32 +146,23 @@ impl Session {
     pub fn news<'s>(
         &self,
         snapshot: &'s Snapshot,
-        ledger: &Ledger,
+        holdings: &Holdings,
         saved: &Saved,
         options: NewsOptions,
     ) -> Result<News<'s>> {
         let query = saved.question.parse(options.today)?;
         let wanted = saved.question.options(options.today)?;
         let matches = snapshot.matches(&query, &SearchOptions { sort: Sort::Oldest, ..wanted })?;
-        let numbers: HashMap<u64, u32> = ledger.entries().map(|entry| (entry.id, entry.number)).collect();
-        let now = Numbering::of(ledger);
         let (known, before) = self.known(&saved.name);
-        let is_renumbered = before.is_some_and(|before| before.is_other(&numbers));
-        let why = |id: ArticleId| match before {
-            // Who cannot tell calls it new rather than lose it.
-            Some(before) if !is_renumbered && numbers.get(&id.number()).is_some_and(|&n| n < before.next) => {
-                Why::Match
-            }
-            _ => Why::Article,
-        };
+        let before = before.filter(|before| !before.is_other(&holdings.numbers));
         let unseen = matches.ids().filter(|id| !known.contains(id));
-        let all: Vec<New> = unseen.map(|id| New { id, why: why(id), copies: 0 }).collect();
+        let unseen = unseen.map(|id| New { id, why: holdings.why(id, before), copies: 0 });
         let (mut new, late): (Vec<New>, Vec<New>) =
-            all.into_iter().partition(|new| !options.articles_only || new.why == Why::Article);
+            unseen.partition(|new| !options.articles_only || new.why == Why::Article);
         let late: HashSet<ArticleId> = late.into_iter().map(|new| new.id).collect();
         let seen = matches.ids().filter(|id| !late.contains(id)).collect();
         if saved.question.by == Unit::Story {
-            new = by_story(&new, &known, snapshot, &numbers);
+            new = by_story(&new, &known, snapshot.stories(), &holdings.numbers);
         }
         Ok(News {
             name: saved.name.clone(),
@@ -157,7 +173,7 @@ impl Session {
             left_out: late.len() as u64,
             matches,
             seen,
-            numbering: now,
+            numbering: holdings.numbering.clone(),
         })
     }
 
@@ -171,10 +187,9 @@ impl Session {
 fn by_story(
     new: &[New],
     known: &HashSet<ArticleId>,
-    snapshot: &Snapshot,
+    stories: &Stories,
     numbers: &HashMap<u64, u32>,
 ) -> Vec<New> {
-    let stories = snapshot.stories();
     let mut leads: Vec<New> = Vec::new();
     let mut lead_of: HashMap<u32, usize> = HashMap::new();
     for &one in new {
@@ -199,4 +214,24 @@ fn by_story(
 /// The file of saved searches of an index that is kept in this folder.
 pub fn file_of(index: &Path) -> PathBuf {
     index.join(FILE_NAME)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::stories::Member;
+
+    #[test]
+    fn a_story_is_new_once_however_many_articles_it_has() {
+        let id = |n: u32| ArticleId::from_number(u64::from(n) * 7);
+        let new = |n: u32| New { id: id(n), why: Why::Article, copies: 0 };
+        let numbers: HashMap<u64, u32> = (0..9).map(|n| (id(n).number(), n)).collect();
+        let member = |n: u32| Member { id: id(n), number: n };
+        let stories = Stories::of([vec![member(1), member(2), member(5)], vec![member(3), member(4)]]);
+        let known = HashSet::from([id(4)]);
+        let leads = by_story(&[new(8), new(2), new(3), new(1), new(5)], &known, &stories, &numbers);
+        // The fourth was seen, so the third is a copy; the others are told by the first of them.
+        assert_eq!(leads, [new(8), New { copies: 2, ..new(2) }]);
+        assert_eq!(by_story(&[new(1)], &HashSet::from([id(5)]), &stories, &numbers), []);
+    }
 }

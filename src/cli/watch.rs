@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use dateline::error::{Error, Result};
-use dateline::index::{self, Ledger, Snapshot};
+use dateline::index::{self, Snapshot};
 use dateline::render::rss::{self, Channel};
 use dateline::render::{self, safe};
 use dateline::search::SearchOptions;
-use dateline::watch::{self, News, NewsOptions, Saved, SavedSearches, Session, seen};
+use dateline::watch::{self, Holdings, News, NewsOptions, Saved, SavedSearches, Session, seen};
 
 use super::common::{
     FOUND, NOTHING, QueryFlags, USAGE, note, notes, refuse_format, shown, snapshot, style, today,
@@ -99,7 +99,7 @@ fn add(flags: &Add, file: &Path, common: &Common, out: &mut dyn Write) -> Result
     session.forget(&saved.name);
     if flags.seen {
         let options = NewsOptions { today: Some(today()), ..NewsOptions::default() };
-        let news = session.news(&snapshot, &snapshot.ledger()?, &saved, options)?;
+        let news = session.news(&snapshot, &Holdings::of(&snapshot.ledger()?), &saved, options)?;
         session.saw(&news, &now());
     }
     session.save()?;
@@ -170,7 +170,7 @@ fn news(flags: &Run, file: &Path, common: &Common, out: &mut dyn Write) -> Resul
         );
     }
     let snapshot = snapshot(common)?;
-    let found = run_all(&session, &snapshot, &snapshot.ledger()?, &chosen, flags)?;
+    let found = run_all(&session, &snapshot, &chosen, flags)?;
     tell(&found, common);
     print(&found, flags, common, out)?;
     // Only what was passed on is seen: whoever dies before this line is told the same again.
@@ -193,17 +193,12 @@ struct Ran<'s> {
 }
 
 /// Runs each search; one that cannot be read does not stop the others.
-fn run_all<'s>(
-    session: &Session,
-    snapshot: &'s Snapshot,
-    ledger: &Ledger,
-    chosen: &[&Saved],
-    flags: &Run,
-) -> Result<Ran<'s>> {
+fn run_all<'s>(session: &Session, snapshot: &'s Snapshot, chosen: &[&Saved], flags: &Run) -> Result<Ran<'s>> {
     let options = NewsOptions { articles_only: flags.articles_only, today: Some(today()) };
+    let holdings = Holdings::of(&snapshot.ledger()?);
     let mut ran = Ran { news: Vec::new(), failed: Vec::new() };
     for saved in chosen {
-        match session.news(snapshot, ledger, saved, options) {
+        match session.news(snapshot, &holdings, saved, options) {
             Ok(news) => ran.news.push(news),
             Err(error @ (Error::Query(_) | Error::Usage(_))) => {
                 ran.failed.push((saved.name.clone(), shown(&error)));

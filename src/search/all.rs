@@ -3,7 +3,7 @@
 //! An ordinary search reads the first hits of an order. Who compares matches with what he knows
 //! already needs all ids first and then a few hits from anywhere.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::collect::Candidate;
 use super::{Hit, Prepared, SearchOptions, Shown, Unit};
@@ -18,6 +18,7 @@ pub struct Matches<'s> {
     prepared: Prepared,
     options: SearchOptions,
     found: Vec<Candidate>,
+    places: HashMap<ArticleId, usize>,
 }
 
 impl Snapshot {
@@ -31,7 +32,8 @@ impl Snapshot {
             let options = SearchOptions { unit: Unit::Article, facets: Vec::new(), ..options.clone() };
             let prepared = self.prepare(query, &options)?;
             let found = self.collect(&prepared, &options, usize::MAX)?.best;
-            Ok(Matches { snapshot: self, prepared, options, found })
+            let places = found.iter().enumerate().map(|(at, found)| (found.rank.article(), at)).collect();
+            Ok(Matches { snapshot: self, prepared, options, found, places })
         })
     }
 }
@@ -52,12 +54,10 @@ impl Matches<'_> {
     /// # Errors
     /// When an article cannot be read.
     pub fn hits(&self, ids: &[ArticleId]) -> Result<Vec<Hit>> {
-        let wanted: HashSet<ArticleId> = ids.iter().copied().collect();
-        let among = self.found.iter().filter(|candidate| wanted.contains(&candidate.rank.article()));
-        let by_id: HashMap<ArticleId, Candidate> = among.map(|c| (c.rank.article(), *c)).collect();
-        let found = ids.iter().filter_map(|id| by_id.get(id));
+        let places = ids.iter().filter_map(|id| self.places.get(id));
+        let found = places.filter_map(|&at| self.found.get(at).copied());
         let shown: Vec<(Candidate, Shown)> =
-            found.map(|c| (*c, Shown { address: c.address, matching: 1 })).collect();
+            found.map(|c| (c, Shown { address: c.address, matching: 1 })).collect();
         self.snapshot.guarded(|| self.snapshot.hits(&self.prepared, &shown, &self.options))
     }
 }
