@@ -162,7 +162,8 @@ impl Session {
         let late: HashSet<ArticleId> = late.into_iter().map(|new| new.id).collect();
         let seen = matches.ids().filter(|id| !late.contains(id)).collect();
         if saved.question.by == Unit::Story {
-            new = by_story(&new, &known, snapshot.stories(), &holdings.numbers);
+            let grouped = snapshot.clone().grouped(saved.question.grouping)?;
+            new = by_story(&new, &known, grouped.stories(), &holdings.numbers);
         }
         Ok(News {
             name: saved.name.clone(),

@@ -88,11 +88,15 @@ pub enum Degree {
 impl StoryFlags {
     /// The index with its articles grouped in this way.
     pub fn group(&self, snapshot: Snapshot) -> Result<Snapshot> {
+        snapshot.grouped(self.grouping())
+    }
+
+    fn grouping(&self) -> Grouping {
         let similarity = match self.similarity {
             Degree::High => Similarity::High,
             Degree::Moderate => Similarity::Moderate,
         };
-        snapshot.grouped(Grouping { similarity, window_days: self.story_window })
+        Grouping { similarity, window_days: self.story_window }
     }
 }
 
@@ -190,6 +194,7 @@ impl QueryFlags {
             outlet: self.outlet.clone(),
             lang: self.lang.clone(),
             by: if self.by == By::Story { Unit::Story } else { Unit::Article },
+            grouping: self.stories.grouping(),
         }
     }
 }

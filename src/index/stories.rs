@@ -19,13 +19,16 @@ mod texts;
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::wordbook::{read_varint, write_varint};
 use super::{Moment, Snapshot, damaged_engine};
 use crate::article::ArticleId;
 use crate::error::Result;
 
 /// How near articles of one story are at least.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Similarity {
     /// The same text, but for small changes.
     High,
@@ -35,12 +38,15 @@ pub enum Similarity {
 }
 
 /// Which articles are taken for one story.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Grouping {
     /// How near they are.
+    #[serde(default)]
     pub similarity: Similarity,
     /// The most days from one article of a story to the next one in time; without it stories may
     /// last as long as they like. An article without a date stays with the oldest part of its story.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window_days: Option<u32>,
 }
 

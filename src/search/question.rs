@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{SearchOptions, Selection, Unit};
 use crate::date::PartialDate;
 use crate::error::{Error, Result};
+use crate::index::Grouping;
 use crate::query::{self, End, ParseOptions, Query};
 
 /// A query and selections as typed.
@@ -41,6 +42,14 @@ pub struct Question {
     /// What is counted.
     #[serde(default)]
     pub by: Unit,
+    /// What makes articles one story.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub grouping: Grouping,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "as serde wants it")]
+fn is_usual(grouping: &Grouping) -> bool {
+    *grouping == Grouping::default()
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "as serde wants it")]

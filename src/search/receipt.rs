@@ -187,6 +187,17 @@ impl Snapshot {
         occasion: &Occasion<'_>,
         first_max: usize,
     ) -> Result<Receipt> {
+        let grouped = self.clone().grouped(question.grouping)?;
+        grouped.receipt_of_this(question, occasion, first_max)
+    }
+
+    /// The same, by the stories that this snapshot has.
+    fn receipt_of_this(
+        &self,
+        question: &Question,
+        occasion: &Occasion<'_>,
+        first_max: usize,
+    ) -> Result<Receipt> {
         let today = Some(occasion.today);
         let (query, options) = (question.parse(today)?, question.options(today)?);
         let found = self.found(&query, &options, occasion.sort)?;

@@ -20,6 +20,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
+use crate::index::Similarity;
 use crate::index::{corrections::one_line, replace};
 use crate::search::{Question, Unit};
 
@@ -216,7 +217,7 @@ fn tidied(saved: &Saved) -> Saved {
 
 /// Takes up what an indented line selects.
 fn select(question: &mut Question, flag: &str, value: &str) -> Result<(), Fault> {
-    const FLAGS: &str = "place, actor, from, to, outlet, lang, by or any";
+    const FLAGS: &str = "place, actor, from, to, outlet, lang, by, similarity, story-window or any";
     let values = match flag {
         "place" => &mut question.place,
         "actor" => &mut question.actor,
@@ -230,6 +231,25 @@ fn select(question: &mut Question, flag: &str, value: &str) -> Result<(), Fault>
                 "story" => Unit::Story,
                 _ => return fault(format!("\"{value}\" is not counted"), "write by: article, or by: story"),
             };
+            return Ok(());
+        }
+        "similarity" => {
+            question.grouping.similarity = match value {
+                "moderate" => Similarity::Moderate,
+                "high" => Similarity::High,
+                _ => {
+                    let finding = format!("\"{value}\" is no degree of similarity");
+                    return fault(finding, "write similarity: moderate, or similarity: high");
+                }
+            };
+            return Ok(());
+        }
+        "story-window" => {
+            let days = value.strip_suffix('d').and_then(|days| days.parse().ok());
+            if days.is_none() {
+                return fault(format!("\"{value}\" is no number of days"), "write story-window: 7d");
+            }
+            question.grouping.window_days = days;
             return Ok(());
         }
         "any" => {
@@ -290,6 +310,12 @@ impl fmt::Display for Saved {
         }
         if question.by == Unit::Story {
             writeln!(f, "  by: story")?;
+        }
+        if question.grouping.similarity == Similarity::High {
+            writeln!(f, "  similarity: high")?;
+        }
+        if let Some(days) = question.grouping.window_days {
+            writeln!(f, "  story-window: {days}d")?;
         }
         if question.any {
             writeln!(f, "  any: yes")?;
