@@ -45,8 +45,8 @@ impl Rule {
             without_stock: percent(without_stock),
         };
         match similarity {
-            Similarity::Moderate => rule(50, 80, 30, 35),
-            Similarity::High => rule(80, 95, 60, 60),
+            Similarity::Moderate => rule(50, 80, 30, 25),
+            Similarity::High => rule(80, 95, 60, 50),
         }
     }
 
@@ -54,7 +54,7 @@ impl Rule {
         let resemblance = near.overlap.resemblance();
         let is_cut = resemblance >= self.floor && near.overlap.containment() >= self.containment;
         let is_near = resemblance >= self.resemblance || is_cut;
-        is_near && (!near.estimate.has_stock || near.estimate.resemblance >= self.without_stock)
+        is_near && near.estimate.without_stock(resemblance) >= self.without_stock
     }
 }
 

@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 use super::texts::{Posting, Postings, Text};
 
 /// So many texts whose rests are different and have at least this share, in percent, of their
-/// shingles make what they share stock.
+/// shingles make what they share stock, when they are half of all that share it.
 const STRANGERS: [(usize, usize); 3] = [(50, 6), (30, 12), (15, 32)];
 
 /// Fewer texts make nothing stock.
@@ -53,5 +53,5 @@ fn is_stock(list: &[Posting], texts: &[Text<'_>], frequencies: &HashMap<u32, usi
     rests.sort_unstable_by_key(|&(least, share)| (least, std::cmp::Reverse(share)));
     rests.dedup_by_key(|(least, _)| *least);
     let with = |percent: usize| rests.iter().filter(|(_, share)| *share >= percent).count();
-    STRANGERS.iter().any(|&(percent, texts)| with(percent) >= texts)
+    STRANGERS.iter().any(|&(percent, texts)| with(percent) >= texts.max(list.len() / 2))
 }

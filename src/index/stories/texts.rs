@@ -72,29 +72,48 @@ impl Postings {
     }
 }
 
-/// How near two texts are by their sketches, in millionths (Jaccard), without what is stock.
+/// How near two texts are by their sketches, in millionths (Jaccard).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Estimate {
-    /// Shingles of both sketches.
-    pub(super) shared: u32,
-    /// The share of them in all that both sketches could hold.
+    /// Without the stock in them.
     pub(super) resemblance: u32,
-    /// Whether they share stock, too.
-    pub(super) has_stock: bool,
+    /// With it.
+    pub(super) with_stock: u32,
 }
 
 impl Estimate {
     pub(super) fn of(a: &Sketch, b: &Sketch, stock: &Stock) -> Estimate {
         let bound = a.bound().min(b.bound());
-        let within = |sketch: &Sketch| {
-            let numbers = sketch.smallest.iter().take_while(|&&shingle| shingle <= bound);
-            numbers.filter(|shingle| !stock.contains(**shingle)).count() as u64
-        };
-        let both = || a.smallest.iter().filter(|shingle| b.smallest.binary_search(shingle).is_ok());
-        let has_stock = both().any(|shingle| stock.contains(*shingle));
-        let shared = both().filter(|shingle| !stock.contains(**shingle)).count();
-        let all = (within(a) + within(b)).saturating_sub(shared as u64);
-        let resemblance = millionths(shared as u64, all);
-        Estimate { shared: u32::try_from(shared).unwrap_or(u32::MAX), resemblance, has_stock }
+        let (mut all, mut shared, mut stock_all, mut stock_shared) = (0, 0, 0, 0);
+        for_each_of_both(&a.smallest, &b.smallest, bound, |shingle, is_shared| {
+            let is_stock = stock.contains(shingle);
+            (all, shared) = (all + 1, shared + u64::from(is_shared));
+            stock_all += u64::from(is_stock);
+            stock_shared += u64::from(is_stock && is_shared);
+        });
+        let resemblance = millionths(shared - stock_shared, all - stock_all);
+        Estimate { resemblance, with_stock: millionths(shared, all) }
+    }
+
+    /// What is left of a measured resemblance, in millionths, without stock.
+    pub(super) fn without_stock(self, measured: u32) -> u32 {
+        if self.resemblance >= self.with_stock {
+            return measured;
+        }
+        let left = u64::from(measured) * u64::from(self.resemblance) / u64::from(self.with_stock.max(1));
+        u32::try_from(left).unwrap_or(measured)
+    }
+}
+
+/// Goes through two sets in rising order up to a bound, and says of each number whether it is in
+/// both.
+fn for_each_of_both(mut a: &[u32], mut b: &[u32], bound: u32, mut take: impl FnMut(u32, bool)) {
+    loop {
+        let least = a.first().into_iter().chain(b.first()).min().copied();
+        let Some(least) = least.filter(|&least| least <= bound) else { return };
+        let (in_a, in_b) = (a.first() == Some(&least), b.first() == Some(&least));
+        take(least, in_a && in_b);
+        a = a.get(usize::from(in_a)..).unwrap_or_default();
+        b = b.get(usize::from(in_b)..).unwrap_or_default();
     }
 }
