@@ -33,7 +33,7 @@ pub struct Flags {
     /// Mark bursts, periods with more matches than is usual for what the archive holds of them, and
     /// name the N that stand out most by what explains them
     #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = BURSTS)]
-    bursts: Option<usize>,
+    bursts: Option<u8>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -81,7 +81,8 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     let options = flags.query.options()?;
     let vs = flags.vs.as_ref().map(|text| flags.query.parse_text(text)).transpose()?;
     let (over, step) = (Over::from(flags.of), Step::from(flags.step));
-    let wanted = Wanted { archive: flags.share, vs: vs.as_ref(), bursts: flags.bursts.unwrap_or(0) };
+    let wanted =
+        Wanted { archive: flags.share, vs: vs.as_ref(), bursts: flags.bursts.map_or(0, usize::from) };
     let periods = snapshot.periods(&query, &options, (over, step), wanted)?;
     notes(common, &query, &periods.results.notes);
     if let Some(vs) = &vs {

@@ -42,7 +42,7 @@ use crate::index::Record;
 use crate::index::dictionary::View;
 use crate::query::Query;
 use crate::search::hit::{self, ActorValue, PlaceValue};
-use crate::search::{Facet, FacetKind, Gap, Hit, Results, ScorePart, Snippet};
+use crate::search::{Facet, FacetKind, Gap, Hit, Results, ScorePart, Snippet, Together};
 use dating::DatingRow;
 use mention::MentionRow;
 
@@ -281,7 +281,21 @@ impl Serialize for Facets<'_> {
 /// # Errors
 /// When it cannot be written; so for all functions of this module.
 pub fn search(results: &Results, query: &Query, out: &mut dyn Write) -> Result<()> {
-    let answer = Answer {
+    line(&answer(results, query), out)
+}
+
+/// A whole answer with tables of values that come together, in `together`.
+pub fn search_with(
+    results: &Results,
+    query: &Query,
+    tables: &[Together<'_>],
+    out: &mut dyn Write,
+) -> Result<()> {
+    line(&facets::with_tables(answer(results, query), tables)?, out)
+}
+
+fn answer<'a>(results: &'a Results, query: &'a Query) -> Answer<'a> {
+    Answer {
         version: VERSION,
         query: Asked { input: &query.input, parsed: query.to_string() },
         unit: results.unit.plural(),
@@ -294,8 +308,7 @@ pub fn search(results: &Results, query: &Query, out: &mut dyn Write) -> Result<(
         hits: results.hits.iter().map(HitRow::of).collect(),
         facets: Facets(&results.facets),
         gaps: results.gaps.as_deref(),
-    };
-    line(&answer, out)
+    }
 }
 
 /// The hits alone, one a line.
