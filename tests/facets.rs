@@ -14,7 +14,7 @@ use dateline::ingest::{IngestOptions, add};
 use dateline::query::{ParseOptions, Query, parse};
 use dateline::search::periods::Wanted;
 use dateline::search::together::{By, Pairs};
-use dateline::search::{FacetKind, Over, Partners, SearchOptions, Selection, Step, hit};
+use dateline::search::{FacetKind, Over, Partners, SearchOptions, Selection, Step, Unit, hit};
 use proptest::prelude::*;
 
 /// A folder that is gone when the case is over.
@@ -49,7 +49,11 @@ fn query(text: &str) -> Query {
 }
 
 fn all(selection: Selection) -> SearchOptions {
-    SearchOptions { selection, facet_limit: usize::MAX, limit: 0, ..SearchOptions::default() }
+    by(Unit::Article, selection)
+}
+
+fn by(unit: Unit, selection: Selection) -> SearchOptions {
+    SearchOptions { selection, unit, facet_limit: usize::MAX, limit: 0, ..SearchOptions::default() }
 }
 
 fn exported(snapshot: &Snapshot, text: &str, selection: &Selection) -> Vec<Record> {
@@ -101,6 +105,10 @@ fn values(record: &Record, kind: FacetKind, snapshot: &Snapshot) -> BTreeSet<Str
             actors.into_iter().filter(|a| kind.is_none_or(|k| a.kind == k)).map(|a| a.id).collect()
         }
         FacetKind::Outlet => record.article.outlet.iter().cloned().collect(),
+        FacetKind::Date(Step::Day) => {
+            let day = record.article.published.iter().filter(|p| p.date.day().is_some());
+            day.map(|p| p.date.to_string()).collect()
+        }
         FacetKind::Date(Step::Year) => {
             record.article.published.iter().map(|p| format!("{:04}", p.date.year())).collect()
         }
@@ -108,11 +116,27 @@ fn values(record: &Record, kind: FacetKind, snapshot: &Snapshot) -> BTreeSet<Str
     }
 }
 
-/// How many articles have each value, and how many have none.
-fn plain(records: &[Record], kind: FacetKind, snapshot: &Snapshot) -> (BTreeMap<String, u64>, u64) {
-    let (mut counts, mut none) = (BTreeMap::new(), 0);
+/// What is counted as one: an article, or the articles of a story.
+fn units<'r>(records: &'r [Record], snapshot: &Snapshot, unit: Unit) -> Vec<Vec<&'r Record>> {
+    let (mut stories, mut alone) = (BTreeMap::<u32, Vec<&Record>>::new(), Vec::new());
     for record in records {
-        let values = values(record, kind, snapshot);
+        match snapshot.stories().story(record.number).filter(|_| unit == Unit::Story) {
+            Some(story) => stories.entry(story).or_default().push(record),
+            None => alone.push(vec![record]),
+        }
+    }
+    stories.into_values().chain(alone).collect()
+}
+
+fn values_of(records: &[&Record], kind: FacetKind, snapshot: &Snapshot) -> BTreeSet<String> {
+    records.iter().flat_map(|record| values(record, kind, snapshot)).collect()
+}
+
+/// How many have each value, and how many have none.
+fn plain(units: &[Vec<&Record>], kind: FacetKind, snapshot: &Snapshot) -> (BTreeMap<String, u64>, u64) {
+    let (mut counts, mut none) = (BTreeMap::new(), 0);
+    for unit in units {
+        let values = values_of(unit, kind, snapshot);
         none += u64::from(values.is_empty());
         values.into_iter().for_each(|value| *counts.entry(value).or_default() += 1);
     }
@@ -171,12 +195,13 @@ fn selection() -> impl Strategy<Value = Selection> {
 }
 
 /// Surprise: counts here and in the archive, and the statistic.
-fn check_surprise(snapshot: &Snapshot, text: &str, selection: &Selection) {
+fn check_surprise(snapshot: &Snapshot, text: &str, selection: &Selection, unit: Unit) {
     for kind in ["place", "place:2", "actor:person", "outlet", "date:year"].map(|k| k.parse().unwrap()) {
         let kind: FacetKind = kind;
-        let (ranked, _) = snapshot.surprising(&query(text), kind, &all(selection.clone())).unwrap();
+        let (ranked, _) = snapshot.surprising(&query(text), kind, &by(unit, selection.clone())).unwrap();
         let own = selection.without(kind.dimension());
         let (here, there) = (exported(snapshot, text, &own), exported(snapshot, "*", &own.sources()));
+        let [here, there] = [&here, &there].map(|records| units(records, snapshot, unit));
         let (counts, none) = plain(&here, kind, snapshot);
         let (archive, _) = plain(&there, kind, snapshot);
         let totals = (here.len() as u64, there.len() as u64);
@@ -204,14 +229,15 @@ fn says_nothing(kinds: [FacetKind; 2], a: &str, b: &str) -> bool {
     a == b || places.is_some_and(|(a, b)| gazetteer.contains(a, b) || gazetteer.contains(b, a))
 }
 
-fn check_together(snapshot: &Snapshot, text: &str, selection: &Selection, kinds: [&str; 2]) {
+fn check_together(snapshot: &Snapshot, text: &str, selection: &Selection, unit: Unit, kinds: [&str; 2]) {
     let kinds: [FacetKind; 2] = kinds.map(|kind| kind.parse().unwrap());
     let records = exported(snapshot, text, selection);
+    let records = units(&records, snapshot, unit);
     let sides = kinds.map(|kind| plain(&records, kind, snapshot));
     let mut pairs: BTreeMap<(String, String), u64> = BTreeMap::new();
     for record in &records {
-        for a in values(record, kinds[0], snapshot) {
-            for b in values(record, kinds[1], snapshot) {
+        for a in values_of(record, kinds[0], snapshot) {
+            for b in values_of(record, kinds[1], snapshot) {
                 if !says_nothing(kinds, &a, &b) {
                     *pairs.entry((a.clone(), b)).or_default() += 1;
                 }
@@ -219,7 +245,7 @@ fn check_together(snapshot: &Snapshot, text: &str, selection: &Selection, kinds:
         }
     }
     let asked = Pairs { rows: kinds[0], with: kinds[1], partners: usize::MAX, by: By::Count };
-    let together = snapshot.together(&query(text), asked, &all(selection.clone())).unwrap();
+    let together = snapshot.together(&query(text), asked, &by(unit, selection.clone())).unwrap();
     assert_eq!((together.total(), together.more), (records.len() as u64, 0));
     assert_eq!(together.none(), [sides[0].1, sides[1].1]);
     let rows: Vec<Partners> = together.rows().map(Result::unwrap).collect();
@@ -242,13 +268,13 @@ fn check_together(snapshot: &Snapshot, text: &str, selection: &Selection, kinds:
 }
 
 /// The children of a place, and the articles that name it alone.
-fn check_under(snapshot: &Snapshot, text: &str, selection: &Selection, id: &str) {
+fn check_under(snapshot: &Snapshot, text: &str, selection: &Selection, unit: Unit, id: &str) {
     let gazetteer = Gazetteer::embedded();
     let place = gazetteer.by_id(id).unwrap();
     let records = exported(snapshot, text, selection);
     let (mut counts, mut itself, mut total): (BTreeMap<String, u64>, u64, u64) = Default::default();
-    for record in &records {
-        let has = values(record, FacetKind::Place(None), snapshot);
+    for record in units(&records, snapshot, unit) {
+        let has = values_of(&record, FacetKind::Place(None), snapshot);
         if !has.contains(id) {
             continue;
         }
@@ -267,61 +293,56 @@ fn check_under(snapshot: &Snapshot, text: &str, selection: &Selection, id: &str)
             }
         }
     }
-    let (under, _) = snapshot.under(&query(text), id, &all(selection.clone())).unwrap();
+    let (under, _) = snapshot.under(&query(text), id, &by(unit, selection.clone())).unwrap();
     let Some(under) = under else { return assert_eq!(total, 0) };
     let found: BTreeMap<String, u64> =
         under.facet.values.iter().map(|value| (value.value.clone(), value.count)).collect();
     assert_eq!((under.place.count, under.facet.none, found), (total, itself, counts), "{text} {id}");
 }
 
-fn check_depths(snapshot: &Snapshot, text: &str) {
+fn check_depths(snapshot: &Snapshot, text: &str, unit: Unit) {
     let records = exported(snapshot, text, &Selection::default());
     for kind in ["place:1", "place:2", "place:3", "place:4"].map(|kind| kind.parse().unwrap()) {
-        let options = SearchOptions { facets: vec![kind], ..all(Selection::default()) };
+        let options = SearchOptions { facets: vec![kind], ..by(unit, Selection::default()) };
         let results = snapshot.search(&query(text), &options).unwrap();
         let (_, facet) = results.facets.first().unwrap();
         let found: BTreeMap<String, u64> = facet.values.iter().map(|v| (v.value.clone(), v.count)).collect();
+        let records = units(&records, snapshot, unit);
         assert_eq!((found, facet.none), plain(&records, kind, snapshot), "{text} {kind}");
     }
 }
 
 /// Periods beside the archive and another query.
-fn check_periods(snapshot: &Snapshot, [a, b]: [&str; 2], selection: &Selection) {
+fn check_periods(snapshot: &Snapshot, [a, b]: [&str; 2], selection: &Selection, unit: Unit) {
     let other = query(b);
     let wanted = Wanted { archive: true, vs: Some(&other), bursts: 0 };
-    let options = all(selection.clone());
+    let options = by(unit, selection.clone());
     let periods = snapshot.periods(&query(a), &options, (Over::Published, Step::Day), wanted).unwrap();
-    let by_day = |records: &[Record]| -> (BTreeMap<String, u64>, u64) {
-        let mut days = BTreeMap::new();
-        let mut undated = 0;
-        for record in records {
-            match record.article.published.as_ref().filter(|p| p.date.day().is_some()) {
-                Some(published) => *days.entry(published.date.to_string()).or_default() += 1,
-                None => undated += 1,
-            }
-        }
-        (days, undated)
-    };
     let records = [exported(snapshot, a, selection), exported(snapshot, b, selection)];
-    let [of_a, of_b] = records.each_ref().map(|records| by_day(records));
     let archive = exported(snapshot, "*", &selection.sources());
-    let of_archive = by_day(&archive);
-    assert_eq!((periods.results.total, periods.undated), (records[0].len() as u64, of_a.1));
+    let [matches, others, archive] =
+        [&records[0], &records[1], &archive].map(|records| units(records, snapshot, unit));
+    let day = FacetKind::Date(Step::Day);
+    let [of_a, of_b, of_archive] = [&matches, &others, &archive].map(|units| plain(units, day, snapshot));
+    assert_eq!((periods.results.total, periods.undated), (matches.len() as u64, of_a.1));
     let side = periods.vs.unwrap();
-    assert_eq!((side.total, side.undated), (records[1].len() as u64, of_b.1));
+    assert_eq!((side.total, side.undated), (others.len() as u64, of_b.1));
     let side = periods.archive.unwrap();
     assert_eq!((side.total, side.undated), (archive.len() as u64, of_archive.1));
-    let ids = |records: &[Record]| records.iter().map(|r| r.id).collect::<BTreeSet<_>>();
-    let both = ids(&records[0]).intersection(&ids(&records[1])).count();
-    assert_eq!(periods.both, Some(both as u64));
+    let ids: BTreeSet<_> = records[1].iter().map(|r| r.id).collect();
+    let both: Vec<Record> = records[0].iter().filter(|r| ids.contains(&r.id)).cloned().collect();
+    assert_eq!(periods.both, Some(units(&both, snapshot, unit).len() as u64));
     let at = |days: &BTreeMap<String, u64>, day: &str| days.get(day).copied().unwrap_or(0);
     for period in &periods.periods {
         let expected = [&of_a.0, &of_archive.0, &of_b.0].map(|days| at(days, &period.value));
         assert_eq!([period.count, period.archive, period.vs], expected, "{}", period.value);
     }
     let sum: u64 = periods.periods.iter().map(|p| p.count).sum();
-    assert_eq!(sum + periods.undated, periods.results.total);
+    assert!(sum + periods.undated == periods.results.total || unit == Unit::Story);
 }
+
+const PAIRS: [[&str; 2]; 4] =
+    [["actor", "place"], ["actor", "actor:person"], ["place:country", "place"], ["date:year", "outlet"]];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
@@ -339,15 +360,17 @@ proptest! {
         let mut first = articles;
         let second = first.split_off(cut.min(first.len()));
         let snapshot = folder.filled([first, second]);
-        check_surprise(&snapshot, text, &selection);
-        for kinds in [["actor", "place"], ["actor", "actor:person"], ["place:country", "place"], ["date:year", "outlet"]] {
-            check_together(&snapshot, text, &selection, kinds);
+        for unit in [Unit::Article, Unit::Story] {
+            check_surprise(&snapshot, text, &selection, unit);
+            for kinds in PAIRS {
+                check_together(&snapshot, text, &selection, unit, kinds);
+            }
+            for id in ["geonames:2017370", "geonames:690791", "geonames:538555", "geonames:6255148"] {
+                check_under(&snapshot, text, &selection, unit, id);
+            }
+            check_depths(&snapshot, text, unit);
+            check_periods(&snapshot, [text, other], &selection, unit);
         }
-        for id in ["geonames:2017370", "geonames:690791", "geonames:538555", "geonames:6255148"] {
-            check_under(&snapshot, text, &selection, id);
-        }
-        check_depths(&snapshot, text);
-        check_periods(&snapshot, [text, other], &selection);
     }
 }
 

@@ -5,11 +5,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 use dateline::error::{Error, Result};
+use dateline::index::Snapshot;
 use dateline::ingest::IngestOptions;
 use dateline::limits::FACETS_MAX;
+use dateline::query::Query;
 use dateline::render;
 use dateline::search::gaps::asked;
-use dateline::search::{Cursor, FacetKind, HalfLife, LIMIT_MAX, Lead, SearchOptions};
+use dateline::search::together::{self, Pairs};
+use dateline::search::{Cursor, FacetKind, HalfLife, LIMIT_MAX, Lead, SearchOptions, Together};
 
 use super::common::{
     By, FOUND, NOTHING, QueryFlags, ReceiptFlag, SortBy, gaps, note, notes, refuse_format, snapshot, style,
@@ -44,6 +47,9 @@ pub struct Flags {
     /// The most values of each facet
     #[arg(long, value_name = "N", default_value_t = 10)]
     facet_limit: usize,
+    /// Show what each value of the facets comes with: the values of this one in the same articles
+    #[arg(long, value_name = "FACET", requires = "facet")]
+    with: Option<FacetKind>,
     /// Bring the index up to date with this file or folder first
     #[arg(long, value_name = "PATH")]
     corpus: Vec<PathBuf>,
@@ -83,17 +89,40 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     if asked(&query, &options.selection).is_some() {
         results.gaps = Some(gaps(&snapshot, &query, &options.selection, common)?);
     }
+    let tables = tables(flags, &snapshot, &query, &options)?;
     let advice = results.advice.as_ref().map(render::text::advice);
     advice.iter().flatten().for_each(|line| note(common, line));
     if let Some(tree) = results.tree.as_ref().filter(|_| common.format == Format::Text) {
         render::text::tree(tree, style(common), out)?;
     }
     match common.format {
+        Format::Json if !tables.is_empty() => render::json::search_with(&results, &query, &tables, out)?,
         Format::Json => render::json::search(&results, &query, out)?,
         Format::Jsonl => render::json::search_lines(&results, out)?,
-        _ => render::text::search(&results, &query, style(common), out)?,
+        _ => {
+            render::text::search(&results, &query, style(common), out)?;
+            for table in &tables {
+                writeln!(out).map_err(Error::Output)?;
+                render::text::together(table, style(common), out)?;
+            }
+        }
     }
     Ok(if results.total > 0 { FOUND } else { NOTHING })
+}
+
+/// Partners of a value beside hits.
+const PARTNERS: usize = 3;
+
+/// What the values of each facet come with.
+fn tables<'s>(
+    flags: &Flags,
+    snapshot: &'s Snapshot,
+    query: &Query,
+    options: &SearchOptions,
+) -> Result<Vec<Together<'s>>> {
+    let Some(with) = flags.with else { return Ok(Vec::new()) };
+    let pairs = |&rows: &FacetKind| Pairs { rows, with, partners: PARTNERS, by: together::By::Count };
+    flags.facet.iter().map(|rows| snapshot.together(query, pairs(rows), options)).collect()
 }
 
 fn options(flags: &Flags) -> Result<SearchOptions> {

@@ -35,7 +35,7 @@ pub struct Flags {
     /// Mark bursts, periods with more matches than is usual for what the archive holds of them, and
     /// name the N that stand out most by what explains them
     #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = BURSTS)]
-    bursts: Option<usize>,
+    bursts: Option<u8>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -85,7 +85,8 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     let (over, step) = (Over::from(flags.of), Step::from(flags.step));
     let asked = Some((over.facet(step), Counting::Timeline));
     flags.receipt.write(&snapshot, &flags.query, "timeline", Sort::Oldest, asked)?;
-    let wanted = Wanted { archive: flags.share, vs: vs.as_ref(), bursts: flags.bursts.unwrap_or(0) };
+    let wanted =
+        Wanted { archive: flags.share, vs: vs.as_ref(), bursts: flags.bursts.map_or(0, usize::from) };
     let periods = snapshot.periods(&query, &options, (over, step), wanted)?;
     notes(common, &query, &periods.results.notes);
     if let Some(vs) = &vs {

@@ -51,7 +51,9 @@ use crate::index::dictionary::View;
 use crate::index::{Record, Stories};
 use crate::query::Query;
 use crate::search::hit::{self, ActorValue, HitStory, PlaceValue};
-use crate::search::{Advice, Chain, Counted, Facet, FacetKind, Gap, Hit, Results, ScorePart, Snippet};
+use crate::search::{
+    Advice, Chain, Counted, Facet, FacetKind, Gap, Hit, Results, ScorePart, Snippet, Together,
+};
 use dating::DatingRow;
 use mention::MentionRow;
 use story::Revisions;
@@ -368,6 +370,16 @@ pub fn search_of(qid: &str, results: &Results, query: &Query, out: &mut dyn Writ
         answer: Answer<'a>,
     }
     line(&OfBatch { qid, answer: Answer::of(results, query) }, out)
+}
+
+/// A whole answer with tables of values that come together, in `together`.
+pub fn search_with(
+    results: &Results,
+    query: &Query,
+    tables: &[Together<'_>],
+    out: &mut dyn Write,
+) -> Result<()> {
+    line(&facets::with_tables(Answer::of(results, query), tables)?, out)
 }
 
 /// The hits alone, one a line.

@@ -5,7 +5,7 @@
 //! outlet, where its own rhythm leads to expect some ([`super::rhythm`]). Days are those of
 //! publication; outlets and languages that are selected are looked at alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
@@ -126,18 +126,26 @@ impl Snapshot {
         let options = SearchOptions { selection: sources.clone(), ..SearchOptions::default() };
         let everything = Query { input: String::new(), root: Node::All, hints: Vec::new() };
         let plan: Plan = Snapshot::whole_plan(&self.prepare(&everything, &options)?, &sources);
-        let mut whole = Series::default();
-        let mut outlets: BTreeMap<u32, Series> = BTreeMap::new();
+        // By outlet and days, so that an article costs one look into a table.
+        let mut counts: HashMap<(Option<u32>, i32, i32), u64> = HashMap::new();
         let mut numbers = Vec::new();
         let passed = matches::windows(self, &plan, |_, columns, start, docs| {
+            columns.days.expect(docs.len());
             docs.each(|at| {
                 let Some((first, last)) = columns.days.of(start + at) else { return };
-                whole.add(first, last);
                 columns.outlet.read(start + at, &mut numbers);
-                numbers.iter().for_each(|n| outlets.entry(*n).or_default().add(first, last));
+                *counts.entry((numbers.first().copied(), first, last)).or_default() += 1;
             });
         });
         passed?;
+        let mut whole = Series::default();
+        let mut outlets: BTreeMap<u32, Series> = BTreeMap::new();
+        for ((outlet, first, last), count) in counts {
+            whole.add(first, last, count);
+            if let Some(outlet) = outlet {
+                outlets.entry(outlet).or_default().add(first, last, count);
+            }
+        }
         outlets.retain(|_, series| series.days.values().sum::<u64>() >= OUTLET_MIN);
         Ok((whole, outlets))
     }

@@ -16,7 +16,6 @@ use std::ops::RangeInclusive;
 use serde::Serialize;
 use tantivy::{DocAddress, Term};
 
-use super::SearchOptions;
 use super::association::Counts;
 use super::bursts::Burst;
 use super::facets::{FacetKind, Over, Step, label_key};
@@ -25,6 +24,7 @@ use super::periods::{Period, everything, of_sources};
 use super::plan::{FacetField, Part, Plan};
 use super::surprise::Tallied;
 use super::terms::Terms;
+use super::{SearchOptions, Unit};
 use crate::article::ArticleId;
 use crate::error::Result;
 use crate::index::Snapshot;
@@ -199,7 +199,7 @@ impl Naming<'_> {
         let keys = ends.map_or(1..=0, |(first, last)| Key::from(first)..=Key::from(last));
         let ([by_actor, by_place], totals) = self.by_value(&keys)?;
         let sample = self.sample(&keys)?;
-        let all = self.split(&self.archive, &keys)?;
+        let all = self.of_archive(inside, periods, &keys)?;
         // Too few matches are left outside to tell what is usual of them.
         let archive = (totals.outside < totals.inside.min(OUTSIDE_MIN)).then_some(all.inside + all.outside);
         let within = Within { days: all.inside, keys, totals, archive };
@@ -235,10 +235,22 @@ impl Naming<'_> {
         let mut totals = Totals::default();
         let date = self.over.facet(self.step);
         let passed = matches::each(self.snapshot, plan, self.options.unit, &[date], |values| {
-            totals.add(values.iter().flatten().any(|date| keys.contains(date)));
+            totals.add(values.iter().flatten(), keys);
         });
         passed?;
         Ok(totals)
+    }
+
+    /// All articles of the archive that are inside, and outside.
+    fn of_archive(&self, inside: &[Period], periods: &[Period], keys: &Keys) -> Result<Totals> {
+        if self.over == Over::Mentions || self.options.unit == Unit::Story {
+            return self.split(&self.archive, keys);
+        }
+        // Each article is in one period at most, so that they were counted before; those without a
+        // period are left out.
+        let sum = |periods: &[Period]| periods.iter().map(|period| period.archive).sum::<u64>();
+        let within = sum(inside);
+        Ok(Totals { inside: within, outside: sum(periods).saturating_sub(within) })
     }
 
     /// The actors and places of all matches, counted inside and outside.
@@ -248,8 +260,7 @@ impl Naming<'_> {
         let mut totals = Totals::default();
         let passed = matches::each(self.snapshot, &self.plan, self.options.unit, &kinds, |values| {
             let [dates, actors, places] = values else { return };
-            let inside = dates.iter().any(|date| keys.contains(date));
-            totals.add(inside);
+            let Some(inside) = totals.add(dates.iter(), keys) else { return };
             for (tallied, values) in tallied.iter_mut().zip([actors, places]) {
                 let [within, without] = tallied;
                 if inside { within.count(values) } else { without.count(values) }
@@ -501,7 +512,7 @@ fn best_article<'s>(sample: &'s Sample, found: [&Vec<Found>; 3]) -> Option<&'s R
     best.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, article)| article)
 }
 
-/// Matches inside and outside a burst.
+/// Matches inside and outside a burst, without those that are in no period.
 #[derive(Debug, Clone, Copy, Default)]
 struct Totals {
     inside: u64,
@@ -509,8 +520,16 @@ struct Totals {
 }
 
 impl Totals {
-    fn add(&mut self, inside: bool) {
-        if inside { self.inside += 1 } else { self.outside += 1 }
+    /// Counts a match with these dates, and says whether it is inside. What has no date is neither.
+    fn add<'k>(&mut self, mut dates: impl Iterator<Item = &'k Key>, keys: &Keys) -> Option<bool> {
+        let first = dates.next()?;
+        let inside = keys.contains(first) || dates.any(|date| keys.contains(date));
+        if inside {
+            self.inside += 1
+        } else {
+            self.outside += 1
+        }
+        Some(inside)
     }
 
     /// How surprising it is that so many of those inside have something.

@@ -15,6 +15,8 @@
 
 use std::collections::BTreeMap;
 
+use super::facets::{Step, date_key};
+
 /// The mean of a day from which on its like are hardly ever empty: 5 % by chance.
 const MANY: f64 = 3.0;
 /// The share of such days that have articles at least, some of the others being gaps themselves.
@@ -53,17 +55,16 @@ pub(super) struct Run {
 }
 
 impl Series {
-    /// Adds the article of a span of days.
-    pub(super) fn add(&mut self, first: i32, last: i32) {
-        use super::facets::{Step, date_key};
-        let mut count = |step, counts: fn(&mut Series) -> &mut BTreeMap<i32, u64>| {
+    /// Adds so many articles of a span of days.
+    pub(super) fn add(&mut self, first: i32, last: i32, articles: u64) {
+        let mut add = |step, counts: fn(&mut Series) -> &mut BTreeMap<i32, u64>| {
             if let Some(key) = date_key(first, last, step) {
-                *counts(self).entry(key).or_default() += 1;
+                *counts(self).entry(key).or_default() += articles;
             }
         };
-        count(Step::Day, |series| &mut series.days);
-        count(Step::Month, |series| &mut series.months);
-        count(Step::Year, |series| &mut series.years);
+        add(Step::Day, |series| &mut series.days);
+        add(Step::Month, |series| &mut series.months);
+        add(Step::Year, |series| &mut series.years);
     }
 
     /// The first and the last day with an article.
@@ -137,12 +138,10 @@ impl Series {
     }
 
     fn expected_in_months(&self, run: (i32, i32)) -> f64 {
-        use super::facets::Step;
         expected_in(&self.months, whole(run, Step::Month), LIKE_MONTHS)
     }
 
     fn expected_in_years(&self, run: (i32, i32)) -> f64 {
-        use super::facets::Step;
         expected_in(&self.years, whole(run, Step::Year), LIKE_YEARS)
     }
 }
@@ -152,8 +151,7 @@ fn count(counts: &BTreeMap<i32, u64>, key: i32) -> u64 {
 }
 
 /// The months or years that lie in a run from its first to its last day.
-fn whole((from, to): (i32, i32), step: super::facets::Step) -> Option<(i32, i32)> {
-    use super::facets::date_key;
+fn whole((from, to): (i32, i32), step: Step) -> Option<(i32, i32)> {
     let key = |day| date_key(day, day, step);
     // A month is whole when the day before the run is of an earlier one, and the day behind of a later.
     let first = key(from.checked_sub(1)?)? + 1;
@@ -239,7 +237,7 @@ mod tests {
     /// Days from 0 on, day 4 being a Monday.
     fn series(days: impl IntoIterator<Item = (i32, u64)>) -> Series {
         let mut series = Series::default();
-        days.into_iter().for_each(|(day, count)| (0..count).for_each(|_| series.add(day, day)));
+        days.into_iter().filter(|day| day.1 > 0).for_each(|(day, count)| series.add(day, day, count));
         series
     }
 
@@ -290,8 +288,8 @@ mod tests {
         let mut series = Series::default();
         for year in (0..20).filter(|year| !(8..11).contains(year)) {
             // Each year is 365 days here; what counts is that spans are coarser than a day.
-            (0..4).for_each(|n| series.add(year * 365 + n * 80, year * 365 + n * 80 + 27));
-            series.add(year * 365 + 100, year * 365 + 100);
+            (0..4).for_each(|n| series.add(year * 365 + n * 80, year * 365 + n * 80 + 27, 1));
+            series.add(year * 365 + 100, year * 365 + 100, 1);
         }
         assert_eq!(series.missed(0, 7_000).len(), 1);
     }

@@ -66,10 +66,27 @@ struct TogetherRow {
     more: u64,
 }
 
+#[derive(Serialize)]
+struct WithTables<A> {
+    #[serde(flatten)]
+    answer: A,
+    together: Vec<TogetherRow>,
+}
+
+/// An answer with tables behind it.
+pub(super) fn with_tables<A: Serialize>(answer: A, tables: &[Together<'_>]) -> Result<impl Serialize> {
+    let together = tables.iter().map(table).collect::<Result<_>>()?;
+    Ok(WithTables { answer, together })
+}
+
 /// Values of one facet with their partners of another.
 pub fn together(together: &Together<'_>, out: &mut dyn Write) -> Result<()> {
+    line(&table(together)?, out)
+}
+
+fn table(together: &Together<'_>) -> Result<TogetherRow> {
     let ([field, with], [none, with_none]) = (together.fields(), together.none());
-    let row = TogetherRow {
+    Ok(TogetherRow {
         unit: together.unit().plural(),
         field: field.to_string(),
         with: with.to_string(),
@@ -78,8 +95,7 @@ pub fn together(together: &Together<'_>, out: &mut dyn Write) -> Result<()> {
         none,
         with_none,
         more: together.more,
-    };
-    line(&row, out)
+    })
 }
 
 /// The same, one row a line, written while they are counted.
