@@ -6,7 +6,7 @@
 //! made of the article alone, whatever is exported beside it: a name, the year, and the id.
 //!
 //! What TeX acts on is escaped, in the way of Zotero and citation.js, whose readers undo it. BibTeX
-//! counts braces even when they are escaped, so a brace of a text takes an invisible one along. An
+//! counts braces even when they are escaped, so one without its counterpart takes an invisible one along. An
 //! address is not escaped, since it is read letter by letter; what would end
 //! it early is written as addresses write it (`%7B`).
 //!
@@ -93,6 +93,7 @@ fn name(author: &Author) -> String {
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut last = '\0';
+    let paired = is_paired(text);
     for c in text.chars() {
         // Two of these in a row would be one sign: a dash, a quotation mark.
         let joined = last == c && matches!(c, '-' | '`' | '\'' | ',' | '<' | '>');
@@ -102,6 +103,7 @@ fn escaped(text: &str) -> String {
         last = c;
         match c {
             '&' | '%' | '$' | '#' | '_' => out.extend(['\\', c]),
+            '{' | '}' if paired => out.extend(['\\', c]),
             '{' => out.push_str("\\{\\vphantom{\\}}"),
             '}' => out.push_str("\\vphantom{\\{}\\}"),
             '\\' => out.push_str("{\\textbackslash}"),
@@ -111,6 +113,21 @@ fn escaped(text: &str) -> String {
         }
     }
     out
+}
+
+/// Whether each brace of a text has its counterpart.
+fn is_paired(text: &str) -> bool {
+    let mut open = 0_u32;
+    let closed = |open: &mut u32| open.checked_sub(1).map(|rest| *open = rest).is_some();
+    let fits = text.chars().all(|c| match c {
+        '{' => {
+            open += 1;
+            true
+        }
+        '}' => closed(&mut open),
+        _ => true,
+    });
+    fits && open == 0
 }
 
 /// An address without what would end it early.
@@ -138,7 +155,7 @@ mod tests {
     fn an_entry_has_fields_in_braces() {
         let expected = r#"@article{desouza1943-00000000002d,
   author = {de Souza, Jr., Ana and {Meridian Wire}},
-  title = {50\% of \{\vphantom{\}}all\vphantom{\{}\} "A\&B" stock\_\#1 {\textasciitilde} \$5{\textbackslash}n},
+  title = {50\% of \{all\} "A\&B" stock\_\#1 {\textasciitilde} \$5{\textbackslash}n},
   journal = {Gazette \& Post},
   pages = {A1},
   chapter = {World},
@@ -173,6 +190,7 @@ mod tests {
 
     #[test]
     fn braces_are_balanced_whatever_the_text() {
+        assert_eq!(escaped("}{"), r"\vphantom{\{}\}\{\vphantom{\}}");
         let open = Citation { title: Some("}{ {{{ \\{".into()), ..sample() };
         let entry = entry(&open);
         assert_eq!(entry.matches('{').count(), entry.matches('}').count());
