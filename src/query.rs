@@ -368,6 +368,7 @@ pub fn parse(text: &str, options: &ParseOptions) -> Result<Query, SyntaxError> {
     }
     let mut hints = Vec::new();
     let root = read(text, options, &mut hints).map_err(|fault| fault.in_query(text))?;
+    hints.iter_mut().for_each(|hint| hint.message = shortened(std::mem::take(&mut hint.message)));
     hints.sort_by_key(|hint| hint.span.start);
     // What is told of one place holds for the others.
     let mut told = HashSet::new();
