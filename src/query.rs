@@ -372,6 +372,7 @@ pub fn parse(text: &str, options: &ParseOptions) -> Result<Query, SyntaxError> {
     let plain = options.any.then(|| pasted::without_punctuation(text, &mut hints));
     let root =
         read(plain.as_deref().unwrap_or(text), options, &mut hints).map_err(|fault| fault.in_query(text))?;
+    hints.iter_mut().for_each(|hint| hint.message = shortened(std::mem::take(&mut hint.message)));
     hints.sort_by_key(|hint| hint.span.start);
     // What is told of one place holds for the others.
     let mut told = HashSet::new();

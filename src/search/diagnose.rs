@@ -8,7 +8,7 @@
 //! kept, and the next is sought before it (compare QuickXplain, Junker 2004). Halving keeps each
 //! step to a few counts, and [`COUNTS_MAX`] ends the whole.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -141,7 +141,9 @@ fn parts(snapshot: &Snapshot, query: &Query, options: &SearchOptions) -> Result<
     let mut nodes = Vec::new();
     split(&query.root, None, &mut nodes);
     let mut parts = Vec::with_capacity(nodes.len());
-    for node in nodes {
+    let mut seen = HashSet::new();
+    // What is asked for twice is one clause.
+    for node in nodes.into_iter().filter(|node| seen.insert(node.to_string())) {
         let plan = plan_of(snapshot, query, &node, options.any)?;
         parts.push(Part { text: as_part(&node), node: Some(node), plan });
     }

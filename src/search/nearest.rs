@@ -29,6 +29,9 @@ const EDIT_WEIGHT: u64 = 32;
 /// Spellings that are offered for one word or name.
 const OFFERED: usize = 3;
 
+/// One that weighs less than this part of the first is not offered beside it.
+const OFFERED_PART: u64 = 10;
+
 /// Words and names of a query that are looked after; each is held against a whole vocabulary.
 const SOUGHT_MAX: usize = 4;
 
@@ -149,7 +152,7 @@ impl Search<'_> {
             ExpansionError::TooMany => self.snapshot.damaged("a spelling has too many neighbours"),
         })?;
         let ranked = ranked(near.into_iter().map(|near| (near.distance, near.articles, near.term)));
-        for (_, _, near) in ranked.into_iter().take(OFFERED) {
+        for near in ranked {
             let articles = self.articles_with(&near, zone)?;
             if articles >= own.saturating_mul(SLIP_RATIO).max(1) {
                 let write = zone.map_or(near.clone(), |zone| format!("{}:{near}", zone.as_str()));
@@ -187,7 +190,7 @@ impl Search<'_> {
         }
         self.left -= 1;
         let ranked = ranked(near_names(dictionary, family, typed).into_iter());
-        for (_, _, name) in ranked.into_iter().take(OFFERED) {
+        for name in ranked {
             let articles = count(self.snapshot, &Plan::Facet(field, known(&name).numbers))?;
             if articles > 0 {
                 self.offer(typed, write(&name), articles);
@@ -232,19 +235,19 @@ fn near_names(dictionary: &View, family: Family, typed: &str) -> Vec<(usize, u64
     names
 }
 
-/// Those that are nearest first, frequent ones before rare ones.
-fn ranked(near: impl Iterator<Item = (usize, u64, String)>) -> Vec<(usize, u64, String)> {
-    let mut near: Vec<(usize, u64, String)> = near.collect();
+/// Those that are nearest first, frequent ones before rare ones, as far as they are offered.
+fn ranked(near: impl Iterator<Item = (usize, u64, String)>) -> Vec<String> {
     let weight = |edits: usize, articles: u64| {
         let per_edit = EDIT_WEIGHT.saturating_pow(u32::try_from(edits).unwrap_or(u32::MAX));
         // In parts of a thousand, so that rare words far away still differ.
         articles.saturating_mul(1000) / per_edit.max(1)
     };
-    near.sort_by(|a, b| {
-        let key = |n: &(usize, u64, String)| (Reverse(weight(n.0, n.1)), n.0);
-        key(a).cmp(&key(b)).then_with(|| a.2.cmp(&b.2))
-    });
-    near
+    let mut near: Vec<(Reverse<u64>, usize, String)> =
+        near.map(|(edits, articles, name)| (Reverse(weight(edits, articles)), edits, name)).collect();
+    near.sort();
+    let best = near.first().map_or(0, |(weight, ..)| weight.0);
+    near.retain(|(weight, ..)| weight.0.saturating_mul(OFFERED_PART) >= best);
+    near.into_iter().take(OFFERED).map(|(.., name)| name).collect()
 }
 
 fn edits_allowed(letters: usize) -> usize {
@@ -286,10 +289,11 @@ mod tests {
     #[test]
     fn an_edit_more_must_be_made_up_for_by_frequency() {
         let near = |list: &[(usize, u64, &str)]| -> Vec<String> {
-            ranked(list.iter().map(|&(d, n, t)| (d, n, t.to_owned()))).into_iter().map(|n| n.2).collect()
+            ranked(list.iter().map(|&(edits, articles, term)| (edits, articles, term.to_owned())))
         };
         assert_eq!(near(&[(2, 300, "far"), (1, 10, "near")]), ["near", "far"]);
         assert_eq!(near(&[(1, 2, "rare"), (2, 300, "frequent")]), ["frequent", "rare"]);
-        assert_eq!(near(&[(1, 5, "b"), (1, 5, "a"), (1, 6, "c")]), ["c", "a", "b"]);
+        assert_eq!(near(&[(1, 5, "b"), (1, 5, "a"), (1, 6, "c"), (1, 1, "d")]), ["c", "a", "b"]);
+        assert_eq!(near(&[(1, 100, "one"), (2, 100, "two")]), ["one"]);
     }
 }

@@ -3,6 +3,9 @@
 use super::figures::{counted, number};
 use crate::search::{Advice, Clause, Nearest};
 
+/// `char`s of a clause that are shown; each is named several times.
+const SHOWN: usize = 80;
+
 /// The lines of an advice; none when there is nothing to say.
 pub fn advice(advice: &Advice) -> Vec<String> {
     let mut lines = Vec::new();
@@ -14,7 +17,7 @@ pub fn advice(advice: &Advice) -> Vec<String> {
     }
     for weaker in &advice.instead {
         let found = counted(weaker.articles, "articles");
-        lines.push(format!("{} is met by none; {} by {found}", weaker.clause, weaker.write));
+        lines.push(format!("{} is met by none; {} by {found}", cut(&weaker.clause), cut(&weaker.write)));
     }
     lines.extend(spellings(&advice.spellings));
     lines
@@ -22,8 +25,8 @@ pub fn advice(advice: &Advice) -> Vec<String> {
 
 /// `each by itself: kursk 206 articles, lang:fr 0`.
 fn alone(clauses: &[Clause]) -> Option<String> {
-    let known: Vec<(&str, u64)> =
-        clauses.iter().filter_map(|clause| Some((clause.clause.as_str(), clause.articles?))).collect();
+    let known: Vec<(String, u64)> =
+        clauses.iter().filter_map(|clause| Some((cut(&clause.clause), clause.articles?))).collect();
     let (first, rest) = known.split_first()?;
     if rest.is_empty() {
         return None;
@@ -36,13 +39,21 @@ fn alone(clauses: &[Clause]) -> Option<String> {
 }
 
 fn together(advice: &Advice) -> Option<String> {
-    let (last, first) = advice.together.split_last()?;
+    let clauses: Vec<String> = advice.together.iter().map(|clause| cut(clause)).collect();
+    let (last, first) = clauses.split_last()?;
     Some(format!("nothing has {} and {last} together", first.join(", ")))
 }
 
 fn without(clause: &Clause) -> Option<String> {
     let found = clause.without.filter(|&articles| articles > 0)?;
-    Some(format!("without {} there would be {}", clause.clause, counted(found, "articles")))
+    Some(format!("without {} there would be {}", cut(&clause.clause), counted(found, "articles")))
+}
+
+fn cut(clause: &str) -> String {
+    match clause.char_indices().nth(SHOWN) {
+        Some((end, _)) => clause.get(..end).unwrap_or_default().to_owned() + " …",
+        None => clause.to_owned(),
+    }
 }
 
 /// One line for each word or name.
