@@ -27,6 +27,7 @@
 
 pub mod batch;
 pub mod cite;
+mod compare;
 pub mod csv;
 pub mod fields;
 pub mod json;

@@ -97,67 +97,22 @@ pub(super) fn differences(before: &Article, after: &Article) -> Vec<(&'static st
     differ.map(|(name, before, after)| (name, runs(&before, &after))).collect()
 }
 
-/// The words of two texts in one sequence of runs. Blanks between words that were all replaced
-/// are replaced with them, so that a new sentence is one run and not as many as it has words.
+/// The words of two texts in one sequence of runs.
 fn runs(before: &str, after: &str) -> Vec<Run> {
     let diff = TextDiff::configure().algorithm(Algorithm::Myers).diff_words(before, after);
-    let mut runs = Runs::default();
+    let mut runs: Vec<Run> = Vec::new();
     for change in diff.iter_all_changes() {
-        runs.take(change.tag(), change.value());
-    }
-    runs.close();
-    runs.done
-}
-
-/// Runs while they are gathered.
-#[derive(Default)]
-struct Runs {
-    done: Vec<Run>,
-    removed: String,
-    added: String,
-    /// Blanks behind what was replaced; where they belong what follows will tell.
-    blanks: String,
-}
-
-impl Runs {
-    fn take(&mut self, tag: ChangeTag, text: &str) {
-        let replaced = !self.removed.is_empty() && !self.added.is_empty();
-        match tag {
-            ChangeTag::Equal if replaced && text.chars().all(char::is_whitespace) => {
-                self.blanks.push_str(text)
-            }
-            ChangeTag::Equal => {
-                self.close();
-                self.push(Kind::Same, text);
-            }
-            ChangeTag::Delete | ChangeTag::Insert => {
-                let blanks = std::mem::take(&mut self.blanks);
-                self.removed.push_str(&blanks);
-                self.added.push_str(&blanks);
-                let side = if tag == ChangeTag::Delete { &mut self.removed } else { &mut self.added };
-                side.push_str(text);
-            }
+        let kind = match change.tag() {
+            ChangeTag::Equal => Kind::Same,
+            ChangeTag::Delete => Kind::Removed,
+            ChangeTag::Insert => Kind::Added,
+        };
+        match runs.last_mut().filter(|run| run.kind == kind) {
+            Some(run) => run.text.push_str(change.value()),
+            None => runs.push(Run { kind, text: change.value().to_owned() }),
         }
     }
-
-    /// Ends what was changed.
-    fn close(&mut self) {
-        for (kind, text) in [
-            (Kind::Removed, std::mem::take(&mut self.removed)),
-            (Kind::Added, std::mem::take(&mut self.added)),
-            (Kind::Same, std::mem::take(&mut self.blanks)),
-        ] {
-            self.push(kind, &text);
-        }
-    }
-
-    fn push(&mut self, kind: Kind, text: &str) {
-        match self.done.last_mut().filter(|run| run.kind == kind) {
-            _ if text.is_empty() => {}
-            Some(run) => run.text.push_str(text),
-            None => self.done.push(Run { kind, text: text.to_owned() }),
-        }
-    }
+    runs
 }
 
 /// A moment in seconds since 1970, as UTC.

@@ -8,7 +8,7 @@ use super::similar::rounded;
 use super::{Head, VERSION, line};
 use crate::error::Result;
 use crate::index::Record;
-use crate::render::versions::{Kind, Run, differences};
+use crate::render::compare::{self, Difference};
 use crate::search::{Chain, Copies, Copy, Lead, Revises};
 
 #[derive(Serialize)]
@@ -51,7 +51,7 @@ struct Field {
 }
 
 /// A stretch that differs, in `char`s of the lead's field and of the copy's.
-#[derive(Serialize, Debug, PartialEq)]
+#[derive(Serialize)]
 struct Span {
     lead: (usize, usize),
     copy: (usize, usize),
@@ -126,73 +126,27 @@ fn article<'a>(record: &'a Record, copies: &Copies) -> Article<'a> {
 }
 
 fn row<'a>(copy: &'a Copy, copies: &Copies) -> CopyRow<'a> {
-    let fields = differences(&copies.lead.article, &copy.record.article).into_iter();
-    let compared = fields.filter(|(field, _)| ["title", "lead", "body"].contains(field));
+    let fields = compare::fields(&copies.lead.article, &copy.record.article).into_iter();
     CopyRow {
         article: article(&copy.record, copies),
         resemblance: rounded(copy.resemblance),
         containment: rounded(copy.containment),
-        differences: compared.map(|(field, runs)| Field { field, spans: spans(&runs) }).collect(),
+        differences: fields
+            .map(|(field, _, differences)| Field {
+                field,
+                spans: differences.into_iter().map(Span::from).collect(),
+            })
+            .collect(),
     }
 }
 
-/// Where two texts differ; what stands between is the same.
-fn spans(runs: &[Run]) -> Vec<Span> {
-    let (mut lead, mut copy) = (0, 0);
-    let mut spans: Vec<Span> = Vec::new();
-    let mut open = false;
-    for run in runs {
-        let chars = run.text.chars().count();
-        if run.kind == Kind::Same {
-            (lead, copy, open) = (lead + chars, copy + chars, false);
-            continue;
+impl From<Difference> for Span {
+    fn from(difference: Difference) -> Span {
+        Span {
+            lead: (difference.before.start, difference.before.end),
+            copy: (difference.after.start, difference.after.end),
+            removed: difference.removed,
+            added: difference.added,
         }
-        if !open {
-            spans.push(Span {
-                lead: (lead, lead),
-                copy: (copy, copy),
-                removed: String::new(),
-                added: String::new(),
-            });
-            open = true;
-        }
-        let Some(span) = spans.last_mut() else { continue };
-        if run.kind == Kind::Removed {
-            lead += chars;
-            span.lead.1 = lead;
-            span.removed.push_str(&run.text);
-        } else {
-            copy += chars;
-            span.copy.1 = copy;
-            span.added.push_str(&run.text);
-        }
-    }
-    spans
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spans_are_where_texts_differ() {
-        let run = |kind, text: &str| Run { kind, text: text.to_owned() };
-        let runs = [
-            run(Kind::Same, "Zwölf "),
-            run(Kind::Removed, "Tote "),
-            run(Kind::Added, "Verletzte "),
-            run(Kind::Same, "in "),
-            run(Kind::Added, "Nord-"),
-        ];
-        let span = |lead, copy, removed: &str, added: &str| Span {
-            lead,
-            copy,
-            removed: removed.to_owned(),
-            added: added.to_owned(),
-        };
-        assert_eq!(
-            spans(&runs),
-            [span((6, 11), (6, 16), "Tote ", "Verletzte "), span((14, 14), (19, 24), "", "Nord-")]
-        );
     }
 }

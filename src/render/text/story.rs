@@ -9,15 +9,12 @@ use super::version::{diffed, labelled_line};
 use crate::article::RevisionKind;
 use crate::error::Result;
 use crate::index::Record;
-use crate::render::Style;
 use crate::render::line::{Ink, Line, Page};
-use crate::render::versions::differences;
+use crate::render::{Style, compare};
 use crate::search::{Chain, Copies, Copy, Lead};
 
 /// What belongs to a copy stands this far in.
 const INDENT: usize = 4;
-/// The fields in which copies are compared.
-const COMPARED: [&str; 3] = ["title", "lead", "body"];
 
 /// A story as a page.
 ///
@@ -31,9 +28,9 @@ pub fn story(copies: &Copies, lead: &Lead, style: Style, out: &mut dyn Write) ->
         1 => "one article: no other one has nearly its text".to_owned(),
         n => format!("{} of {}", counted(n as u64, "articles"), counted(copies.outlets as u64, "outlets")),
     };
-    labelled("story", &format!("{}  {size}", copies.story), &mut page)?;
+    labelled("story", &format!("{}: {size}", copies.story), &mut page)?;
     if copies.articles > 1 {
-        labelled("lead", &format!("{}  {lead}", copies.lead.id), &mut page)?;
+        labelled("lead", &format!("{}, {}", copies.lead.id, why(lead)), &mut page)?;
     }
     labelled(
         "source",
@@ -54,6 +51,16 @@ pub fn story(copies: &Copies, lead: &Lead, style: Style, out: &mut dyn Write) ->
     Ok(())
 }
 
+/// Why this copy leads.
+fn why(lead: &Lead) -> String {
+    match lead {
+        Lead::Earliest => "the earliest".to_owned(),
+        Lead::Latest => "the latest".to_owned(),
+        Lead::Longest => "the longest".to_owned(),
+        Lead::Outlet(name) => format!("chosen by outlet: {name}"),
+    }
+}
+
 fn show(copy: &Copy, number: u64, copies: &Copies, page: &mut Page<'_>) -> Result<()> {
     let mut head = Line::of(Ink::Strong, &format!("{number:>2}  "));
     head.append(headline(&copy.record.article, page.style));
@@ -71,12 +78,13 @@ fn show(copy: &Copy, number: u64, copies: &Copies, page: &mut Page<'_>) -> Resul
         (both, of_one) => format!("{both} of both texts, {of_one} of the shorter one"),
     };
     labelled("shared", &shared, page)?;
-    let mut fields = differences(&copies.lead.article, &copy.record.article);
-    fields.retain(|(field, _)| COMPARED.contains(field));
+    let fields = compare::fields(&copies.lead.article, &copy.record.article);
     if fields.is_empty() {
         labelled("", "headline and text are the same", page)?;
     }
-    fields.iter().try_for_each(|(field, runs)| labelled_line(field, diffed(runs, page.style), page))
+    fields.iter().try_for_each(|(field, text, differences)| {
+        labelled_line(field, diffed(&compare::runs(text, differences), page.style), page)
+    })
 }
 
 /// What an article revises, and what revises it, as rows.

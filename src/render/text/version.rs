@@ -103,7 +103,8 @@ fn shortened(text: &str, changed_before: bool, changed_after: bool) -> String {
     }
     let from_end = words.len() - tail;
     let part = |from: usize, to: usize| words.get(from..to).unwrap_or_default().concat();
-    format!("{} … {}", part(0, head).trim_end(), part(from_end, words.len())).trim_start().to_owned()
+    let before = if head == 0 { String::new() } else { format!("{} ", part(0, head).trim_end()) };
+    format!("{before}… {}", part(from_end, words.len()))
 }
 
 #[cfg(test)]
