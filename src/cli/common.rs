@@ -297,9 +297,9 @@ pub fn notes(common: &Common, query: &Query, notes: &[String]) {
 /// What the archive does not hold of the days that a query and a selection ask for, told on stderr.
 pub fn gaps(snapshot: &Snapshot, query: &Query, selection: &Selection, common: &Common) -> Result<Vec<Gap>> {
     let coverage = snapshot.coverage(query, selection)?;
-    for text in coverage.notes() {
-        note(common, &text);
-    }
+    // Programs find them in the answer.
+    let said = if common.format == Format::Text { coverage.notes() } else { Vec::new() };
+    said.iter().for_each(|text| note(common, text));
     Ok(coverage.gaps)
 }
 

@@ -107,9 +107,13 @@ impl Pasted {
     }
 
     /// Bars between a headline and the name of its paper, and signs in front of words that
-    /// mean something in other search languages only.
+    /// mean something in other search languages only; a plus in front of a word does not
+    /// stand in headlines.
     fn bars(&mut self) {
-        for at in self.places(|c| matches!(c, '|' | '!' | '+' | '~' | '^')) {
+        let demands =
+            |at: usize| self.at(at) == Some('+') && self.at(at + 1).is_some_and(char::is_alphabetic);
+        let places = self.places(|c| matches!(c, '|' | '!' | '+' | '~' | '^'));
+        for at in places.into_iter().filter(|&at| !demands(at)).collect::<Vec<_>>() {
             let starts = self.is_edge(self.before(at));
             if self.at(at) == Some('|') || starts {
                 self.blank(at);
@@ -229,7 +233,8 @@ mod tests {
             ("title:(a b)", "title:(a OR b)"),
             ("\"cross-border raid\" =ISIS kursk~1", "\"cross-border raid\" OR =ISIS OR kursk~1"),
             ("troops NEAR/5 border", "troops NEAR/5 border"),
-            ("nobody:kursk", "error: nobody: is not a field"),
+            ("nobody:kursk", "error: unknown field \"nobody:\""),
+            ("+kursk border", "error: + demands a word, while any word will do here"),
         ] {
             assert_eq!(read(text), expected, "{text}");
         }
