@@ -25,7 +25,6 @@
 //! Left out: paging, and finding out how wide the terminal is and whether it has
 //! colour, which is for the caller.
 
-mod compare;
 pub mod csv;
 pub mod json;
 pub mod line;
