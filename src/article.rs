@@ -55,6 +55,10 @@ pub struct Article {
     pub lang: Option<String>,
     /// Desk, section or category.
     pub section: Option<String>,
+    /// The page of the printed issue on which it begins, as the source writes it (`A1`, `12`).
+    pub page: Option<String>,
+    /// The edition of that issue (`Late Edition - Final`).
+    pub edition: Option<String>,
     /// Topic words or codes given by the source.
     pub keywords: Vec<String>,
     /// How sure text recognition was of its words on average, in thousandths.
@@ -254,6 +258,16 @@ pub enum Field {
     Title,
     /// The text.
     Body,
+}
+
+impl Field {
+    /// The name in the interface.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Field::Title => "title",
+            Field::Body => "body",
+        }
+    }
 }
 
 /// A span of text that names a place, an actor or a time.

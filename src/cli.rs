@@ -5,7 +5,9 @@
 //! `render`.
 
 mod actors;
+mod batch;
 mod common;
+mod events;
 mod export;
 mod facets;
 mod index;
@@ -14,9 +16,12 @@ mod listen;
 mod repair;
 mod search;
 mod show;
+mod similar;
 mod stats;
+mod story;
 mod timeline;
 mod verify;
+mod watch;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -74,6 +79,16 @@ enum Format {
     Csv,
     /// TREC run lines, for `search --batch`
     Trec,
+    /// An RSS feed, for `watch run`
+    Rss,
+    /// RIS, for reference managers
+    Ris,
+    /// BibTeX and biblatex
+    Bibtex,
+    /// CSL-JSON, for citation processors
+    Csl,
+    /// Matches in their context, for `export`
+    Kwic,
 }
 
 /// When to use colour.
@@ -99,15 +114,21 @@ enum Verb {
     Timeline(timeline::Flags),
     /// Show one article, with what was found in it marked
     Show(show::Flags),
+    /// Find articles on the same subject as a given one, with the reasons
+    Similar(similar::Flags),
+    /// Show the copies of a story side by side, with what differs
+    Story(story::Flags),
     /// Show what the indexer sees in files, without an index
     Inspect(inspect::Flags),
-    /// Write every match: no limit, as JSON Lines or CSV
+    /// Write every match: no limit, as data, citations, or matches in their context
     Export(export::Flags),
     /// Say who is who, and correct it: list, merge, split, rename, hide, undo, log
     Actors(actors::Flags),
+    /// Save searches, and show what is new to them: add, list, run, remove
+    Watch(watch::Flags),
     /// Say what the index holds
     Stats(stats::Flags),
-    /// Check that the index is whole: every file, every article, every count
+    /// Check that the index is whole, or that a receipt of a search still holds
     Verify(verify::Flags),
     /// Save what is whole of a damaged index, and remove leftovers
     Repair(repair::RepairFlags),
@@ -132,9 +153,12 @@ pub fn run(args: &Args, out: &mut dyn Write) -> Result<u8> {
         Verb::Facets(flags) => facets::run(flags, &args.common, out),
         Verb::Timeline(flags) => timeline::run(flags, &args.common, out),
         Verb::Show(flags) => show::run(flags, &args.common, out),
+        Verb::Similar(flags) => similar::run(flags, &args.common, out),
+        Verb::Story(flags) => story::run(flags, &args.common, out),
         Verb::Inspect(flags) => inspect::run(flags, &args.common, out),
         Verb::Export(flags) => export::run(flags, &args.common, out),
         Verb::Actors(flags) => actors::run(flags, &args.common, out),
+        Verb::Watch(flags) => watch::run(flags, &args.common, out),
         Verb::Stats(flags) => stats::run(flags, &args.common, out),
         Verb::Verify(flags) => verify::run(flags, &args.common, out),
         Verb::Repair(flags) => repair::repair(flags, &args.common, out),

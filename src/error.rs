@@ -134,6 +134,37 @@ pub enum Error {
         /// What to write instead.
         help: String,
     },
+    /// The file of saved searches, or that of what they have shown, cannot be read.
+    #[error("{}:{line}: {finding}\n{help}", named(file))]
+    Watch {
+        /// The file.
+        file: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        finding: String,
+        /// What to write instead.
+        help: String,
+    },
+    /// Another process runs the saved searches.
+    #[error(
+        "the saved searches in {} are being run by another process\nwait for it to end, then try again",
+        named(file)
+    )]
+    Busy {
+        /// The file with the searches.
+        file: PathBuf,
+    },
+    /// A receipt of a search cannot be used.
+    #[error("{}: {finding}\n{help}", named(file))]
+    Receipt {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        finding: String,
+        /// What to do.
+        help: String,
+    },
     /// A gazetteer of the user's own cannot be used.
     #[error("{}: {finding}\n{help}", named(file))]
     Gazetteer {
@@ -194,6 +225,7 @@ impl Error {
         match self {
             Error::Query(_) | Error::Usage(_) | Error::Read { .. } => 2,
             Error::Corrections { .. } | Error::Gazetteer { .. } | Error::MassRemoval { .. } => 2,
+            Error::Watch { .. } | Error::Receipt { .. } => 2,
             Error::NoArticle { .. } => 1,
             _ => 3,
         }

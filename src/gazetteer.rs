@@ -564,6 +564,23 @@ impl Gazetteer {
         path
     }
 
+    /// How many steps down it lies, counted by countries and divisions: 1 for countries, 2 for what
+    /// lies directly in one, up to 4 for a town in a second-level division. `None` for what stands in
+    /// no [path](Gazetteer::path): continents, seas, regions that no administration knows.
+    pub fn depth(&self, no: PlaceNo) -> Option<u8> {
+        match self.kind(no) {
+            Kind::Continent | Kind::Water | Kind::Area | Kind::Region => None,
+            Kind::Country | Kind::FormerCountry => Some(1),
+            _ => {
+                let country = self.country_of(no);
+                let district = self.parent(no).filter(|p| self.kind(*p) == Kind::Admin2);
+                let above = [country, self.admin1_of(no), district];
+                let above = above.into_iter().flatten().filter(|&a| a != no).count();
+                Some(1 + u8::try_from(above).unwrap_or(u8::MAX - 1))
+            }
+        }
+    }
+
     /// The place's level in the place facet.
     pub fn level(&self, no: PlaceNo) -> Level {
         match self.kind(no) {

@@ -5,13 +5,15 @@
 //!   dateline.json      versions, checked first, and the name of the generation in use
 //!   writer.lock        held by the one process that writes
 //!   actors.txt         the user's corrections of actors, unless kept elsewhere
+//!   watch.txt          the user's saved searches, unless kept elsewhere, and beside it
+//!                      watch.txt.seen: what they have shown
 //!   gazetteer.tsv      places of the user's own that it was built with, if any
 //!   g1/                a generation: the engine's segments, and
-//!   g1/side/           the dictionary and the ledger of each commit, books of words, earlier versions
-//!                      of articles
+//!   g1/side/           the dictionary, the ledger, the stories and the sketches of each commit, books
+//!                      of words, earlier versions of articles
 //! ```
 //!
-//! A commit names its dictionary and ledger, with their checksums, in the payload of the
+//! A commit names its files beside the segments, with their checksums, in the payload of the
 //! engine's own commit, which takes effect by one rename: readers see all of it or nothing.
 //! [`repair`] and a rebuild make another generation beside the one in use and swap the name
 //! in `dateline.json`. What is checked when stands in `docs/reliability.md`.
@@ -31,6 +33,7 @@ pub mod ledger;
 pub mod own_places;
 pub mod record;
 pub mod repair;
+mod replace;
 pub mod schema;
 pub mod shelf;
 mod side;
@@ -59,10 +62,11 @@ pub use document::{Draft, Prepared, Preparer};
 pub use ledger::Ledger;
 pub use own_places::OwnPlaces;
 pub use record::{Moment, Origin, Record};
+pub use replace::replace;
 pub use schema::Fields;
 #[doc(hidden)]
 pub use storage::Opener;
-pub use stories::Stories;
+pub use stories::{Grouping, Similarity, Stories};
 pub use writer::{Writer, WriterOptions};
 
 use crate::article::ArticleId;
@@ -79,6 +83,8 @@ const POINTER: &str = "dateline.json";
 const LOCK: &str = "writer.lock";
 const SIDE: &str = "side";
 const FIRST_GENERATION: &str = "g1";
+/// What the files of saved searches begin with, which may stand in the folder, too.
+pub(crate) const SAVED_SEARCHES: &str = "watch.txt";
 
 /// How often a reader starts over when a commit changes files under its hands.
 const OPEN_ATTEMPTS: usize = 20;
@@ -140,6 +146,12 @@ fn analysis_version() -> String {
 struct Payload {
     dictionary: Option<SideFile>,
     ledger: Option<SideFile>,
+    /// Which articles are one story.
+    #[serde(default)]
+    stories: Option<SideFile>,
+    /// What the next commit needs to form stories.
+    #[serde(default)]
+    sketches: Option<SideFile>,
     /// The books that the texts are packed by.
     words: Vec<shelf::Title>,
     /// How many articles it holds.
@@ -153,7 +165,8 @@ impl Payload {
     /// The files that it names.
     fn files(&self) -> impl Iterator<Item = &SideFile> {
         let words = self.words.iter().map(|title| &title.file);
-        self.dictionary.iter().chain(&self.ledger).chain(words)
+        let stories = self.stories.iter().chain(&self.sketches);
+        self.dictionary.iter().chain(&self.ledger).chain(stories).chain(words)
     }
 }
 
@@ -184,9 +197,12 @@ pub struct Snapshot {
     pub(crate) shelf: Arc<shelf::Shelf>,
     pub(crate) corrections: Arc<Corrections>,
     pub(crate) stories: Arc<stories::Stories>,
+    /// The file of stories.
+    groupings: Option<OwnedBytes>,
     dir: PathBuf,
     side: PathBuf,
     ledger: Option<SideFile>,
+    sketches: Option<SideFile>,
     /// How roots are shown whose label is not, by label.
     roots: Arc<BTreeMap<String, String>>,
 }
@@ -344,6 +360,19 @@ impl Archive {
                 Err(cause) => return self.unless_changed(&generation, &before, file.error(&self.dir, cause)),
             },
         };
+        let groupings = match payload.stories.as_ref().map(|file| (file, file.map(generation.side.as_ref())))
+        {
+            None => None,
+            Some((_, Ok(bytes))) => Some(bytes),
+            Some((file, Err(cause))) => {
+                return self.unless_changed(&generation, &before, file.error(&self.dir, cause));
+            }
+        };
+        let stories = groupings.as_ref().map(|bytes| {
+            stories::Groupings::decode(bytes, stories::Similarity::default())
+                .ok_or_else(|| damaged(&self.dir, "its stories cannot be read"))
+        });
+        let stories = stories.transpose()?.unwrap_or_default();
         let shelf = match shelf::Shelf::open(generation.side.as_ref(), &payload.words) {
             Ok(shelf) => shelf,
             Err((file, cause)) => {
@@ -380,11 +409,13 @@ impl Archive {
             dictionary: Arc::new(dictionary),
             corrections: Arc::new(Corrections::none(self.corrections_file())),
             stamp: after.opstamp,
-            stories: Arc::default(),
+            stories: Arc::new(stories),
+            groupings,
             shelf: Arc::new(shelf),
             dir: self.dir.clone(),
             side: generation.side(),
             ledger: payload.ledger,
+            sketches: payload.sketches,
             roots: Arc::new(payload.roots),
         }))
     }
@@ -439,6 +470,12 @@ impl Snapshot {
         &self.corrections
     }
 
+    /// The version of the text analysis that it was built with.
+    pub fn analysis(&self) -> u32 {
+        // An index of another version is not opened.
+        ANALYSIS_VERSION
+    }
+
     /// The number of articles.
     pub fn articles(&self) -> u64 {
         self.searcher.num_docs()
@@ -471,7 +508,8 @@ impl Snapshot {
         Ok(numbers.first(address.doc_id).and_then(|number| u32::try_from(number).ok()))
     }
 
-    fn address(&self, id: ArticleId) -> Result<DocAddress> {
+    /// Where the document of the article with this id is.
+    pub(crate) fn address(&self, id: ArticleId) -> Result<DocAddress> {
         let term = tantivy::Term::from_field_u64(self.fields.id, id.number());
         let query = tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
         let found = self.searcher.search(&query, &tantivy::collector::DocSetCollector);
@@ -507,6 +545,17 @@ impl Snapshot {
         let folders = [self.side.parent(), Some(&self.side)];
         let files = folders.into_iter().flatten().filter_map(|f| fs::read_dir(f).ok()).flatten().flatten();
         files.filter_map(|f| f.metadata().ok()).filter(|m| m.is_file()).map(|m| m.len()).sum()
+    }
+
+    /// What is remembered of the articles' texts to form stories.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is not what the commit wrote.
+    pub(crate) fn sketches(&self) -> Result<stories::sketches::Sketches> {
+        let Some(file) = &self.sketches else { return Ok(Default::default()) };
+        let bytes = file.read(&self.side).map_err(|cause| file.error(&self.dir, cause))?;
+        let sketches = stories::sketches::Sketches::decode(&bytes);
+        sketches.ok_or_else(|| damaged(&self.dir, "its sketches of articles cannot be read"))
     }
 
     /// What is known about the inputs.
@@ -590,7 +639,8 @@ fn foreign_file(dir: &Path) -> io::Result<Option<String>> {
     for entry in fs::read_dir(dir)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
         let own = [LOCK, FIRST_GENERATION, corrections::FILE_NAME, own_places::FILE_NAME];
-        if !name.starts_with('.') && !own.contains(&name.as_str()) {
+        let own = own.contains(&name.as_str()) || name.starts_with(SAVED_SEARCHES);
+        if !name.starts_with('.') && !own {
             found.push(name);
         }
     }

@@ -71,6 +71,7 @@ pub mod render;
 pub mod search;
 pub mod stats;
 pub mod text;
+pub mod watch;
 
 pub use article::Article;
 pub use error::{Error, Result};

@@ -174,3 +174,12 @@ pub const SELECTED_MAX: usize = 64;
 
 /// Facets that one search counts; there are fewer different ones.
 pub const FACETS_MAX: usize = 32;
+
+// What is exported.
+
+/// `char`s of context on each side of a match. Who wants more wants the text.
+pub const KWIC_CONTEXT_CHARS_MAX: usize = 2_000;
+
+/// Bytes of the rows of a concordance that are held to be sorted by their context: 256 MiB, about
+/// half a million rows.
+pub const KWIC_SORTED_BYTES_MAX: usize = 256 << 20;

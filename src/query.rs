@@ -4,7 +4,8 @@
 //! From tight to loose: `NOT` (or `-`), `NEAR/n` and `PRE/n`, `SENT`, `PARA`,
 //! `AND` (or nothing), `OR`. Whatever cannot be read is a [`SyntaxError`] that
 //! shows the place and what to write instead. Nothing is quietly read as
-//! something else: where a reading may surprise, the query carries a [`Hint`].
+//! something else: where a reading may surprise, the query carries a [`Hint`], and so it
+//! does for each spelling of another search language that has a counterpart here.
 //!
 //! ```
 //! use dateline::query::{self, Node, ParseOptions};
@@ -23,14 +24,18 @@
 
 mod cost;
 mod dates;
+mod dialect;
 mod fields;
 mod lex;
 mod operand;
 mod parse;
+mod pasted;
 mod print;
 #[cfg(test)]
 mod tests;
 mod words;
+
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
@@ -137,7 +142,7 @@ pub enum Node {
     /// `left NEAR/n right` or `left PRE/n right`: at most `n` words between. Either
     /// side is a word, a phrase, an OR of such, or again a `Near`.
     Near {
-        /// How many words may stand between, 1 to [`DISTANCE_MAX`].
+        /// How many words may stand between, up to [`DISTANCE_MAX`]; 0: side by side.
         n: u32,
         /// `PRE`: the left side comes first.
         ordered: bool,
@@ -347,7 +352,8 @@ impl DateSpan {
 #[derive(Debug, Clone, Default)]
 pub struct ParseOptions {
     /// Words side by side are joined by OR. Fields that name no words (`place:`,
-    /// `date:`, …) and exclusions stay conditions that every match must meet.
+    /// `date:`, …) and exclusions stay conditions that every match must meet. Punctuation of
+    /// running text that is none of the language is left out with a hint.
     pub any: bool,
     /// What `today`, `yesterday` and `-30d` count from; without it they are errors.
     pub today: Option<NaiveDate>,
@@ -363,10 +369,21 @@ pub fn parse(text: &str, options: &ParseOptions) -> Result<Query, SyntaxError> {
         return Err(too_long(text));
     }
     let mut hints = Vec::new();
-    let root = lex::tokens(text, &mut hints)
-        .and_then(|tokens| parse::tree(&tokens, options, &mut hints))
-        .map_err(|fault| fault.in_query(text))?;
+    let plain = options.any.then(|| pasted::without_punctuation(text, &mut hints));
+    let root =
+        read(plain.as_deref().unwrap_or(text), options, &mut hints).map_err(|fault| fault.in_query(text))?;
+    hints.iter_mut().for_each(|hint| hint.message = shortened(std::mem::take(&mut hint.message)));
+    hints.sort_by_key(|hint| hint.span.start);
+    // What is told of one place holds for the others.
+    let mut told = HashSet::new();
+    hints.retain(|hint| told.insert(hint.message.clone()));
     Ok(Query { input: text.to_owned(), root, hints })
+}
+
+fn read(text: &str, options: &ParseOptions, hints: &mut Vec<Hint>) -> Result<Node, Fault> {
+    let tokens = lex::tokens(text, hints)?;
+    let read = dialect::read(tokens, options, hints)?;
+    parse::tree(&read, options, hints)
 }
 
 /// The error for a query past [`QUERY_CHARS_MAX`]; it shows only how the query begins.

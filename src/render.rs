@@ -25,15 +25,22 @@
 //! Left out: paging, and finding out how wide the terminal is and whether it has
 //! colour, which is for the caller.
 
+pub mod batch;
+pub mod cite;
+mod compare;
 pub mod csv;
+pub mod fields;
 pub mod json;
 pub mod line;
 mod place;
+pub mod receipt;
+pub mod rss;
 pub mod safe;
 mod slices;
 pub mod text;
 pub mod trec;
 mod versions;
+pub mod watch;
 
 #[cfg(test)]
 mod samples;
@@ -94,6 +101,15 @@ pub struct Stats {
 pub enum Figure {
     /// A count.
     Number(u64),
+    /// How many of an outlet's words are its own.
+    Original {
+        /// Words of its articles.
+        words: u64,
+        /// Those that do not stand in an earlier copy by another outlet.
+        original: u64,
+        /// Those of them that another outlet printed at the same time.
+        same_time: u64,
+    },
     /// Anything else.
     Text(String),
 }

@@ -6,25 +6,50 @@
 //! running the plan over their text ([`matching`]).
 
 pub mod actors;
+pub mod all;
+pub mod association;
+mod bm25;
 mod budget;
+pub mod bursts;
 pub mod collect;
+pub mod comention;
+pub mod copies;
 pub mod correct;
+mod counted;
 pub mod cursor;
+mod diagnose;
+pub mod events;
 mod explain;
 pub mod facets;
+mod feedback;
 mod frame;
+pub mod gaps;
 pub mod hit;
+pub mod kwic;
 mod lead;
+mod matches;
 pub mod matching;
 mod names;
+pub mod naming;
+mod nearest;
+pub mod periods;
 pub mod plan;
 mod positions;
 mod postings;
+pub mod question;
+pub mod receipt;
+pub mod recency;
+pub mod revisions;
+mod rhythm;
 mod scan;
+pub mod similar;
 pub mod snippet;
 pub mod spans;
 mod spoken;
+pub mod surprise;
 mod terms;
+pub mod together;
+pub mod under;
 pub mod vocabulary;
 
 use std::sync::Arc;
@@ -34,17 +59,34 @@ use tantivy::DocAddress;
 
 pub use actors::{Actor, Reason, Spelling};
 pub use collect::Sort;
+pub use copies::{Copies, Copy};
 pub use correct::{Done, Logged, Wish};
+pub use counted::{Counted, Forms, NamedValue, Names};
 pub use cursor::Cursor;
-pub use explain::ScorePart;
+pub use diagnose::{Advice, Clause, Weaker};
+pub use events::{Event, Events};
+pub use explain::{Ground, ScorePart};
 pub use facets::{Facet, FacetKind, FacetValue, Over, Selection, Step};
+pub use gaps::{Coverage, Gap};
 pub use hit::{Hit, HitStory};
 pub use lead::Lead;
+pub use naming::{Example, Explanation, Named};
+pub use nearest::Nearest;
+pub use periods::{Period, Periods, Side};
+pub use question::Question;
+pub use receipt::Receipt;
+pub use recency::HalfLife;
+pub use revisions::{Chain, Issue, Known, Revises};
+pub use similar::{Similar, SimilarHit};
 pub use snippet::Snippet;
+pub use surprise::{Ranked, Surprising};
+pub use together::{Partner, Partners, Together};
+pub use under::Under;
 
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
 use crate::index::dictionary::Family;
+use crate::index::kept::Stemmers;
 use crate::index::record::Stored;
 use crate::index::record::found::Found;
 use crate::index::{Record, Snapshot};
@@ -54,13 +96,16 @@ use budget::Budget;
 use collect::{Candidate, Collected, Pass};
 use facets::{Dimension, Picked};
 use matching::{Matcher, Sought};
-use plan::{FacetField, Plan};
+use plan::{Plan, Preferred};
+use recency::Recency;
+use terms::Terms;
 
 /// The most hits that one request gives; more come with [`SearchOptions::after`].
 pub const LIMIT_MAX: usize = 10_000;
 
 /// What is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Unit {
     /// Articles.
     #[default]
@@ -110,8 +155,13 @@ pub struct SearchOptions {
     pub after: Option<Cursor>,
     /// Whether bare words are alternatives (how the query was parsed).
     pub any: bool,
-    /// Say for each hit where its score comes from.
+    /// Prefer recent articles where the order is that of relevance: at this age an article keeps
+    /// three quarters of its score.
+    pub recency: Option<HalfLife>,
+    /// Say for each hit where its score comes from, and for each part of the query what it finds.
     pub explain: bool,
+    /// When nothing matches, say why and what would. It takes about as long as two dozen searches.
+    pub advise: bool,
     /// The most fragments of a hit's snippet.
     pub fragments: usize,
     /// How long the search may take before it is given up with an error; `None`: for ever. What it
@@ -132,7 +182,9 @@ impl Default for SearchOptions {
             limit: 10,
             after: None,
             any: false,
+            recency: None,
             explain: false,
+            advise: false,
             fragments: snippet::FRAGMENTS_MAX,
             deadline: None,
         }
@@ -158,6 +210,13 @@ pub struct Results {
     pub next: Option<Cursor>,
     /// What the user should know: whole lines.
     pub notes: Vec<String>,
+    /// What the archive does not hold of the days asked for, where the caller has looked for it
+    /// ([`Snapshot::coverage`]).
+    pub gaps: Option<Vec<Gap>>,
+    /// Why there are no matches, if that was asked for.
+    pub advice: Option<Advice>,
+    /// The parts of the query with what each finds, if that was asked for.
+    pub tree: Option<Counted>,
     /// How long it took, in milliseconds.
     pub took_ms: f64,
 }
@@ -173,7 +232,7 @@ impl Snapshot {
 
     fn carry_out(&self, query: &Query, options: &SearchOptions) -> Result<Results> {
         let began = Instant::now();
-        let mut prepared = self.prepare(query, options)?;
+        let mut prepared = self.prepare_ranked(query, options)?;
         let limit = options.limit.min(LIMIT_MAX);
         // One more than asked for tells whether there is a next page.
         let wanted = if limit == 0 { 0 } else { limit + 1 };
@@ -181,10 +240,12 @@ impl Snapshot {
         let next = (collected.best.len() > limit && limit > 0)
             .then(|| collected.best.get(limit - 1).map(|c| Cursor::new(c.rank, self.stamp)))
             .flatten();
-        let shown = limit.min(collected.best.len());
-        let hits = self.hits(&mut prepared, &collected, shown, options)?;
+        let shown = self.leads(&collected, limit, &options.lead, &mut prepared.notes);
+        let hits = self.hits(&prepared, &shown, options)?;
         let (articles, stories) = (collected.articles, collected.stories);
         let facets = self.facets(&prepared, collected, options);
+        let took_ms = began.elapsed().as_secs_f64() * 1000.0;
+        let advise = options.advise && articles == 0 && self.articles() > 0;
         Ok(Results {
             unit: options.unit,
             total: options.unit.of(articles, stories),
@@ -194,7 +255,10 @@ impl Snapshot {
             facets,
             next,
             notes: prepared.notes,
-            took_ms: began.elapsed().as_secs_f64() * 1000.0,
+            gaps: None,
+            advice: advise.then(|| diagnose::diagnose(self, query, options)).transpose()?,
+            tree: options.explain.then(|| counted::tree(self, query, options.any)).transpose()?,
+            took_ms,
         })
     }
 
@@ -208,14 +272,20 @@ impl Snapshot {
         query: &Query,
         options: &SearchOptions,
     ) -> Result<(impl Iterator<Item = Result<Record>> + use<'_>, Vec<String>)> {
-        let mut prepared = self.prepare(query, options)?;
+        let mut prepared = self.prepare_ranked(query, options)?;
         let collected = self.collect(&prepared, options, usize::MAX)?;
         let rows = self.leads(&collected, collected.best.len(), &options.lead, &mut prepared.notes);
-        Ok((rows.into_iter().map(|shown| self.record(shown.address)), prepared.notes))
+        Ok((rows.into_iter().map(|(_, shown)| self.record(shown.address)), prepared.notes))
     }
 
-    /// The articles to show for the best matches: for a story its lead.
-    fn leads(&self, collected: &Collected, limit: usize, lead: &Lead, notes: &mut Vec<String>) -> Vec<Shown> {
+    /// The best matches, and the articles to show for them: for a story its lead.
+    fn leads(
+        &self,
+        collected: &Collected,
+        limit: usize,
+        lead: &Lead,
+        notes: &mut Vec<String>,
+    ) -> Vec<(Candidate, Shown)> {
         let chooser = lead::Chooser::new(self, lead, notes);
         let mut copies = collected.copies.clone();
         copies.sort_unstable();
@@ -227,7 +297,8 @@ impl Snapshot {
             };
             let own = candidate.story.map(of).unwrap_or_default();
             let lead = chooser.choose(own.iter().map(|(_, address)| *address));
-            Shown { address: lead.unwrap_or(candidate.address), matching: own.len().max(1) as u64 }
+            let address = lead.unwrap_or(candidate.address);
+            (*candidate, Shown { address, matching: own.len().max(1) as u64 })
         };
         collected.best.iter().take(limit).map(shown).collect()
     }
@@ -266,6 +337,9 @@ impl Snapshot {
             facets: Vec::new(),
             next: None,
             notes: prepared.notes,
+            gaps: None,
+            advice: None,
+            tree: None,
             took_ms: 0.0,
         };
         Ok((results, facet))
@@ -282,7 +356,7 @@ impl Snapshot {
     /// When the query cannot be carried out.
     pub fn ranking(&self, query: &Query, options: &SearchOptions) -> Result<Vec<(ArticleId, f32)>> {
         self.guarded(|| {
-            let prepared = self.prepare(query, options)?;
+            let prepared = self.prepare_ranked(query, options)?;
             let collected = self.collect(&prepared, options, options.limit)?;
             Ok(collected.best.into_iter().map(|c| (c.rank.article(), c.score)).collect())
         })
@@ -318,6 +392,65 @@ impl Snapshot {
         })
     }
 
+    /// The same with what moves hits up that match anyway.
+    fn prepare_ranked(&self, query: &Query, options: &SearchOptions) -> Result<Prepared> {
+        let mut prepared = self.prepare(query, options)?;
+        if options.sort != Sort::Relevance || options.limit == 0 {
+            return Ok(prepared);
+        }
+        let asked = feedback::words_asked(&prepared.plan);
+        if options.any && asked > 1 {
+            let words = self.feedback(&prepared, options, asked)?;
+            prepared.plan = Plan::Prefer(Box::new(prepared.plan), words);
+        }
+        let recency = options.recency.map(|half_life| Recency::of(half_life, self)).transpose();
+        if let Some(recency) = recency.map_err(|e| self.damaged(&e.to_string()))?.flatten() {
+            prepared.plan = Plan::Recent(Box::new(prepared.plan), recency);
+        }
+        Ok(prepared)
+    }
+
+    /// Words of the best articles.
+    fn feedback(&self, prepared: &Prepared, options: &SearchOptions, asked: usize) -> Result<Vec<Preferred>> {
+        let first = SearchOptions { facets: Vec::new(), after: None, ..options.clone() };
+        let best = self.collect(prepared, &first, feedback::CANDIDATES)?.best;
+        let mut stemmers = self.kept.take_stemmers();
+        let mut spoken = feedback::Spoken::default();
+        for candidate in best {
+            if spoken.is_full() {
+                break;
+            }
+            let record = self.read_text(candidate.address)?;
+            if !spoken.is_wanted(&record, self.stories()) {
+                continue;
+            }
+            spoken.add(&record, candidate.score, stemmer_of(&mut stemmers, record.article.lang.as_deref()));
+        }
+        self.kept.give_back(stemmers);
+        let terms = Terms::default();
+        let frequency = |stem: &str| {
+            terms.frequency(&self.searcher, &tantivy::Term::from_field_text(self.fields.stems, stem))
+        };
+        let lengths = self.kept.lengths(&self.searcher, self.fields.stems);
+        let words = lengths.and_then(|(articles, _)| spoken.words(frequency, articles, asked));
+        words.map_err(|e| self.damaged(&e.to_string()))
+    }
+
+    /// What is to match, everything that is selected among it.
+    fn whole_plan(prepared: &Prepared, selection: &Selection) -> Plan {
+        let mut parts = vec![prepared.plan.clone()];
+        for (dimension, picked) in &prepared.picked {
+            let Some(field) = dimension.plan_field() else { continue };
+            parts.extend(picked.wanted.clone().map(|wanted| Plan::Facet(field, wanted)));
+            if !picked.banned.is_empty() {
+                parts.push(Plan::Not(Box::new(Plan::Facet(field, picked.banned.clone()))));
+            }
+        }
+        let span = crate::query::DateSpan { from: selection.from, to: selection.to };
+        parts.extend((span.from.is_some() || span.to.is_some()).then(|| Plan::Published(span.range())));
+        Plan::And(parts)
+    }
+
     /// Counts matches by date with the selected dates as a part of the query.
     fn collect_only_matches(&self, prepared: &Prepared, options: &SearchOptions) -> Result<Collected> {
         let Selection { from, to, .. } = options.selection;
@@ -335,14 +468,7 @@ impl Snapshot {
         let mut parts = vec![prepared.plan.clone()];
         let mut picked = Vec::new();
         for (dimension, own) in &prepared.picked {
-            let field = match dimension {
-                Dimension::Place => Some(FacetField::Place),
-                Dimension::Actor => Some(FacetField::Actor),
-                Dimension::Outlet => Some(FacetField::Outlet),
-                Dimension::Lang => Some(FacetField::Lang),
-                Dimension::Date | Dimension::Mentions => None,
-            };
-            match (&own.wanted, field) {
+            match (&own.wanted, dimension.plan_field()) {
                 // Nobody needs to know about articles that only this selection drops, so it may
                 // lead the way.
                 (Some(wanted), Some(field)) if !counted(*dimension) && own.banned.is_empty() => {
@@ -374,26 +500,17 @@ impl Snapshot {
 
     fn hits(
         &self,
-        prepared: &mut Prepared,
-        collected: &Collected,
-        limit: usize,
+        prepared: &Prepared,
+        shown: &[(Candidate, Shown)],
         options: &SearchOptions,
     ) -> Result<Vec<Hit>> {
-        let leads = self.leads(collected, limit, &options.lead, &mut prepared.notes);
-        let shown: Vec<(&Candidate, Shown)> = collected.best.iter().zip(leads).collect();
         let mut stemmers = self.kept.take_stemmers();
         let sought = Sought::of(&prepared.plan);
         let with_mentions = matching::asks_for_mentions(&prepared.plan);
         let mut hits = Vec::with_capacity(shown.len());
-        for (at, (candidate, lead)) in shown.into_iter().enumerate() {
+        for (at, (candidate, lead)) in shown.iter().enumerate() {
             let (record, found) = self.read_hit(lead.address, with_mentions)?;
-            let lang = record.article.lang.as_deref();
-            let stemmer = match stemmers.get_mut(lang.unwrap_or_default()) {
-                Some(stemmer) => stemmer,
-                None => {
-                    stemmers.entry(lang.unwrap_or_default().to_owned()).or_insert_with(|| Stemmer::new(lang))
-                }
-            };
+            let stemmer = stemmer_of(&mut stemmers, record.article.lang.as_deref());
             let marks = Matcher::new(&record, &self.dictionary, stemmer, &sought)
                 .marks(&prepared.plan)
                 .unwrap_or_default();
@@ -449,6 +566,18 @@ impl Snapshot {
         Ok((record, found))
     }
 
+    /// Reads the words of an article and nothing else.
+    fn read_text(&self, address: tantivy::DocAddress) -> Result<Record> {
+        let stored = self.stored_at(address)?;
+        let read = || {
+            let stored = Stored::open(stored.as_slice(), self.shelf.as_ref())?;
+            let mut record = stored.head()?;
+            record.article.body = stored.body()?;
+            Some(record)
+        };
+        read().ok_or_else(|| self.damaged("the text of an article cannot be read"))
+    }
+
     fn facets(
         &self,
         prepared: &Prepared,
@@ -491,6 +620,11 @@ struct Shown {
     address: DocAddress,
     /// How many articles it stands for.
     matching: u64,
+}
+
+/// The stemmer of a language, which remembers words from one search to the next.
+fn stemmer_of<'s>(stemmers: &'s mut Stemmers, lang: Option<&str>) -> &'s mut Stemmer {
+    stemmers.entry(lang.unwrap_or_default().to_owned()).or_insert_with(|| Stemmer::new(lang))
 }
 
 /// A search made ready for one snapshot.

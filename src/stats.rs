@@ -1,6 +1,8 @@
 //! What an index holds: articles by date, source of date, language and format, and
 //! the inputs that gave none.
 
+mod original;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -11,14 +13,21 @@ use crate::error::{Result, Skipped};
 use crate::index::dictionary::Family;
 use crate::index::ledger::FileEntry;
 use crate::index::{Moment, Snapshot};
+pub use original::OutletText;
 
 /// Figures about an index.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Stats {
     /// Articles.
     pub articles: u64,
-    /// Stories.
+    /// Stories; an article that stands alone is one.
     pub stories: u64,
+    /// Stories of several articles.
+    pub shared_stories: u64,
+    /// Articles in them.
+    pub shared_articles: u64,
+    /// What of the outlets' text is their own, those with the most words first.
+    pub outlet_texts: Vec<OutletText>,
     /// Day of the oldest article.
     pub first_day: Option<String>,
     /// Day of the newest article.
@@ -79,6 +88,8 @@ const WORST_PRIOR: u64 = 4;
 pub fn stats(snapshot: &Snapshot) -> Result<Stats> {
     let ledger = snapshot.ledger()?;
     let dates = dates(snapshot).map_err(|e| snapshot.damaged(&e.to_string()))?;
+    let stories = snapshot.stories();
+    let (shared_stories, shared_articles) = (stories.len() as u64, stories.articles().len() as u64);
     let files = || ledger.roots.iter().flat_map(|r| r.files.values());
     let mut formats = BTreeMap::new();
     for part in files().flat_map(|f| &f.parts).filter(|p| !p.articles.is_empty()) {
@@ -87,7 +98,10 @@ pub fn stats(snapshot: &Snapshot) -> Result<Stats> {
     let day = |moment: Option<Moment>| moment.and_then(|m| day_from_number(m.day())).map(|d| d.to_string());
     Ok(Stats {
         articles: snapshot.articles(),
-        stories: snapshot.articles(),
+        stories: (snapshot.articles() + shared_stories).saturating_sub(shared_articles),
+        shared_stories,
+        shared_articles,
+        outlet_texts: original::outlets(snapshot)?,
         first_day: day(dates.first),
         last_day: day(dates.last),
         undated: snapshot.articles().saturating_sub(dates.sources.values().sum()),

@@ -30,4 +30,4 @@ pub use fold::{fold, plain, term};
 pub use language::detect;
 pub use sentence::{paragraphs, sentences};
 pub use stem::Stemmer;
-pub use word::{Word, continues_word, words};
+pub use word::{Word, continues_word, stands_alone, words};

@@ -117,7 +117,7 @@ fn records(snapshot: &Snapshot) -> Vec<Record> {
 fn exported(snapshot: &Snapshot) -> Vec<BTreeMap<String, String>> {
     let row = |record: &Record| {
         let mut line = Vec::new();
-        render::json::export(record, snapshot.dictionary(), &mut line).unwrap();
+        render::json::export(record, snapshot.dictionary(), snapshot.stories(), &mut line).unwrap();
         let row: Value = serde_json::from_slice(&line).unwrap();
         let text = |actor: &Value, field: &str| actor[field].as_str().unwrap().to_owned();
         let actors = row["actors"].as_array().unwrap().iter();
@@ -137,8 +137,8 @@ fn seen(snapshot: &Snapshot) -> Vec<u8> {
         render::text::search(&results, &query(text), render::Style::default(), &mut out).unwrap();
     }
     for record in records(snapshot) {
-        render::json::show(&record, snapshot.dictionary(), &mut out).unwrap();
-        render::text::show(&record, snapshot.dictionary(), render::Style::default(), &mut out).unwrap();
+        render::json::show(&record, None, snapshot.dictionary(), snapshot.stories(), &mut out).unwrap();
+        render::text::show(&record, None, snapshot.dictionary(), render::Style::default(), &mut out).unwrap();
     }
     let actors = snapshot.actors(None, None).unwrap();
     render::json::actors(&actors, actors.len(), &mut out).unwrap();

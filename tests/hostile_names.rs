@@ -97,6 +97,7 @@ fn every_verb_prints_hostile_text_without_harm() {
     let id = indexed(&folder.0, &mut faults);
     let news = news(&folder.0);
     let evil_path = format!("{news}/missing\u{1b}[2J\nx");
+    let evil_lead = format!("outlet:{EVIL}");
     let verbs: &[(&[&str], &[&str])] = &[
         (
             &["search", "smirnov", "--facet", "actor", "--facet", "outlet", "--facet", "place", "--explain"],
@@ -111,6 +112,11 @@ fn every_verb_prints_hostile_text_without_harm() {
         (&["timeline", "smirnov", "--step", "day"], &["text", "json", "csv"]),
         (&["show", &id], &["text", "json"]),
         (&["show", &id, "--versions"], &["text", "json"]),
+        (&["similar", &id], &["text", "json", "jsonl"]),
+        (&["similar", &id, "--by", "article"], &["text", "json"]),
+        (&["story", &id], &["text", "json"]),
+        (&["story", &id, "--lead", &evil_lead], &["text", "json"]),
+        (&["search", "smirnov", "--by", "event"], &["text", "json", "jsonl"]),
         (&["export", "*"], &["jsonl", "csv"]),
         (&["actors", "list"], &["text", "json"]),
         (&["actors", "merge", EVIL, "Smirnov"], &["text", "json"]),
@@ -124,6 +130,9 @@ fn every_verb_prints_hostile_text_without_harm() {
         (&["index", &evil_path], &["text"]),
         (&["inspect", &evil_path], &["text"]),
         (&["show", EVIL], &["text"]),
+        (&["similar", EVIL], &["text"]),
+        (&["similar", "--text", &evil_path], &["text"]),
+        (&["story", &id, "--lead", EVIL], &["text"]),
         (&[EVIL], &["text"]),
         (&["search", "--after", EVIL], &["text"]),
         (&["search", "--batch", &evil_path], &["jsonl"]),

@@ -7,7 +7,7 @@ use std::path::Path;
 const BASE: [&str; 5] = ["article", "date", "error", "limits", "text"];
 
 /// Each module and what it may use beside [`BASE`].
-const ALLOWED: [(&str, &[&str]); 14] = [
+const ALLOWED: [(&str, &[&str]); 15] = [
     ("article", &[]),
     ("date", &[]),
     ("error", &[]),
@@ -21,7 +21,8 @@ const ALLOWED: [(&str, &[&str]); 14] = [
     ("search", &["gazetteer", "enrich", "index", "query"]),
     ("ingest", &["corpus", "enrich", "index"]),
     ("stats", &["index"]),
-    ("render", &["gazetteer", "enrich", "index", "query", "search", "ingest"]),
+    ("watch", &["index", "query", "search"]),
+    ("render", &["gazetteer", "enrich", "index", "query", "search", "ingest", "watch"]),
 ];
 
 fn sources(path: &Path, into: &mut Vec<String>) {

@@ -2,16 +2,18 @@
 
 use std::io::{IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use dateline::error::{Error, Result};
-use dateline::index::{Archive, Snapshot};
+use dateline::index::{self, Archive, Grouping, Similarity, Snapshot};
 use dateline::limits::{DEADLINE_SECONDS, SELECTED_CHARS_MAX, SELECTED_MAX};
-use dateline::query::{self, End, ParseOptions, Query};
-use dateline::render::{Style, safe};
-use dateline::search::{SearchOptions, Selection, Sort, Unit};
+use dateline::query::{self, ParseOptions, Query};
+use dateline::render::{self, Style, safe};
+use dateline::search::receipt::{Counting, Occasion};
+use dateline::search::{FacetKind, Gap, Question, Receipt, SearchOptions, Selection, Sort, Unit};
 
 use super::{Common, Format, When};
 
@@ -19,6 +21,8 @@ use super::{Common, Format, When};
 pub const FOUND: u8 = 0;
 /// Nothing matched.
 pub const NOTHING: u8 = 1;
+/// A flag, a query or a line of a file is wrong.
+pub const USAGE: u8 = 2;
 /// The index is damaged.
 pub const DAMAGED: u8 = 3;
 /// Done, but some input was skipped.
@@ -57,6 +61,60 @@ pub struct QueryFlags {
     /// Give a query up after so many seconds; 0: never
     #[arg(long, value_name = "SECONDS", default_value_t = DEADLINE_SECONDS)]
     pub deadline: u64,
+    #[command(flatten)]
+    pub stories: StoryFlags,
+}
+
+/// What makes articles one story.
+#[derive(Debug, Args)]
+pub struct StoryFlags {
+    /// How near the articles of a story are
+    #[arg(long, value_enum, value_name = "DEGREE", default_value = "moderate", help_heading = "Stories")]
+    pub similarity: Degree,
+    /// Part a story where more than this passes between one article and the next, such as 7d or 2w
+    #[arg(long, value_name = "SPAN", value_parser = span_of_days, help_heading = "Stories")]
+    pub story_window: Option<u32>,
+}
+
+/// How near the articles of a story are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Degree {
+    /// The same text, but for small changes
+    High,
+    /// Half of the text is the same, or one is cut from the other
+    Moderate,
+}
+
+impl StoryFlags {
+    /// The index with its articles grouped in this way.
+    pub fn group(&self, snapshot: Snapshot) -> Result<Snapshot> {
+        snapshot.grouped(self.grouping())
+    }
+
+    fn grouping(&self) -> Grouping {
+        let similarity = match self.similarity {
+            Degree::High => Similarity::High,
+            Degree::Moderate => Similarity::Moderate,
+        };
+        Grouping { similarity, window_days: self.story_window }
+    }
+}
+
+/// Days of a span such as `7d` or `2w`.
+fn span_of_days(text: &str) -> std::result::Result<u32, String> {
+    let units = [("d", 1), ("w", 7)];
+    let days = units
+        .into_iter()
+        .find_map(|(unit, days)| text.strip_suffix(unit)?.parse::<u32>().ok()?.checked_mul(days));
+    days.ok_or_else(|| "say how many days or weeks, such as 7d or 2w".to_owned())
+}
+
+/// A receipt of the answer.
+#[derive(Debug, Args)]
+pub struct ReceiptFlag {
+    /// Write down what was found, to be checked later with dateline verify FILE
+    #[arg(long, value_name = "FILE")]
+    receipt: Option<PathBuf>,
 }
 
 /// What to count.
@@ -66,6 +124,8 @@ pub enum By {
     Article,
     /// Groups of near-identical articles
     Story,
+    /// Groups of articles that are likely to tell of one event; `search` has them
+    Event,
 }
 
 /// The order of hits.
@@ -97,49 +157,76 @@ impl QueryFlags {
 
     /// Another query, read in the same way.
     pub fn parse_text(&self, text: &str) -> Result<Query> {
-        let options = ParseOptions { any: self.any, today: Some(chrono::Local::now().date_naive()) };
+        let options = ParseOptions { any: self.any, today: Some(today()) };
         Ok(query::parse(text, &options)?)
     }
 
     /// The options of a search without facets.
     pub fn options(&self) -> Result<SearchOptions> {
-        let unit = if self.by == By::Story { Unit::Story } else { Unit::Article };
-        Ok(SearchOptions {
-            selection: self.selection()?,
-            unit,
-            any: self.any,
-            deadline: (self.deadline > 0).then(|| Duration::from_secs(self.deadline)),
-            ..SearchOptions::default()
-        })
+        if self.by == By::Event {
+            return Err(Error::Usage(
+                "--by event is for search alone\ncount by article or by story".to_owned(),
+            ));
+        }
+        self.options_of_any_unit()
     }
 
-    /// Several `--from` are alternatives, so the earliest counts; of several `--to` the latest.
-    fn selection(&self) -> Result<Selection> {
-        let today = Some(chrono::Local::now().date_naive());
-        let bounds = |values: &[String], end: End| -> Result<Vec<_>> {
-            values.iter().map(|v| Ok(query::parse_day_bound(v, end, today)?)).collect()
-        };
-        let from = bounds(&self.from, End::From)?.into_iter().min_by_key(|d| d.range().from);
-        let to = bounds(&self.to, End::To)?.into_iter().max_by_key(|d| d.range().to);
+    /// The same for a verb that groups by event, too.
+    pub fn options_of_any_unit(&self) -> Result<SearchOptions> {
         for (flag, values) in
             [("place", &self.place), ("actor", &self.actor), ("outlet", &self.outlet), ("lang", &self.lang)]
         {
             check_selected(flag, values)?;
         }
-        if let (Some(from), Some(to)) = (from, to)
-            && from.range().from > to.range().to
-        {
-            return Err(Error::Usage(format!("--from {from} is after --to {to}\nswap them")));
-        }
-        Ok(Selection {
+        let deadline = (self.deadline > 0).then(|| Duration::from_secs(self.deadline));
+        Ok(SearchOptions { deadline, ..self.question().options(Some(today()))? })
+    }
+
+    /// What was typed.
+    pub fn question(&self) -> Question {
+        Question {
+            query: self.query.join(" "),
+            any: self.any,
             place: self.place.clone(),
             actor: self.actor.clone(),
+            from: self.from.clone(),
+            to: self.to.clone(),
             outlet: self.outlet.clone(),
             lang: self.lang.clone(),
-            from,
-            to,
-        })
+            by: if self.by == By::Story { Unit::Story } else { Unit::Article },
+            grouping: self.stories.grouping(),
+        }
     }
+}
+
+impl ReceiptFlag {
+    /// Writes the receipt that was asked for, before anything is printed: what cannot be written
+    /// down is not to be found out after the results.
+    pub fn write(
+        &self,
+        snapshot: &Snapshot,
+        asked: &QueryFlags,
+        verb: &str,
+        sort: Sort,
+        counted: Option<(FacetKind, Counting)>,
+    ) -> Result<()> {
+        let Some(file) = &self.receipt else { return Ok(()) };
+        let is_full = std::fs::metadata(file).is_ok_and(|found| found.is_file() && found.len() > 0);
+        if is_full && !Receipt::is_one(file) {
+            let name = safe::path(&file.display().to_string()).into_owned();
+            return Err(Error::Usage(format!(
+                "{name} is there and is no receipt, so it is not overwritten\ngive another name with --receipt"
+            )));
+        }
+        let receipt =
+            snapshot.receipt(&asked.question(), &Occasion { verb, sort, counted, today: today() })?;
+        index::replace(file, &render::receipt::file(&receipt)?)
+    }
+}
+
+/// The day that relative dates count from.
+pub fn today() -> NaiveDate {
+    chrono::Local::now().date_naive()
 }
 
 /// Checks the number and the length of the values of a flag.
@@ -205,6 +292,15 @@ pub fn notes(common: &Common, query: &Query, notes: &[String]) {
     for text in notes {
         note(common, text);
     }
+}
+
+/// What the archive does not hold of the days that a query and a selection ask for, told on stderr.
+pub fn gaps(snapshot: &Snapshot, query: &Query, selection: &Selection, common: &Common) -> Result<Vec<Gap>> {
+    let coverage = snapshot.coverage(query, selection)?;
+    // Programs find them in the answer.
+    let said = if common.format == Format::Text { coverage.notes() } else { Vec::new() };
+    said.iter().for_each(|text| note(common, text));
+    Ok(coverage.gaps)
 }
 
 /// The error for a format that a verb does not have.

@@ -1,29 +1,39 @@
 //! `dateline search`: ranked hits with snippets, and facets beside them.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use dateline::error::{Error, Result};
 use dateline::index::Snapshot;
 use dateline::ingest::IngestOptions;
 use dateline::limits::FACETS_MAX;
-use dateline::render::{self, safe};
-use dateline::search::{Cursor, FacetKind, LIMIT_MAX, Lead, SearchOptions};
+use dateline::query::Query;
+use dateline::render;
+use dateline::search::gaps::asked;
+use dateline::search::together::{self, Pairs};
+use dateline::search::{Cursor, FacetKind, HalfLife, LIMIT_MAX, Lead, SearchOptions, Together};
 
 use super::common::{
-    FOUND, NOTHING, QueryFlags, SortBy, note, notes, refuse_format, snapshot, style, threads,
+    By, FOUND, NOTHING, QueryFlags, ReceiptFlag, SortBy, gaps, note, notes, refuse_format, snapshot, style,
+    threads,
 };
-use super::{Common, Format, index};
+use super::{Common, Format, batch, events, index};
 
 /// The flags of `dateline search`.
 #[derive(Debug, Args)]
 pub struct Flags {
     #[command(flatten)]
     query: QueryFlags,
+    #[command(flatten)]
+    receipt: ReceiptFlag,
     /// The order of hits
     #[arg(long, value_enum, value_name = "ORDER", default_value = "relevance")]
     sort: SortBy,
+    /// Prefer recent articles: one older than the newest by this age (30d, 6w, 3m, 1y) keeps 3/4 of its
+    /// score, the oldest 1/2
+    #[arg(long, value_name = "AGE")]
+    recency: Option<HalfLife>,
     /// The most hits
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
@@ -37,17 +47,21 @@ pub struct Flags {
     /// The most values of each facet
     #[arg(long, value_name = "N", default_value_t = 10)]
     facet_limit: usize,
+    /// Show what each value of the facets comes with: the values of this one in the same articles
+    #[arg(long, value_name = "FACET", requires = "facet")]
+    with: Option<FacetKind>,
     /// Bring the index up to date with this file or folder first
     #[arg(long, value_name = "PATH")]
     corpus: Vec<PathBuf>,
-    /// Print how the query was read and where each score comes from
+    /// Print how the query was read, what each of its parts finds, and where each score comes from
     #[arg(long)]
     explain: bool,
     /// With --by story, which of the matching articles of a story stands for it: earliest, latest, longest or outlet:NAME
     #[arg(long, value_name = "LEAD", default_value_t = Lead::default())]
     lead: Lead,
-    /// Carry out each query of a file with lines of id, tab, query
-    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    /// Carry out each query of a file with lines of id, tab, query; as a table, with --format csv,
+    /// jsonl (hits and facets) or trec. Lines with # at their start are comments
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "receipt"])]
     batch: Option<PathBuf>,
 }
 
@@ -56,24 +70,59 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     if !flags.corpus.is_empty() {
         update(flags, common)?;
     }
-    let snapshot = snapshot(common)?;
+    let snapshot = flags.query.stories.group(snapshot(common)?)?;
     if let Some(file) = &flags.batch {
-        refuse_format(common, "search --batch", &[Format::Trec, Format::Jsonl])?;
-        return batch(flags, common, file, &snapshot, out);
+        flags.query.options()?;
+        return batch::run(file, &flags.query, &options(flags)?, &snapshot, common, out);
     }
     refuse_format(common, "search", &[Format::Text, Format::Json, Format::Jsonl])?;
     let query = flags.query.parse()?;
-    let results = snapshot.search(&query, &options(flags)?)?;
+    if flags.query.by == By::Event {
+        return events::run(&snapshot, &query, &options(flags)?, common, out);
+    }
+    // Nobody reads advice in quiet text; behind a cursor, there may be no more hits.
+    let read = !common.quiet || common.format == Format::Json;
+    let options = SearchOptions { advise: read && flags.after.is_none(), ..options(flags)? };
+    let mut results = snapshot.search(&query, &options)?;
+    flags.receipt.write(&snapshot, &flags.query, "search", flags.sort.into(), None)?;
     notes(common, &query, &results.notes);
-    if flags.explain && common.format == Format::Text {
-        writeln!(out, "{}", query.tree()).map_err(Error::Output)?;
+    if asked(&query, &options.selection).is_some() {
+        results.gaps = Some(gaps(&snapshot, &query, &options.selection, common)?);
+    }
+    let tables = tables(flags, &snapshot, &query, &options)?;
+    let advice = results.advice.as_ref().map(render::text::advice);
+    advice.iter().flatten().for_each(|line| note(common, line));
+    if let Some(tree) = results.tree.as_ref().filter(|_| common.format == Format::Text) {
+        render::text::tree(tree, style(common), out)?;
     }
     match common.format {
+        Format::Json if !tables.is_empty() => render::json::search_with(&results, &query, &tables, out)?,
         Format::Json => render::json::search(&results, &query, out)?,
         Format::Jsonl => render::json::search_lines(&results, out)?,
-        _ => render::text::search(&results, &query, style(common), out)?,
+        _ => {
+            render::text::search(&results, &query, style(common), out)?;
+            for table in &tables {
+                writeln!(out).map_err(Error::Output)?;
+                render::text::together(table, style(common), out)?;
+            }
+        }
     }
     Ok(if results.total > 0 { FOUND } else { NOTHING })
+}
+
+/// Partners of a value beside hits.
+const PARTNERS: usize = 3;
+
+/// What the values of each facet come with.
+fn tables<'s>(
+    flags: &Flags,
+    snapshot: &'s Snapshot,
+    query: &Query,
+    options: &SearchOptions,
+) -> Result<Vec<Together<'s>>> {
+    let Some(with) = flags.with else { return Ok(Vec::new()) };
+    let pairs = |&rows: &FacetKind| Pairs { rows, with, partners: PARTNERS, by: together::By::Count };
+    flags.facet.iter().map(|rows| snapshot.together(query, pairs(rows), options)).collect()
 }
 
 fn options(flags: &Flags) -> Result<SearchOptions> {
@@ -89,7 +138,13 @@ fn options(flags: &Flags) -> Result<SearchOptions> {
             "--facet is given {n} times, more than {FACETS_MAX}\nname each facet once"
         )));
     }
+    if flags.recency.is_some() && flags.sort != SortBy::Relevance {
+        return Err(Error::Usage(
+            "--recency changes the order by relevance only\nleave out --sort, or --recency".to_owned(),
+        ));
+    }
     Ok(SearchOptions {
+        recency: flags.recency,
         sort: flags.sort.into(),
         limit: flags.limit,
         after: flags.after,
@@ -97,7 +152,7 @@ fn options(flags: &Flags) -> Result<SearchOptions> {
         facet_limit: flags.facet_limit,
         explain: flags.explain,
         lead: flags.lead.clone(),
-        ..flags.query.options()?
+        ..flags.query.options_of_any_unit()?
     })
 }
 
@@ -118,37 +173,4 @@ fn update(flags: &Flags, common: &Common) -> Result<()> {
         note(common, &words);
     }
     Ok(())
-}
-
-fn batch(
-    flags: &Flags,
-    common: &Common,
-    file: &Path,
-    snapshot: &Snapshot,
-    out: &mut dyn Write,
-) -> Result<u8> {
-    let text =
-        std::fs::read_to_string(file).map_err(|cause| Error::Read { path: file.to_path_buf(), cause })?;
-    let options = options(flags)?;
-    let mut found = false;
-    for (number, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
-        let Some((id, words)) = line.split_once('\t') else {
-            let name = safe::path(&file.display().to_string()).into_owned();
-            return Err(Error::Usage(format!(
-                "line {} of {name} has no tab\nwrite id, tab, query on each line",
-                number + 1
-            )));
-        };
-        let query = flags.query.parse_text(words)?;
-        if common.format == Format::Jsonl {
-            let results = snapshot.search(&query, &options)?;
-            found |= results.total > 0;
-            render::json::search(&results, &query, out)?;
-        } else {
-            let ranking = snapshot.ranking(&query, &options)?;
-            found |= !ranking.is_empty();
-            render::trec::run(id, &ranking, out)?;
-        }
-    }
-    Ok(if found { FOUND } else { NOTHING })
 }

@@ -16,7 +16,8 @@ pub struct Flags {
     /// The article's id, as search prints it
     #[arg(value_name = "ID")]
     id: ArticleId,
-    /// Show what the article said before it was changed, and what was changed
+    /// Show what the article said before it was changed, what corrections and updates of its outlet made
+    /// of it, and what was changed each time
     #[arg(long)]
     versions: bool,
 }
@@ -26,17 +27,21 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     refuse_format(common, "show", &[Format::Text, Format::Json])?;
     let snapshot = snapshot(common)?;
     let record = snapshot.article(flags.id)?;
+    let issues = snapshot.issues(&record)?;
     if flags.versions {
         let earlier = snapshot.versions(flags.id)?;
         match common.format {
-            Format::Json => render::json::versions(&record, &earlier, out)?,
-            _ => render::text::versions(&record, &earlier, style(common), out)?,
+            Format::Json => render::json::versions(&record, &earlier, issues.as_ref(), out)?,
+            _ => render::text::versions(&record, &earlier, issues.as_ref(), style(common), out)?,
         }
         return Ok(FOUND);
     }
     match common.format {
-        Format::Json => render::json::show(&record, snapshot.dictionary(), out)?,
-        _ => render::text::show(&record, snapshot.dictionary(), style(common), out)?,
+        Format::Json => {
+            let (dictionary, stories) = (snapshot.dictionary(), snapshot.stories());
+            render::json::show(&record, issues.as_ref(), dictionary, stories, out)?;
+        }
+        _ => render::text::show(&record, issues.as_ref(), snapshot.dictionary(), style(common), out)?,
     }
     Ok(FOUND)
 }

@@ -8,7 +8,7 @@ use dateline::error::Result;
 use dateline::render::{self, Figure};
 use dateline::stats;
 
-use super::common::{FOUND, NOTHING, refuse_format, snapshot, style};
+use super::common::{FOUND, NOTHING, StoryFlags, refuse_format, snapshot, style};
 use super::{Common, Format};
 
 /// The flags of `dateline stats`.
@@ -17,12 +17,14 @@ pub struct Flags {
     /// List the inputs that were skipped, with their reasons
     #[arg(long)]
     skipped: bool,
+    #[command(flatten)]
+    stories: StoryFlags,
 }
 
 /// Carries out the command.
 pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
     refuse_format(common, "stats", &[Format::Text, Format::Json, Format::Jsonl])?;
-    let snapshot = snapshot(common)?;
+    let snapshot = flags.stories.group(snapshot(common)?)?;
     if flags.skipped {
         let skipped = stats::skipped(&snapshot)?;
         for one in &skipped {
@@ -33,7 +35,8 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
         }
         return Ok(if skipped.is_empty() { NOTHING } else { FOUND });
     }
-    let stats = groups(&stats::stats(&snapshot)?);
+    let own_shown = if common.format == Format::Text { OWN_SHOWN } else { usize::MAX };
+    let stats = groups(&stats::stats(&snapshot)?, own_shown);
     match common.format {
         Format::Text => render::text::stats(&stats, style(common), out)?,
         _ => render::json::stats(&stats, out)?,
@@ -44,8 +47,28 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
 /// The name of a group that is shown only when there is something in it.
 const WORST: &str = "outlets by undated or suspect articles";
 
+/// The same of the outlets' own text.
+const OWN: &str = "original text by outlet";
+
+/// Outlets whose own text is shown to people; the others are summed up.
+const OWN_SHOWN: usize = 20;
+
+fn own_texts(texts: &[stats::OutletText], limit: usize) -> Vec<(String, Figure)> {
+    let figure = |name: String, texts: &[stats::OutletText]| {
+        let sum = |words: fn(&stats::OutletText) -> u64| texts.iter().map(words).sum();
+        let (original, same_time) = (sum(|t| t.original), sum(|t| t.same_time));
+        (name, Figure::Original { words: sum(|t| t.words), original, same_time })
+    };
+    let (shown, rest) = texts.split_at(limit.min(texts.len()));
+    let mut figures: Vec<_> = shown.iter().map(|t| figure(t.name.clone(), std::slice::from_ref(t))).collect();
+    if !rest.is_empty() {
+        figures.push(figure(format!("{} more", rest.len()), rest));
+    }
+    figures
+}
+
 /// The figures as they are laid out.
-fn groups(stats: &stats::Stats) -> render::Stats {
+fn groups(stats: &stats::Stats, own_shown: usize) -> render::Stats {
     let number = |label: &str, n: u64| (label.to_owned(), Figure::Number(n));
     let text = |label: &str, t: &Option<String>| {
         (label.to_owned(), Figure::Text(t.clone().unwrap_or_else(|| "-".into())))
@@ -62,6 +85,8 @@ fn groups(stats: &stats::Stats) -> render::Stats {
     let archive = vec![
         number("articles", stats.articles),
         number("stories", stats.stories),
+        number("stories of several articles", stats.shared_stories),
+        number("articles in these", stats.shared_articles),
         text("first day", &stats.first_day),
         text("last day", &stats.last_day),
         number("outlets", stats.outlets),
@@ -70,6 +95,7 @@ fn groups(stats: &stats::Stats) -> render::Stats {
     ];
     let inputs = vec![number("skipped", stats.skipped), number("ignored", stats.ignored)];
     let index = vec![number("segments", stats.segments), number("bytes", stats.bytes)];
+    let own = own_texts(&stats.outlet_texts, own_shown);
     let groups = [
         ("archive", archive),
         ("dates by source", dates),
@@ -77,11 +103,12 @@ fn groups(stats: &stats::Stats) -> render::Stats {
         (WORST, worst),
         ("languages", counts(&stats.languages)),
         ("formats", counts(&stats.formats)),
+        (OWN, own),
         ("files by folder", counts(&stats.roots)),
         ("inputs", inputs),
         ("index", index),
     ];
-    let shown = |(name, rows): &(&str, Vec<_>)| *name != WORST || !rows.is_empty();
+    let shown = |(name, rows): &(&str, Vec<_>)| !matches!(*name, WORST | OWN) || !rows.is_empty();
     let groups = groups.into_iter().filter(shown);
     render::Stats { groups: groups.map(|(name, rows)| (name.to_owned(), rows)).collect() }
 }

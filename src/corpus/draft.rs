@@ -31,6 +31,9 @@ pub(super) struct Draft {
     pub(super) url: Option<String>,
     pub(super) lang: Option<String>,
     pub(super) section: Option<String>,
+    /// The printed page, without a word such as "page".
+    pub(super) page: Option<String>,
+    pub(super) edition: Option<String>,
     pub(super) keywords: Vec<String>,
     /// Dates as the source writes them, best first.
     pub(super) dates: Vec<(DateSource, String)>,
@@ -95,6 +98,8 @@ impl Draft {
             url: field(self.url, "address"),
             lang: self.lang.as_deref().and_then(primary_subtag),
             section: field(self.section, "section"),
+            page: field(self.page, "page"),
+            edition: field(self.edition, "edition"),
             keywords: keywords(self.keywords),
             body,
         };

@@ -26,7 +26,7 @@ use super::corrections::Corrections;
 use super::groups::{Cause, Groups};
 use crate::article::ActorKind;
 use crate::enrich::actors::{self, Merge, Name, Rule};
-use crate::gazetteer::Level;
+use crate::gazetteer::{Gazetteer, Level};
 
 /// What a facet value is a value of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -69,6 +69,9 @@ pub enum Class {
     Kind(ActorKind),
     /// Places by level.
     Level(Level),
+    /// Places by their depth ([`Gazetteer::depth`](crate::gazetteer::Gazetteer::depth)), which the
+    /// gazetteer knows and no dictionary keeps.
+    Depth(u8),
 }
 
 const LEVELS: [Level; 4] = [Level::Country, Level::Region, Level::Place, Level::Other];
@@ -79,6 +82,8 @@ impl Class {
             Class::None => u8::MAX,
             Class::Kind(kind) => kind as u8,
             Class::Level(level) => 100 + level as u8,
+            // Nothing is entered under it.
+            Class::Depth(_) => u8::MAX,
         }
     }
 
@@ -275,6 +280,8 @@ pub struct View {
     corrections: Arc<Corrections>,
     // What takes all entries to know; most searches do without.
     whole: Arc<OnceLock<Whole>>,
+    // How deep each place lies; 0 for what is no place, or lies at no depth.
+    depths: Arc<OnceLock<Vec<u8>>>,
 }
 
 /// What keys, rules and the user's corrections together say of all entries.
@@ -343,7 +350,7 @@ impl View {
     /// With these corrections of actors, instead of those that it had.
     #[must_use]
     pub fn corrected(self, corrections: &Corrections) -> View {
-        View { entries: self.entries, corrections: Arc::new(corrections.clone()), whole: Arc::default() }
+        View { whole: Arc::default(), corrections: Arc::new(corrections.clone()), ..self }
     }
 
     fn whole(&self) -> &Whole {
@@ -416,6 +423,23 @@ impl View {
     /// What divides its family.
     pub fn class(&self, number: u32) -> Class {
         self.entries.class(number)
+    }
+
+    /// Whether it is of a class.
+    pub fn is_of(&self, number: u32, class: Class) -> bool {
+        match class {
+            Class::Depth(depth) => self.depths().get(number as usize) == Some(&depth),
+            class => self.class(number) == class,
+        }
+    }
+
+    fn depths(&self) -> &[u8] {
+        self.depths.get_or_init(|| {
+            let gazetteer = Gazetteer::embedded();
+            let place = |n| gazetteer.by_id(self.value(n)).and_then(|no| gazetteer.depth(no));
+            let depth = |n| if self.family(n) == Some(Family::Place) { place(n).unwrap_or(0) } else { 0 };
+            (0..self.len()).map(depth).collect()
+        })
     }
 
     /// Where its class stands among those of its family; the first is listed first.
@@ -498,7 +522,7 @@ impl View {
     }
 
     /// The numbers that were entered with this value.
-    pub(super) fn keyed(&self, family: Family, value: &str) -> Vec<u32> {
+    pub(crate) fn keyed(&self, family: Family, value: &str) -> Vec<u32> {
         self.entries.keyed(family, value)
     }
 

@@ -13,6 +13,7 @@ use super::record::found::Numbers;
 use super::record::{Moment, Origin, Record, Start};
 use super::schema::{Fields, POSITION_GAP};
 use super::spoken;
+use super::stories::shingles::Shingles;
 use super::tokens::Lines;
 use crate::article::{ActorKind, ActorRef, Article, ArticleId, Mention, PlaceRole, Referent};
 use crate::enrich::actors;
@@ -43,6 +44,8 @@ pub struct Prepared {
     /// The article's id.
     pub id: ArticleId,
     pub(super) document: TantivyDocument,
+    pub(super) number: u32,
+    pub(super) shingles: Shingles,
 }
 
 /// Prepares documents; each thread has one of its own, with its own memory of stems.
@@ -69,9 +72,11 @@ impl<'a> Preparer<'a> {
         self.add_dates(&mut document, &draft.article);
         self.add_spoken(&mut document, &draft.mentions);
         let numbers = self.add_facets(&mut document, &draft);
+        let number = draft.number;
+        let shingles = Shingles::of(draft.article.title.as_deref(), &draft.article.body);
         let record = record(draft, &units).encode(&numbers, &self.learner.packing());
         document.add_bytes(self.fields.record, &record);
-        Prepared { id, document }
+        Prepared { id, document, number, shingles }
     }
 
     fn add_words(&mut self, document: &mut TantivyDocument, article: &Article, units: &Units) {

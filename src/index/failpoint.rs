@@ -8,10 +8,11 @@
 
 /// Every named place.
 #[doc(hidden)]
-pub const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 13] = [
     "segment-file",
     "before-dictionary",
     "before-ledger",
+    "before-stories",
     "before-versions",
     "before-commit",
     "before-meta",

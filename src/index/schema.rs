@@ -18,7 +18,7 @@ use tantivy::store::Compressor;
 
 /// The version of the schema and of everything written beside it. Raised with each
 /// change that an older or newer program could not read.
-pub const FORMAT_VERSION: u32 = 4;
+pub const FORMAT_VERSION: u32 = 5;
 
 /// Positions between the headline's last word and the body's first, so that no
 /// phrase or proximity reaches across.

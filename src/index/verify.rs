@@ -18,6 +18,7 @@ use super::generation::{self, Generation};
 use super::own_places;
 use super::side::{self, SideFile};
 use super::storage::{self, MANAGED, META};
+use super::stories::forming;
 use super::{
     Archive, Ledger, POINTER, Payload, Pointer, SIDE, Snapshot, damaged, damaged_engine, dictionary,
     parse_payload, unwritten, usable_pointer, versions, wordbook::Wordbook, writer,
@@ -282,6 +283,7 @@ fn check_contents(
 ) -> Result<()> {
     let wrong = |cause: tantivy::TantivyError| damaged_engine(&snapshot.dir, &cause);
     let mut faults = Faults::default();
+    let sketches = snapshot.sketches()?;
     let mut wanted: HashMap<u64, u32> = ledger.entries().map(|entry| (entry.id, entry.number)).collect();
     let mut uses: BTreeMap<u64, u32> = BTreeMap::new();
     for (ordinal, segment) in (0u32..).zip(snapshot.searcher.segment_readers()) {
@@ -299,6 +301,9 @@ fn check_contents(
                 Ok(record) => match id.and_then(|id| wanted.remove(&id)) {
                     None => faults.note("is there twice, or not in the ledger", id),
                     Some(number) if number != record.number => faults.note("has another number in it", id),
+                    Some(number) if !sketches.is_of(number, &record.article) => {
+                        faults.note("has another text than its story was formed by", id)
+                    }
                     Some(_) => {}
                 },
             }
@@ -319,6 +324,9 @@ fn check_contents(
             differing + uses.len()
         );
         found.damaged(format!("{folder}/{SIDE}/dictionary"), finding);
+    }
+    if !forming::follow(snapshot, ledger)? {
+        found.damaged(format!("{folder}/{SIDE}/stories"), "its stories are not those of its articles");
     }
     check_versions(snapshot, folder, ledger, found);
     Ok(())

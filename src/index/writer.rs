@@ -24,6 +24,7 @@ use super::record::Record;
 use super::record::found::Unnumbered;
 use super::side::{self, SideFile};
 use super::storage;
+use super::stories::forming::{self, Forming};
 use super::versions::{self, Version};
 use super::{
     Archive, LOCK, Payload, Snapshot, damaged, damaged_engine, engine, failpoint, shelf, unwritten, verify,
@@ -64,6 +65,7 @@ pub struct Writer {
     /// The number of the files beside the segments that the commit will write.
     number: u64,
     versions: Mutex<versions::Batch>,
+    forming: Mutex<Forming>,
     learner: Learner,
     // Held until the writer is dropped; the lock goes with the file handle.
     _lock: Arc<File>,
@@ -91,8 +93,10 @@ impl Writer {
         // What a writer left that came to nothing stands in the way of the next one when the
         // disk is nearly full. That it cannot be removed now is no reason not to write.
         let _ = writer.garbage_collect_files().wait();
+        let number = side::next_number(&generation.side());
         Ok(Writer {
-            number: side::next_number(&generation.side()),
+            number,
+            forming: Mutex::new(Forming::new(generation.side().join(forming::name(number)))),
             versions: Mutex::default(),
             learner: Learner::new(&before.shelf),
             dir: archive.dir.clone(),
@@ -130,7 +134,10 @@ impl Writer {
     /// # Errors
     /// When the engine cannot go on; the writer is then of no further use.
     pub fn add(&self, prepared: Prepared) -> Result<()> {
-        self.engine.add_document(prepared.document).map_err(|e| engine(&self.dir, "written", &e))?;
+        let Prepared { document, number, shingles, .. } = prepared;
+        let kept = document::lock(&self.forming).keep(number, &shingles);
+        kept.map_err(|(path, cause)| unwritten(&self.dir, &path, cause))?;
+        self.engine.add_document(document).map_err(|e| engine(&self.dir, "written", &e))?;
         Ok(())
     }
 
@@ -217,6 +224,10 @@ impl Writer {
         let dictionary = self.write_side_file(format!("dictionary-{number}"), &dictionary)?;
         failpoint::pass("before-ledger");
         let ledger_file = self.write_side_file(format!("ledger-{number}"), &ledger.encode())?;
+        failpoint::pass("before-stories");
+        let (stories, sketches) = document::lock(&self.forming).form(&self.before, ledger)?;
+        let stories = self.write_side_file(format!("stories-{number}"), &stories)?;
+        let sketches = self.write_side_file(format!("sketches-{number}"), &sketches)?;
         failpoint::pass("before-versions");
         let kept = std::mem::take(&mut *document::lock(&self.versions));
         if !kept.bytes.is_empty() {
@@ -229,6 +240,8 @@ impl Writer {
         Ok(Payload {
             dictionary: Some(dictionary),
             ledger: Some(ledger_file),
+            stories: Some(stories),
+            sketches: Some(sketches),
             words,
             articles: ledger.articles() as u64,
             roots: ledger.roots.iter().filter_map(|r| Some((r.label.clone(), r.shown.clone()?))).collect(),
@@ -259,7 +272,7 @@ impl Writer {
         Err(damaged(&self.dir, &format!("{wanted} articles were committed, and {found} are there")))
     }
 
-    /// Dictionaries and ledgers of earlier commits go; one that cannot be removed now goes with
+    /// Dictionaries, ledgers and stories of earlier commits go; one that cannot be removed now goes with
     /// a later commit. Files of versions and of words stay: later commits speak of them.
     fn remove_old_side_files(&self, current: u64) {
         for (name, number) in side::files(&self.generation.side()) {

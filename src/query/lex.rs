@@ -2,8 +2,10 @@
 //!
 //! Structure is seen through look-alikes: full-width forms, curly and angular
 //! quotes, the minus sign. Text outside quotes comes out in plain width; text in
-//! quotes stays as it is.
+//! quotes stays as it is. Operators of other search languages come out as words, which
+//! [`super::dialect`] reads: whether `w/5` is one depends on what stands beside it.
 
+use super::dialect::{self, Command};
 use super::fields::{self, Field};
 use super::words::has_letter;
 use super::{DISTANCE_MAX, Fault, Hint, Span, Unit};
@@ -32,6 +34,10 @@ pub(super) enum Kind {
     Field(Field),
     /// What stands after a field's colon, up to the next blank.
     Value(String),
+    /// A mark of another language before a word: it must be there.
+    Plus,
+    /// A word of another language that says how what follows it is to be read.
+    Command(Command),
     Word(String),
     Quoted(Quoted),
 }
@@ -66,7 +72,7 @@ pub(super) fn tokens(query: &str, hints: &mut Vec<Hint>) -> Result<Vec<Token>, F
 }
 
 /// The same character in ordinary width, and a minus sign as a hyphen.
-fn plain_width(c: char) -> char {
+pub(super) fn plain_width(c: char) -> char {
     match c {
         '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         '−' | '﹣' => '-',
@@ -83,7 +89,7 @@ fn is_blank(c: char) -> bool {
 }
 
 /// The quotes that can close a text which `open` has opened; empty when it is no quote.
-fn closing_quotes(open: char) -> &'static str {
+pub(super) fn closing_quotes(open: char) -> &'static str {
     match open {
         '"' | '“' | '”' | '„' | '‟' | '＂' => "\"“”„‟＂",
         '«' | '»' | '‹' | '›' => "«»‹›",
@@ -143,6 +149,7 @@ impl Lexer {
             Some('(') => self.single(Kind::Open),
             Some(')') => self.single(Kind::Close),
             Some('-') => self.hyphen()?,
+            Some(mark @ ('!' | '+')) if self.marks_what_follows(mark) => self.foreign_mark(mark),
             Some('=') if self.char_at(start + 1).is_some_and(is_quote) => {
                 self.at += 1;
                 self.quoted(start)?;
@@ -181,6 +188,28 @@ impl Lexer {
         }
         self.push(Kind::Not, start);
         Ok(())
+    }
+
+    /// Whether a mark stands right before a word, quote or bracket, as in `!(a b)` and `+word`.
+    /// Numbers have a plus of their own.
+    fn marks_what_follows(&self, mark: char) -> bool {
+        self.char_at(self.at + 1).is_some_and(|c| match mark {
+            '+' => c.is_alphabetic() || c == '(' || c == '=' || is_quote(c),
+            _ => c.is_alphanumeric() || c == '(' || c == '=' || is_quote(c),
+        })
+    }
+
+    /// `!word` excludes and `+word` demands in other languages.
+    fn foreign_mark(&mut self, mark: char) {
+        let start = self.at;
+        self.at += 1;
+        if mark == '+' {
+            self.push(Kind::Plus, start);
+            return;
+        }
+        self.push(Kind::Not, start);
+        let message = "! before a word is read as NOT".to_owned();
+        self.hints.push(Hint { span: self.since(start), message });
     }
 
     /// A text in quotes; `start` is where it began, with the equals sign if any.
@@ -242,7 +271,7 @@ impl Lexer {
             self.at += 1;
         }
         let digits: String = self.plain.iter().take(self.at).skip(start + 1).collect();
-        match distance(&digits) {
+        match distance(&digits, 1) {
             Some(n) => Ok(Some(n)),
             None => {
                 let help = format!(
@@ -258,16 +287,20 @@ impl Lexer {
         let start = self.at;
         let text = self.take_word();
         let span = self.since(start);
-        if let Some(fault) = self.foreign_range(&text, span).or_else(|| joined_dash(&text, span)) {
+        let foreign = || self.foreign_range(&text, span).or_else(|| self.regex(&text, start));
+        if let Some(fault) = foreign().or_else(|| joined_dash(&text, span)) {
             return Err(fault);
         }
         if let Some(kind) = operator(&text, span)? {
             self.push(kind, start);
             return Ok(());
         }
+        if let Some((name, _)) = text.split_once('=').filter(|(name, _)| dialect::is_tag(name)) {
+            return self.field(name, &text, start);
+        }
         match field_name(&text) {
             Some(name) => self.field(name, &text, start),
-            None if has_letter(&text) || text.contains(['*', '?', '~', '=']) => {
+            None if has_letter(&text) || text.contains(['*', '?', '~', '=', '^']) || is_bars(&text) => {
                 self.push(Kind::Word(text), start);
                 Ok(())
             }
@@ -302,16 +335,18 @@ impl Lexer {
             let help = format!("= goes after the colon: {name}:=ISIS; or put the whole in quotes");
             return Err(Fault::new(span, "= before a field", help));
         }
-        let field = Field::named(name).ok_or_else(|| fields::unknown(name, word, span))?;
+        let kind = self.field_kind(name, word, span)?;
         if self.peek().is_none_or(|c| is_blank(c) || c == ')') {
-            let help = format!("write it right after the colon, without a blank: {}", field.example());
-            return Err(
-                Fault::new(span, format!("{}: has no value", field.name()), help).label("nothing follows")
-            );
+            let (typed, example) = match kind {
+                Kind::Field(field) => (format!("{}:", field.name()), field.example()),
+                _ => (self.typed.iter().take(span.end).skip(start).collect(), "hlead=ceasefire".to_owned()),
+            };
+            let help = format!("write it right after the colon, without a blank: {example}");
+            return Err(Fault::new(span, format!("{typed} has no value"), help).label("nothing follows"));
         }
-        self.push(Kind::Field(field), start);
+        self.push(kind, start);
         let start = self.at;
-        let value = self.take_word();
+        let value = self.take_value();
         match value.as_str() {
             // A bracket or quote comes as a token of its own.
             "" => {}
@@ -319,6 +354,55 @@ impl Lexer {
             _ => self.push(Kind::Value(value), start),
         }
         Ok(())
+    }
+
+    /// What a name before a colon or equals sign stands for; a hint where it is a foreign one.
+    fn field_kind(&mut self, name: &str, word: &str, span: Span) -> Result<Kind, Fault> {
+        if word.chars().nth(name.chars().count()) == Some(':')
+            && let Some(field) = Field::named(name)
+        {
+            return Ok(Kind::Field(field));
+        }
+        let kind = dialect::tag(name, word, span)?.ok_or_else(|| fields::unknown(name, word, span))?;
+        let typed: String = self.plain.iter().take(span.end).skip(span.start).collect();
+        let message = match kind {
+            Kind::Field(field) => format!("{typed} is read as {}:", field.name()),
+            _ => format!("{typed} is read as title: OR lead:, for each word"),
+        };
+        self.hints.push(Hint { span, message });
+        Ok(kind)
+    }
+
+    /// The value after a field's colon: up to the next blank, or the whole of `[a TO b]`.
+    fn take_value(&mut self) -> String {
+        if let Some('[' | '{') = self.peek() {
+            let rest = self.plain.get(self.at..).unwrap_or_default();
+            let length = rest.iter().position(|c| matches!(c, ']' | '}')).map(|at| at + 1);
+            let range: Option<String> = length.map(|n| rest.iter().take(n).collect());
+            if let (Some(length), Some(range)) = (length, range)
+                && self.ends_at(self.at + length)
+                && range.split_whitespace().any(|word| word == "TO")
+            {
+                self.at += length;
+                return range;
+            }
+        }
+        self.take_word()
+    }
+
+    /// `/…/`, even with brackets inside. What has a slash at both ends and between them is a path.
+    fn regex(&self, text: &str, start: usize) -> Option<Fault> {
+        if !text.starts_with('/') || dialect::is_operator(text) {
+            return None;
+        }
+        let rest = self.plain.get(start + 1..).unwrap_or_default();
+        let end = rest.iter().position(|&c| c == '/').map(|at| start + at + 2)?;
+        let inside: String = self.plain.iter().take(end - 1).skip(start + 1).collect();
+        let pattern = has_letter(&inside) && !inside.contains(is_blank);
+        (pattern && self.ends_at(end)).then(|| {
+            let help = format!("use * and ? in words, or put it in quotes: \"/{inside}/\"");
+            Fault::new(Span { start, end }, "regular expressions are not searched", help)
+        })
     }
 
     /// `[a TO b]`, a span in other languages.
@@ -385,16 +469,16 @@ fn finish_word(word: &mut (String, Span), words: &mut Vec<(String, Span)>) {
     }
 }
 
-/// A number of words, 1 to [`DISTANCE_MAX`].
-fn distance(digits: &str) -> Option<u32> {
+/// A number of words, up to [`DISTANCE_MAX`].
+fn distance(digits: &str, least: u32) -> Option<u32> {
     let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
-    digits.parse().ok().filter(|n| plain && (1..=DISTANCE_MAX).contains(n))
+    digits.parse().ok().filter(|n| plain && (least..=DISTANCE_MAX).contains(n))
 }
 
 /// The operator that the word is, if any.
 ///
 /// # Errors
-/// When it is one without its number, or one of another search language.
+/// When it is one without its number.
 fn operator(text: &str, span: Span) -> Result<Option<Kind>, Fault> {
     Ok(Some(match text {
         "AND" => Kind::And,
@@ -404,14 +488,14 @@ fn operator(text: &str, span: Span) -> Result<Option<Kind>, Fault> {
         "PARA" => Kind::Same(Unit::Paragraph),
         _ => match text.strip_prefix("NEAR").or_else(|| text.strip_prefix("PRE")) {
             Some("") => return Err(no_distance(text, text, span)),
-            Some(rest) if rest.starts_with('/') => {
+            Some(rest) if rest.starts_with('/') && !dialect::is_operator(text) => {
                 let name = text.trim_end_matches(rest);
                 let digits = rest.trim_start_matches('/');
-                let n = distance(digits).filter(|_| rest.len() == digits.len() + 1);
+                let n = distance(digits, 0).filter(|_| rest.len() == digits.len() + 1);
                 let n = n.ok_or_else(|| no_distance(text, name, span))?;
                 Kind::Near { n, ordered: name == "PRE" }
             }
-            _ => return foreign_operator(text, span).map_or(Ok(None), Err),
+            _ => return Ok(None),
         },
     }))
 }
@@ -420,39 +504,12 @@ fn no_distance(text: &str, name: &str, span: Span) -> Fault {
     let help = format!(
         "write how many words may stand between: {name}/5; for the word itself, put it in quotes: \"{name}\""
     );
-    Fault::new(span, format!("{text} has no distance from 1 to {DISTANCE_MAX}"), help)
+    Fault::new(span, format!("{text} has no distance from 0 to {DISTANCE_MAX}"), help)
 }
 
-/// An operator of another search language, or one of ours in another spelling.
-fn foreign_operator(text: &str, span: Span) -> Option<Fault> {
-    let lower = text.to_ascii_lowercase();
-    let numbered = |name: &str| {
-        let digits = lower.strip_prefix(name)?.trim_start_matches('/');
-        (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.to_owned())
-    };
-    let slashed = |name: &str| numbered(name).filter(|_| text.contains('/'));
-    let is_upper = |name: &str| text.starts_with(&name.to_uppercase());
-    let ours = match lower.as_str() {
-        "&&" => "AND".to_owned(),
-        "||" | "|" => "OR".to_owned(),
-        "w/s" | "/s" => "SENT".to_owned(),
-        "w/p" | "/p" => "PARA".to_owned(),
-        _ => {
-            let near = slashed("near").or_else(|| numbered("near").filter(|_| is_upper("near")));
-            let pre = slashed("pre").or_else(|| numbered("pre").filter(|_| is_upper("pre")));
-            let either = slashed("w").or_else(|| slashed("n")).or_else(|| slashed(""));
-            if let Some(n) = near.or(either) {
-                format!("NEAR/{n}")
-            } else if let Some(n) = pre {
-                format!("PRE/{n}")
-            } else {
-                let n = numbered("adj")?;
-                format!("PRE/{n} (in this order) or NEAR/{n} (in any order)")
-            }
-        }
-    };
-    let help = format!("write {ours}; for the text itself, put it in quotes: \"{text}\"");
-    Some(Fault::new(span, format!("{text} is not an operator here"), help))
+/// `&&`, `||` and `|`, which other languages have for AND and OR.
+fn is_bars(text: &str) -> bool {
+    matches!(text, "&&" | "||" | "|")
 }
 
 /// What stands before the first colon, when it could be the name of a field: a time

@@ -18,6 +18,13 @@ impl<'a> Parser<'a> {
                 self.at += 1;
                 self.field(*field, token.span)
             }
+            Kind::Command(command) => {
+                self.at += 1;
+                self.deepen(1, self.at - 1)?;
+                let node = self.command(*command, token.span)?;
+                self.depth -= 1;
+                Ok(node)
+            }
             Kind::Word(text) => {
                 self.at += 1;
                 self.word(text, token.span)
@@ -151,7 +158,8 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn zone(&mut self, zone: Zone, span: Span) -> Result<Node, Fault> {
+    /// The words of a part of the article, in whatever form they follow its field.
+    pub(super) fn zone(&mut self, zone: Zone, span: Span) -> Result<Node, Fault> {
         let Some(token) = self.peek() else { return Err(no_value(Field::Zone(zone), span)) };
         let inner = match &token.kind {
             Kind::Open => self.group_in(Scope::Zone(zone))?,

@@ -5,14 +5,16 @@
 //! limited, so neither this module nor a later walk over the tree can run out of stack.
 
 use super::cost::{self, Spent};
+use super::dialect::Read;
 use super::fields::Field;
 use super::lex::{Kind, Token};
 use super::{Fault, Hint, NESTING_MAX, Node, ParseOptions, Span, Unit, Zone};
 
 /// The tree of a whole query.
-pub(super) fn tree(tokens: &[Token], options: &ParseOptions, hints: &mut Vec<Hint>) -> Result<Node, Fault> {
-    let mut parser =
-        Parser { tokens, options, hints, at: 0, depth: 0, spent: Spent::default(), scope: Scope::Article };
+pub(super) fn tree(read: &Read, options: &ParseOptions, hints: &mut Vec<Hint>) -> Result<Node, Fault> {
+    let Read { tokens, foreign } = read;
+    let (spent, scope) = (Spent::default(), Scope::Article);
+    let mut parser = Parser { tokens, foreign: *foreign, options, hints, at: 0, depth: 0, spent, scope };
     if tokens.is_empty() {
         return Ok(Node::All);
     }
@@ -37,6 +39,8 @@ pub(super) enum Scope {
 /// Where the parser stands in the pieces of the query, and what it has counted.
 pub(super) struct Parser<'a> {
     tokens: &'a [Token],
+    /// Whether operators were written as in a language of other precedence.
+    foreign: bool,
     pub options: &'a ParseOptions,
     pub hints: &'a mut Vec<Hint>,
     pub at: usize,
@@ -69,20 +73,22 @@ impl<'a> Parser<'a> {
     /// Operands joined by OR.
     pub(super) fn either(&mut self) -> Result<Node, Fault> {
         let first = self.at;
-        let (mut parts, mut mixed) = (Vec::new(), false);
+        let (mut parts, mut mixed, mut foreign) = (Vec::new(), false, false);
         loop {
             let begin = self.at;
             parts.push(self.side_by_side()?);
-            mixed |= !self.options.any && self.tokens.get(begin..self.at).is_some_and(has_unmarked_and);
+            let tokens = self.tokens.get(begin..self.at).unwrap_or_default();
+            mixed |= !self.options.any && has_unmarked_and(tokens);
+            foreign |= self.foreign && has_tighter_operator(tokens);
             if !self.take(&Kind::Or) {
                 break;
             }
         }
         let several = parts.len() > 1;
         let node = or(parts);
-        if several && mixed {
-            let message =
-                format!("words side by side are joined before OR: read as {node}; brackets change that");
+        if several && (mixed || foreign) {
+            let what = if mixed { "words side by side are" } else { "AND and words near each other are" };
+            let message = format!("{what} joined before OR: read as {node}; brackets change that");
             self.hints.push(Hint { span: self.since(first), message });
         }
         Ok(node)
@@ -257,8 +263,31 @@ fn operator_name(kind: &Kind) -> Option<String> {
     })
 }
 
-fn starts_operand(kind: &Kind) -> bool {
-    matches!(kind, Kind::Open | Kind::Not | Kind::Field(_) | Kind::Word(_) | Kind::Quoted(_))
+/// Whether an operand, or a mark before one, can begin with this.
+pub(super) fn starts_operand(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Open
+            | Kind::Not
+            | Kind::Plus
+            | Kind::Field(_)
+            | Kind::Command(_)
+            | Kind::Word(_)
+            | Kind::Quoted(_)
+    )
+}
+
+/// Whether an operator that binds tighter than OR stands outside brackets.
+fn has_tighter_operator(tokens: &[Token]) -> bool {
+    let mut depth = 0_usize;
+    tokens.iter().any(|token| {
+        match token.kind {
+            Kind::Open => depth += 1,
+            Kind::Close => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(token.kind, Kind::And | Kind::Near { .. } | Kind::Same(_))
+    })
 }
 
 /// Whether two operands stand side by side outside brackets, with no operator between.

@@ -69,7 +69,7 @@ impl Node {
     }
 
     /// The operator of a node that joins others, the whole text of a leaf.
-    fn heading(&self) -> String {
+    pub fn heading(&self) -> String {
         match self {
             Node::All => "*".to_owned(),
             Node::Word(pattern) => pattern.to_string(),

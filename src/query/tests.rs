@@ -55,6 +55,7 @@ fn queries_are_read_as_they_print() {
         ("\"troops border\"~5", "\"troops border\"~5"),
         ("\"Ukrainian troop*\" w?ld *burg", "\"Ukrainian troop*\" AND w?ld AND *burg"),
         ("a NEAR/5 b PRE/3 c", "a NEAR/5 b PRE/3 c"),
+        ("a NEAR/0 b PRE/0 c", "a NEAR/0 b PRE/0 c"),
         ("a NEAR/5 (b NEAR/2 c)", "a NEAR/5 (b NEAR/2 c)"),
         ("a SENT b NEAR/3 c PARA d", "a SENT b NEAR/3 c PARA d"),
         ("(Joh* OR \"J. Doe\") NEAR/2 Doe", "(Joh* OR \"J. Doe\") NEAR/2 Doe"),
@@ -126,6 +127,7 @@ fn surprising_readings_come_with_a_hint() {
             "a OR b c",
             "0..8 words side by side are joined before OR: read as a OR (b AND c); brackets change that",
         ),
+        ("pay same wages", "4..8 same is searched as a word; the operator is PARA"),
         ("a & b", "2..3 & has no letters or digits and is left out"),
         (
             "who won?",
@@ -195,7 +197,7 @@ fn every_limit_holds_at_its_last_value() {
             format!("{}a", "NOT ".repeat(NESTING_MAX + 1)),
             "brackets and negations are nested deeper than 64",
         ),
-        (near(DISTANCE_MAX), near(DISTANCE_MAX + 1), "NEAR/101 has no distance from 1 to 100"),
+        (near(DISTANCE_MAX), near(DISTANCE_MAX + 1), "NEAR/101 has no distance from 0 to 100"),
         (
             several("=a", PATTERNS_MAX),
             several("con*", PATTERNS_MAX + 1),
@@ -284,7 +286,7 @@ fn all_typed(node: &Node) -> Vec<&Typed> {
 }
 
 /// Pieces that make up most of the language, to be strung together at random.
-const PIECES: [&str; 56] = [
+const PIECES: [&str; 92] = [
     " ",
     " ",
     " ",
@@ -341,6 +343,42 @@ const PIECES: [&str; 56] = [
     "–",
     "datesrc:url",
     "\"a b\"",
+    "w/5",
+    "adj3",
+    "NEAR5",
+    "/s",
+    "same",
+    "SAME",
+    "BUT",
+    "not",
+    "&&",
+    "||",
+    "!",
+    "+",
+    "word!",
+    "word~",
+    "^2",
+    "hd=",
+    "hlead=",
+    "la=en",
+    "site:",
+    "ns=x",
+    "hlead(",
+    "headline(",
+    "caps(",
+    "allcaps(",
+    "atleast5",
+    "atleast5(",
+    "person(",
+    "[2024 TO 2025}",
+    ">=2024",
+    "o5p",
+    "o2",
+    "/x.*/",
+    "pre/s",
+    "wc>5",
+    "/f5/",
+    "date:[",
 ];
 
 fn check(text: &str, any: bool) {

@@ -118,6 +118,15 @@ fn wildcard(text: &str, span: Span) -> Result<Pattern, Fault> {
     Ok(Pattern::Wildcard(Typed { text: text.to_owned(), span }))
 }
 
+/// The error for `word^2`, and for `^2` behind a quote or bracket.
+pub(super) fn no_weight(weight: &str, word: &str, span: Span) -> Fault {
+    let help = match word {
+        "" => "leave it out; the rarer a word, the more it counts".to_owned(),
+        word => format!("write {word}"),
+    };
+    Fault::new(span, format!("words cannot be given a weight ({weight})"), help)
+}
+
 /// A word that means something in another search language and nothing here.
 fn foreign(text: &str, span: Span) -> Option<Fault> {
     let fault = |message: &str, help: String| Some(Fault::new(span, message, help));
@@ -132,8 +141,12 @@ fn foreign(text: &str, span: Span) -> Option<Fault> {
         let words: Vec<&str> = text.split('|').filter(|word| !word.is_empty()).collect();
         return fault("| does not mean OR", format!("write {}", words.join(" OR ")));
     }
+    if text.contains("&&") {
+        let words: Vec<&str> = text.split("&&").filter(|word| !word.is_empty()).collect();
+        return fault("&& does not mean AND inside a word", format!("write {}", words.join(" AND ")));
+    }
     if let Some((word, weight)) = text.rsplit_once('^').filter(|(_, weight)| weight.parse::<f32>().is_ok()) {
-        return fault(&format!("words cannot be given a weight (^{weight})"), format!("write {word}"));
+        return Some(no_weight(&format!("^{weight}"), word, span));
     }
     let inner = text.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
     if inner.is_some_and(has_letter) {

@@ -12,18 +12,31 @@
 //! ```
 
 mod actors;
+mod beside;
 mod dating;
 mod escape;
+mod events;
+mod facets;
 mod integrity;
 mod mention;
 mod report;
+mod rows;
+mod similar;
+mod story;
 mod version;
 
 pub use actors::{actor_lines, actors, corrected, log, log_lines, why, why_lines};
-pub use escape::line;
+pub use beside::beside;
+pub(in crate::render) use escape::value;
+pub use escape::{line, pretty};
+pub use events::{event_lines, events};
+pub use facets::{surprising, surprising_lines, together, together_lines, under};
 pub use integrity::{rebuild, repair, verify};
 pub use mention::{ignored, inspect, skipped};
 pub use report::{index, input, stats, timeline};
+pub use rows::{comention, fields, kwic};
+pub use similar::{similar, similar_lines};
+pub use story::story;
 pub use version::versions;
 
 use std::collections::HashSet;
@@ -34,16 +47,19 @@ use serde::{Serialize, Serializer};
 
 use crate::article::{Article, Published};
 use crate::error::Result;
-use crate::index::Record;
 use crate::index::dictionary::View;
+use crate::index::{Record, Stories};
 use crate::query::Query;
 use crate::search::hit::{self, ActorValue, HitStory, PlaceValue};
-use crate::search::{Facet, FacetKind, Hit, Results, ScorePart, Snippet};
+use crate::search::{
+    Advice, Chain, Counted, Facet, FacetKind, Gap, Hit, Results, ScorePart, Snippet, Together,
+};
 use dating::DatingRow;
 use mention::MentionRow;
+use story::Revisions;
 
 /// Raised when a field changes its meaning or goes.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -56,18 +72,31 @@ struct Answer<'a> {
     took_ms: f64,
     next: Option<String>,
     notes: &'a [String],
+    /// Why nothing was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    advice: Option<&'a Advice>,
     hits: Vec<HitRow<'a>>,
     facets: Facets<'a>,
+    /// What the archive does not hold of the days asked for; absent when none were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gaps: Option<&'a [Gap]>,
 }
 
 #[derive(Serialize)]
 struct Asked<'a> {
     input: &'a str,
     parsed: String,
+    /// How parts of it were read, where that may surprise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hints: Vec<&'a str>,
+    /// With `--explain`: its parts and what each finds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tree: Option<&'a Counted>,
 }
 
+/// A hit as programs get it.
 #[derive(Serialize)]
-struct HitRow<'a> {
+pub(super) struct HitRow<'a> {
     rank: u64,
     score: f32,
     #[serde(flatten)]
@@ -153,10 +182,13 @@ struct Export<'a> {
     dating: Option<DatingRow<'a>>,
     source_id: Option<&'a str>,
     section: Option<&'a str>,
+    page: Option<&'a str>,
+    edition: Option<&'a str>,
     keywords: &'a [String],
     dateline: Option<&'a str>,
     format: &'a str,
-    body: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<&'a str>,
     places: Vec<PlaceRow<'a>>,
     actors: Vec<ActorRow<'a>>,
 }
@@ -166,7 +198,41 @@ struct Shown<'a> {
     version: u32,
     #[serde(flatten)]
     article: Export<'a>,
+    #[serde(flatten)]
+    revisions: Revisions,
     mentions: Vec<MentionRow<'a>>,
+}
+
+impl<'a> Asked<'a> {
+    fn of(query: &'a Query) -> Asked<'a> {
+        Asked {
+            input: &query.input,
+            parsed: query.to_string(),
+            hints: query.hints.iter().map(|hint| hint.message.as_str()).collect(),
+            tree: None,
+        }
+    }
+}
+
+impl<'a> Answer<'a> {
+    fn of(results: &'a Results, query: &'a Query) -> Answer<'a> {
+        let asked = Asked { tree: results.tree.as_ref(), ..Asked::of(query) };
+        Answer {
+            version: VERSION,
+            query: asked,
+            unit: results.unit.plural(),
+            total: results.total,
+            articles: results.articles,
+            stories: results.stories,
+            took_ms: (results.took_ms * 1000.0).round() / 1000.0,
+            next: results.next.map(|cursor| cursor.to_string()),
+            notes: &results.notes,
+            advice: results.advice.as_ref(),
+            hits: results.hits.iter().map(HitRow::of).collect(),
+            facets: Facets(&results.facets),
+            gaps: results.gaps.as_deref(),
+        }
+    }
 }
 
 impl<'a> Head<'a> {
@@ -182,7 +248,6 @@ impl<'a> Head<'a> {
             lang: article.lang.as_deref(),
             path: &record.origin.path,
             record: record.origin.record,
-            // Until stories are formed, each article is a story of its own.
             story: Story { id: record.id.to_string(), size: 1, matching: None },
         }
     }
@@ -233,7 +298,7 @@ fn actor_rows(actors: &[ActorValue]) -> Vec<ActorRow<'_>> {
 }
 
 impl<'a> HitRow<'a> {
-    fn of(hit: &'a Hit) -> HitRow<'a> {
+    pub(super) fn of(hit: &'a Hit) -> HitRow<'a> {
         HitRow {
             rank: hit.rank,
             score: hit.score,
@@ -255,13 +320,22 @@ impl<'a> Export<'a> {
             dating: DatingRow::of(&article.dating),
             source_id: article.source_id.as_deref(),
             section: article.section.as_deref(),
+            page: article.page.as_deref(),
+            edition: article.edition.as_deref(),
             keywords: &article.keywords,
             dateline: article.dateline.as_deref(),
             format: &record.origin.format,
-            body: &article.body,
+            body: Some(&article.body),
             places: places.iter().map(PlaceRow::full).collect(),
             actors: actor_rows(actors),
         }
+    }
+
+    fn in_story(mut self, record: &Record, stories: &Stories) -> Export<'a> {
+        if let Some(story) = Story::of(record, stories) {
+            self.head.story = story;
+        }
+        self
     }
 }
 
@@ -284,20 +358,28 @@ impl Serialize for Facets<'_> {
 /// # Errors
 /// When it cannot be written; so for all functions of this module.
 pub fn search(results: &Results, query: &Query, out: &mut dyn Write) -> Result<()> {
-    let answer = Answer {
-        version: VERSION,
-        query: Asked { input: &query.input, parsed: query.to_string() },
-        unit: results.unit.plural(),
-        total: results.total,
-        articles: results.articles,
-        stories: results.stories,
-        took_ms: (results.took_ms * 1000.0).round() / 1000.0,
-        next: results.next.map(|cursor| cursor.to_string()),
-        notes: &results.notes,
-        hits: results.hits.iter().map(HitRow::of).collect(),
-        facets: Facets(&results.facets),
-    };
-    line(&answer, out)
+    line(&Answer::of(results, query), out)
+}
+
+/// The whole answer to one query of a batch, with its id there.
+pub fn search_of(qid: &str, results: &Results, query: &Query, out: &mut dyn Write) -> Result<()> {
+    #[derive(Serialize)]
+    struct OfBatch<'a> {
+        qid: &'a str,
+        #[serde(flatten)]
+        answer: Answer<'a>,
+    }
+    line(&OfBatch { qid, answer: Answer::of(results, query) }, out)
+}
+
+/// A whole answer with tables of values that come together, in `together`.
+pub fn search_with(
+    results: &Results,
+    query: &Query,
+    tables: &[Together<'_>],
+    out: &mut dyn Write,
+) -> Result<()> {
+    line(&facets::with_tables(Answer::of(results, query), tables)?, out)
 }
 
 /// The hits alone, one a line.
@@ -305,19 +387,43 @@ pub fn search_lines(results: &Results, out: &mut dyn Write) -> Result<()> {
     results.hits.iter().try_for_each(|hit| line(&HitRow::of(hit), out))
 }
 
-/// An article as it is exported, on one line.
-pub fn export(record: &Record, dictionary: &View, out: &mut dyn Write) -> Result<()> {
-    let places = hit::places(record, usize::MAX);
-    let actors = hit::actors(record, dictionary, usize::MAX);
-    line(&Export::of(record, &places, &actors), out)
+impl Story {
+    /// That of an article.
+    fn of(record: &Record, stories: &Stories) -> Option<Story> {
+        let story = stories.story(record.number)?;
+        let size = stories.members(story).len() as u64;
+        Some(Story { id: stories.id(story)?.to_string(), size, matching: None })
+    }
 }
 
-/// An article with its mentions.
-pub fn show(record: &Record, dictionary: &View, out: &mut dyn Write) -> Result<()> {
+/// An article as it is exported, on one line.
+pub fn export(record: &Record, dictionary: &View, stories: &Stories, out: &mut dyn Write) -> Result<()> {
     let places = hit::places(record, usize::MAX);
     let actors = hit::actors(record, dictionary, usize::MAX);
-    let article = Export::of(record, &places, &actors);
-    line(&Shown { version: VERSION, article, mentions: mention::rows(&record.into(), Some(dictionary)) }, out)
+    line(&Export::of(record, &places, &actors).in_story(record, stories), out)
+}
+
+/// The same without its text.
+pub fn export_head(record: &Record, dictionary: &View, stories: &Stories, out: &mut dyn Write) -> Result<()> {
+    let places = hit::places(record, usize::MAX);
+    let actors = hit::actors(record, dictionary, usize::MAX);
+    line(&Export { body: None, ..Export::of(record, &places, &actors).in_story(record, stories) }, out)
+}
+
+/// An article with its mentions, and what it and others of its `issues` are to each other.
+pub fn show(
+    record: &Record,
+    issues: Option<&Chain>,
+    dictionary: &View,
+    stories: &Stories,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let places = hit::places(record, usize::MAX);
+    let actors = hit::actors(record, dictionary, usize::MAX);
+    let article = Export::of(record, &places, &actors).in_story(record, stories);
+    let revisions = Revisions::of(issues, record);
+    let mentions = mention::rows(&record.into(), Some(dictionary));
+    line(&Shown { version: VERSION, article, revisions, mentions }, out)
 }
 
 /// One facet.
@@ -333,6 +439,8 @@ pub fn facet_lines(facet: &Facet, out: &mut dyn Write) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::ArticleId;
+    use crate::index::stories::Member;
     use crate::render::samples;
     use serde_json::Value;
 
@@ -364,11 +472,15 @@ mod tests {
 
     #[test]
     fn an_export_has_the_whole_article() {
-        let json = written(|out| export(&samples::record(), &samples::view(), out));
+        let record = samples::record();
+        let other = Member { id: ArticleId::from_number(3), number: record.number + 1 };
+        let stories = Stories::of([vec![Member { id: record.id, number: record.number }, other]]);
+        let json = written(|out| export(&samples::record(), &samples::view(), &stories, out));
         let row: Value = serde_json::from_str(&json).unwrap();
         assert_eq!((&row["body"], &row["source_id"]), (&samples::BODY.into(), &"42".into()));
         assert_eq!(row["places"][0]["country"], "RU");
         assert_eq!(row["places"][0]["path_ids"].as_array().unwrap().last(), Some(&"geonames:538555".into()));
+        assert_eq!(row["story"], serde_json::json!({"id": other.id.to_string(), "size": 2}));
         assert!(row.get("rank").is_none() && row.get("snippets").is_none());
     }
 

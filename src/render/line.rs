@@ -190,6 +190,24 @@ impl Line {
         self
     }
 
+    /// The end of the line, where it has more columns than this; then it begins with `…`.
+    pub fn cut_start(mut self, width: usize) -> Line {
+        if self.columns() <= width {
+            return self;
+        }
+        let mut used = 1;
+        let kept = self.0.iter().rev().take_while(|cell| {
+            used += cell.columns();
+            used <= width
+        });
+        let mut cells = self.0.split_off(self.0.len() - kept.count());
+        let blanks = cells.iter().take_while(|cell| cell.is_blank() || cell.columns() == 0).count();
+        cells.drain(..blanks);
+        let ink = cells.first().map_or(Ink::Plain, |cell| cell.ink);
+        cells.insert(0, Cell { c: '…', ink });
+        Line(cells)
+    }
+
     /// The line as lines of at most so many columns, all but the first indented.
     ///
     /// It breaks at blanks and beside wide characters; a word that is longer than a
@@ -395,6 +413,8 @@ mod tests {
         assert_eq!(wrapped("e\u{301}e\u{301}e\u{301}", 2), ["e\u{301}e\u{301}", "e\u{301}"]);
         assert_eq!(Line::of(Ink::Plain, "莫斯科").cut(5).plain(), "莫斯…");
         assert_eq!(Line::of(Ink::Plain, "莫斯科").cut(4).plain(), "莫…");
+        assert_eq!(Line::of(Ink::Plain, "莫斯科").cut_start(4).plain(), "…科");
+        assert_eq!(Line::of(Ink::Plain, "before it").cut_start(4).plain(), "…it");
     }
 
     #[test]

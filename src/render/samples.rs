@@ -147,6 +147,9 @@ pub(super) fn results() -> Results {
         ],
         next: "9-1-2-4e".parse().ok(),
         notes: Vec::new(),
+        gaps: None,
+        advice: None,
+        tree: None,
         took_ms: 3.2049,
     }
 }

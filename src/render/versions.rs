@@ -7,6 +7,65 @@
 use similar::{Algorithm, ChangeTag, TextDiff};
 
 use crate::article::Article;
+use crate::index::Record;
+use crate::search::{Chain, Revises};
+
+/// A step from one text to the next.
+pub(super) struct Change<'c> {
+    pub(super) before: &'c Article,
+    pub(super) after: &'c Article,
+    pub(super) how: How<'c>,
+}
+
+/// How a text came in the place of another one.
+pub(super) enum How<'c> {
+    /// The source changed it, and a run of the indexer saw that.
+    Replaced {
+        /// The number of the later version.
+        number: usize,
+        /// Seconds since 1970.
+        at: i64,
+    },
+    /// The outlet sent it again, as an article of its own.
+    Revised {
+        /// What it is to the earlier one.
+        revises: &'c Revises,
+        /// The later article.
+        by: &'c Record,
+    },
+}
+
+/// All changes of an article in the order of time: those that made of an earlier issue its own first
+/// version, those of its versions, and those that later issues made of the last one.
+pub(super) fn changes<'c>(
+    record: &'c Record,
+    earlier: &'c [(i64, Record)],
+    issues: Option<&'c Chain>,
+) -> Vec<Change<'c>> {
+    let first = earlier.first().map_or(record, |(_, first)| first);
+    let own = || {
+        let later = earlier.iter().skip(1).map(|(_, r)| r).chain([record]);
+        earlier.iter().zip(later).zip(2..).map(|(((at, before), after), number)| Change {
+            before: &before.article,
+            after: &after.article,
+            how: How::Replaced { number, at: *at },
+        })
+    };
+    let Some(chain) = issues else { return own().collect() };
+    let mut changes = Vec::new();
+    for issue in &chain.issues {
+        let is_own = issue.record.id == record.id;
+        if let Some((revises, before)) = chain.revised_by_it(issue.record.id) {
+            let after = if is_own { first } else { &issue.record };
+            let how = How::Revised { revises, by: &issue.record };
+            changes.push(Change { before: &before.article, after: &after.article, how });
+        }
+        if is_own {
+            changes.extend(own());
+        }
+    }
+    changes
+}
 
 /// A run of words that both versions have, or only one of them.
 #[derive(Debug, Clone, PartialEq, Eq)]

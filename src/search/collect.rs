@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use tantivy::DocAddress;
 
+pub(super) use counter::as_counted;
 pub use top::{Candidate, Rank, Sort};
 
 use super::budget::Budget;

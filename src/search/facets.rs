@@ -13,6 +13,7 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use super::names;
+use super::plan::FacetField;
 use crate::article::ActorKind;
 use crate::date::{PartialDate, day_number};
 use crate::gazetteer::Level;
@@ -48,6 +49,17 @@ impl Dimension {
             Dimension::Mentions => fields.spoken,
         }
     }
+
+    /// What of a plan asks for its values; dates are asked for in another way.
+    pub(super) fn plan_field(self) -> Option<FacetField> {
+        match self {
+            Dimension::Place => Some(FacetField::Place),
+            Dimension::Actor => Some(FacetField::Actor),
+            Dimension::Outlet => Some(FacetField::Outlet),
+            Dimension::Lang => Some(FacetField::Lang),
+            Dimension::Date | Dimension::Mentions => None,
+        }
+    }
 }
 
 /// A facet that can be asked for.
@@ -55,6 +67,9 @@ impl Dimension {
 pub enum FacetKind {
     /// Places of one level, or of all; a place counts with everything inside it.
     Place(Option<Level>),
+    /// Places so many steps down: 1 are countries, 2 what lies directly in one; a place counts with
+    /// everything inside it ([`Gazetteer::depth`](crate::gazetteer::Gazetteer::depth)).
+    PlaceDepth(u8),
     /// Actors of one kind, or of all.
     Actor(Option<ActorKind>),
     /// Publication dates.
@@ -101,7 +116,7 @@ impl Over {
     }
 
     /// The facet that it counts.
-    pub(super) fn facet(self, step: Step) -> FacetKind {
+    pub fn facet(self, step: Step) -> FacetKind {
         match self {
             Over::Published => FacetKind::Date(step),
             Over::Mentions => FacetKind::Mentions(step),
@@ -113,11 +128,21 @@ const PLACE_LEVELS: [(&str, Level); 3] =
     [("country", Level::Country), ("region", Level::Region), ("place", Level::Place)];
 const DATE_STEPS: [(&str, Step); 3] = [("year", Step::Year), ("month", Step::Month), ("day", Step::Day)];
 
+/// The deepest places: towns in a district of a division of a country.
+pub const DEPTH_MAX: u8 = 4;
+
+/// The facet of the places of a level, by its name or its depth.
+fn place_facet(level: &str) -> Option<FacetKind> {
+    let named = PLACE_LEVELS.iter().find(|(name, _)| *name == level);
+    let depth = level.parse().ok().filter(|depth| (1..=DEPTH_MAX).contains(depth) && level.len() == 1);
+    named.map(|&(_, level)| FacetKind::Place(Some(level))).or(depth.map(FacetKind::PlaceDepth))
+}
+
 impl FacetKind {
     /// The dimension whose selection it leaves out of account.
     pub fn dimension(self) -> Dimension {
         match self {
-            FacetKind::Place(_) => Dimension::Place,
+            FacetKind::Place(_) | FacetKind::PlaceDepth(_) => Dimension::Place,
             FacetKind::Actor(_) => Dimension::Actor,
             FacetKind::Date(_) => Dimension::Date,
             FacetKind::Mentions(_) => Dimension::Mentions,
@@ -130,6 +155,7 @@ impl FacetKind {
     pub(super) fn class(self) -> Option<Class> {
         match self {
             FacetKind::Place(level) => level.map(Class::Level),
+            FacetKind::PlaceDepth(depth) => Some(Class::Depth(depth)),
             FacetKind::Actor(kind) => kind.map(Class::Kind),
             _ => None,
         }
@@ -144,6 +170,7 @@ impl fmt::Display for FacetKind {
                 let name = PLACE_LEVELS.iter().find(|(_, l)| l == level).map_or("other", |(n, _)| n);
                 write!(f, "place:{name}")
             }
+            FacetKind::PlaceDepth(depth) => write!(f, "place:{depth}"),
             FacetKind::Actor(None) => write!(f, "actor"),
             FacetKind::Actor(Some(kind)) => write!(f, "actor:{}", kind.as_str()),
             FacetKind::Date(step) => write!(f, "date:{}", step.name()),
@@ -173,9 +200,7 @@ impl FromStr for FacetKind {
         let (field, part) = text.split_once(':').map_or((text, None), |(f, p)| (f, Some(p)));
         let found = match (field, part) {
             ("place", None) => Some(FacetKind::Place(None)),
-            ("place", Some(p)) => {
-                PLACE_LEVELS.iter().find(|(n, _)| *n == p).map(|&(_, l)| FacetKind::Place(Some(l)))
-            }
+            ("place", Some(p)) => place_facet(p),
             ("actor", None) => Some(FacetKind::Actor(None)),
             ("actor", Some(p)) => {
                 ActorKind::ALL.into_iter().find(|k| k.as_str() == p).map(|k| FacetKind::Actor(Some(k)))
@@ -192,7 +217,8 @@ impl FromStr for FacetKind {
         };
         found.ok_or_else(|| {
             format!(
-                "there is no facet {text}; there are place, place:country, place:region, place:place, actor, \
+                "there is no facet {text}; there are place, place:country, place:region, place:place, place:1 to \
+                 place:{DEPTH_MAX}, actor, \
                  actor:person (organisation, government, military, armed_group, group), date:year, date:month, \
                  date:day, mentions:year, mentions:month, mentions:day, outlet, lang"
             )
@@ -233,6 +259,27 @@ impl Picked {
 }
 
 impl Selection {
+    /// Without what is selected in a dimension.
+    #[must_use]
+    pub fn without(&self, dimension: Dimension) -> Selection {
+        let mut rest = self.clone();
+        match dimension {
+            Dimension::Place => rest.place.clear(),
+            Dimension::Actor => rest.actor.clear(),
+            Dimension::Date => (rest.from, rest.to) = (None, None),
+            Dimension::Outlet => rest.outlet.clear(),
+            Dimension::Lang => rest.lang.clear(),
+            Dimension::Mentions => {}
+        }
+        rest
+    }
+
+    /// Only what is selected of where articles come from: their outlets and languages.
+    #[must_use]
+    pub fn sources(&self) -> Selection {
+        Selection { outlet: self.outlet.clone(), lang: self.lang.clone(), ..Selection::default() }
+    }
+
     /// The numbers that the selection in a dimension means, and notes about names.
     pub(super) fn picked(&self, dimension: Dimension, dictionary: &View, notes: &mut Vec<String>) -> Picked {
         let values = match dimension {
@@ -356,6 +403,32 @@ pub struct FacetValue {
     pub selected: bool,
 }
 
+impl FacetValue {
+    /// Whether its name, or what a selection takes back, has this text, whatever its case and marks.
+    pub fn contains(&self, wanted: &str) -> bool {
+        let wanted = text::fold(wanted);
+        text::fold(&self.label).contains(wanted.as_ref()) || text::fold(&self.value).contains(wanted.as_ref())
+    }
+}
+
+impl Facet {
+    /// With its values in the order of the alphabet, the first `limit` of them and the selected ones.
+    /// It must hold all values.
+    #[must_use]
+    pub fn by_name(mut self, limit: usize) -> Facet {
+        let all = self.values.len();
+        self.values
+            .sort_by_cached_key(|v| (text::fold(&v.label).into_owned(), v.label.clone(), v.value.clone()));
+        let mut rank = 0;
+        self.values.retain(|v| {
+            rank += 1;
+            rank <= limit || v.selected
+        });
+        self.more += (all - self.values.len()) as u64;
+        self
+    }
+}
+
 /// Turns counts into a facet of at most `limit` values (selected ones always among them).
 pub(super) fn facet(
     kind: FacetKind,
@@ -414,7 +487,7 @@ fn number_values(
     let all = rows.len();
     // Names are looked up only where counts are equal.
     let order = |&(a, of_a): &(u32, u32), &(b, of_b): &(u32, u32)| {
-        let class = |n| matches!(kind, FacetKind::Place(_)).then(|| dictionary.class_order(n));
+        let class = |n| (kind.dimension() == Dimension::Place).then(|| dictionary.class_order(n));
         of_b.cmp(&of_a)
             .then_with(|| class(a).cmp(&class(b)))
             .then_with(|| dictionary.label(a).cmp(dictionary.label(b)))
@@ -503,6 +576,18 @@ pub(super) fn date_label(key: i32, step: Step) -> String {
     }
 }
 
+/// The [`date_key`] that has this name.
+pub(super) fn label_key(label: &str, step: Step) -> Option<i32> {
+    let first = match (step, label.split_once("-W")) {
+        (Step::Week, Some((year, week))) => {
+            chrono::NaiveDate::from_isoywd_opt(year.parse().ok()?, week.parse().ok()?, chrono::Weekday::Mon)?
+        }
+        _ => label.parse::<PartialDate>().ok()?.range().from,
+    };
+    let day = day_number(first);
+    date_key(day, day, step)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -517,6 +602,7 @@ mod tests {
         for name in [
             "place",
             "place:country",
+            "place:2",
             "actor",
             "actor:armed_group",
             "date:year",
@@ -528,6 +614,13 @@ mod tests {
             assert_eq!(name.parse::<FacetKind>().unwrap().to_string(), name);
         }
         assert!("places".parse::<FacetKind>().unwrap_err().starts_with("there is no facet places"));
+    }
+
+    #[test]
+    fn depths_are_those_that_there_are() {
+        for name in ["place:0", "place:5", "place:02", "place:+2", "place:"] {
+            assert!(name.parse::<FacetKind>().is_err(), "{name}");
+        }
     }
 
     #[test]
@@ -545,6 +638,15 @@ mod tests {
     }
 
     #[test]
+    fn names_of_times_read_back() {
+        for (label, step) in [("2024-08-08", Step::Day), ("1943-05", Step::Month), ("0987", Step::Year)] {
+            let key = label_key(label, step).unwrap();
+            assert_eq!(date_label(key, step), label);
+        }
+        assert_eq!((label_key("2024-W60", Step::Week), label_key("x", Step::Day)), (None, None));
+    }
+
+    #[test]
     fn weeks_are_named_by_iso_8601() {
         for (date, week) in [
             ("2024-08-08", "2024-W32"),
@@ -554,6 +656,7 @@ mod tests {
         ] {
             let key = date_key(day(date), day(date), Step::Week).unwrap();
             assert_eq!(date_label(key, Step::Week), week);
+            assert_eq!(label_key(week, Step::Week), Some(key));
         }
     }
 }

@@ -129,6 +129,13 @@ impl Frame {
         }
     }
 
+    /// Multiplies the score of a document.
+    pub fn scale(&mut self, at: u32, share: f32) {
+        if let Some(sum) = self.scores.get_mut(at as usize) {
+            *sum *= share;
+        }
+    }
+
     /// The score of a document.
     #[inline]
     pub fn score(&self, at: u32) -> f32 {

@@ -158,7 +158,7 @@ pub(super) fn named_in(
 impl Snapshot {
     /// What is shown of a place by its facet number. Putting it together takes longer than much
     /// of a search, and the same places are shown again and again.
-    fn place_info(&self, number: u32) -> Option<Arc<PlaceInfo>> {
+    pub(super) fn place_info(&self, number: u32) -> Option<Arc<PlaceInfo>> {
         self.kept.place(number, || info(self.dictionary.value(number)))
     }
 }
@@ -168,17 +168,7 @@ impl Snapshot {
 pub fn actors(record: &Record, dictionary: &View, limit: usize) -> Vec<ActorValue> {
     let mut counted: Vec<ActorValue> = Vec::new();
     for (actor, mentions) in named(record) {
-        let number = dictionary.actor(&actor.name, actor.kind);
-        if number.is_some_and(|n| dictionary.is_hidden(n)) {
-            continue;
-        }
-        let unknown = || ActorValue {
-            id: actors::key(&actor.name, actor.kind),
-            name: actor.name.clone(),
-            kind: actor.kind,
-            mentions,
-        };
-        let value = number.and_then(|n| actor_numbered(n, mentions, dictionary)).unwrap_or_else(unknown);
+        let Some(value) = actor_value(actor, mentions, dictionary) else { continue };
         match counted.iter_mut().find(|other| other.id == value.id) {
             Some(other) => other.mentions += mentions,
             None => counted.push(value),
@@ -187,6 +177,21 @@ pub fn actors(record: &Record, dictionary: &View, limit: usize) -> Vec<ActorValu
     counted.sort_by_key(|a| Reverse(a.mentions));
     counted.truncate(limit);
     counted
+}
+
+/// An actor under its canonical name; `None` when the user hides it.
+pub(super) fn actor_value(actor: &ActorRef, mentions: u32, dictionary: &View) -> Option<ActorValue> {
+    let number = dictionary.actor(&actor.name, actor.kind);
+    if number.is_some_and(|n| dictionary.is_hidden(n)) {
+        return None;
+    }
+    let unknown = || ActorValue {
+        id: actors::key(&actor.name, actor.kind),
+        name: actor.name.clone(),
+        kind: actor.kind,
+        mentions,
+    };
+    Some(number.and_then(|n| actor_numbered(n, mentions, dictionary)).unwrap_or_else(unknown))
 }
 
 /// Whether a mention is of an actor that the user hides.
@@ -213,7 +218,7 @@ fn named(record: &Record) -> Vec<(&ActorRef, u32)> {
 }
 
 /// An actor as the one speaks for it that its number in the dictionary leads to.
-fn actor_numbered(number: u32, mentions: u32, dictionary: &View) -> Option<ActorValue> {
+pub(super) fn actor_numbered(number: u32, mentions: u32, dictionary: &View) -> Option<ActorValue> {
     let canonical = dictionary.canonical(number);
     let label = Some(dictionary.label(canonical)).filter(|label| !label.is_empty());
     Some(ActorValue {

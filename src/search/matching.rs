@@ -57,7 +57,7 @@ fn collect_stems<'p>(plan: &'p Plan, stems: &mut Vec<&'p str>) {
     match plan {
         Plan::Word(_, own) => stems.extend(own.iter().map(String::as_str)),
         Plan::And(parts) | Plan::Or(parts) => parts.iter().for_each(|part| collect_stems(part, stems)),
-        Plan::Not(inner) => collect_stems(inner, stems),
+        Plan::Not(inner) | Plan::Prefer(inner, _) | Plan::Recent(inner, _) => collect_stems(inner, stems),
         _ => {}
     }
 }
@@ -70,7 +70,7 @@ pub fn asks_for_mentions(plan: &Plan) -> bool {
         }
         Plan::SpeaksOf(_) => true,
         Plan::And(parts) | Plan::Or(parts) => parts.iter().any(asks_for_mentions),
-        Plan::Not(inner) => asks_for_mentions(inner),
+        Plan::Not(inner) | Plan::Prefer(inner, _) | Plan::Recent(inner, _) => asks_for_mentions(inner),
         _ => false,
     }
 }
@@ -227,6 +227,7 @@ impl<'m> Matcher<'m> {
                     .is_some_and(|p| p.date.month() == Some(*month) && p.date.day() == Some(*day)),
             ),
             Plan::Ids(ids) => holds(ids.contains(&self.record.id)),
+            Plan::Prefer(inner, _) | Plan::Recent(inner, _) => self.evaluate(inner),
         }
     }
 

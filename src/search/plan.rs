@@ -7,6 +7,7 @@
 
 use tantivy::schema::Field;
 
+use super::recency::Recency;
 use super::spans::Order;
 use super::vocabulary::{ExpansionError, Vocabulary};
 use crate::article::{ArticleId, DateSource};
@@ -60,6 +61,19 @@ pub enum Plan {
     AnyYear(u32, u32),
     /// These articles.
     Ids(Vec<ArticleId>),
+    /// What this finds, which scores more where it has some of these words.
+    Prefer(Box<Plan>, Vec<Preferred>),
+    /// What this finds, of whose score older articles keep less.
+    Recent(Box<Plan>, Recency),
+}
+
+/// A word that nobody asked for and that adds to the score of what has it in headline or text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Preferred {
+    /// Its stem.
+    pub stem: String,
+    /// What it counts, against a word of the query.
+    pub weight: f32,
 }
 
 /// The part of an article that words are looked for in.
@@ -173,10 +187,10 @@ impl Planner<'_> {
                 let words = self.expression(node, part)?;
                 self.positions(words, part)
             }
-            Node::And(parts) => Plan::And(self.nodes(parts, part)?),
-            Node::Or(parts) => Plan::Or(self.nodes(parts, part)?),
+            Node::And(parts) => Plan::And(distinct(self.nodes(parts, part)?)),
+            Node::Or(parts) => Plan::Or(distinct(flat(self.nodes(parts, part)?))),
             Node::Not(inner) => Plan::Not(Box::new(self.node(inner, part)?)),
-            Node::Zone { zone, inner } => self.node(inner, Planner::part(*zone))?,
+            Node::Zone { zone, inner } => self.node(inner, part_of(*zone))?,
             Node::Place(value) => self.place(FacetField::Place, value),
             Node::About(value) => self.place(FacetField::About, value),
             Node::Dateline(value) => self.place(FacetField::Dateline, value),
@@ -200,17 +214,6 @@ impl Planner<'_> {
         nodes.iter().map(|n| self.node(n, part)).collect()
     }
 
-    fn part(zone: Zone) -> Part {
-        match zone {
-            Zone::Title => Part::Title,
-            Zone::Lead => Part::Lead,
-            Zone::Byline => Part::Byline,
-            Zone::DatelineText => Part::DatelineText,
-            Zone::Caption => Part::Caption,
-            Zone::Aside => Part::Aside,
-        }
-    }
-
     /// An error at the first place in the query where `what` stands.
     fn not_yet(&self, what: &str, instead: &str) -> Error {
         let input = &self.query.input;
@@ -231,7 +234,7 @@ impl Planner<'_> {
             [term] => Plan::Positions(part, form_of(vec![term.clone()])),
             // A pasted headline is matched word by word; elsewhere `cross-border` is a phrase.
             several if self.any && part == Part::Text => {
-                Plan::Or(several.iter().map(|t| Plan::Word(part, self.stems(t))).collect())
+                Plan::Or(distinct(several.iter().map(|t| Plan::Word(part, self.stems(t))).collect()))
             }
             several => Plan::Positions(part, phrase_of(several.to_vec())),
         }
@@ -458,6 +461,32 @@ impl Planner<'_> {
     }
 }
 
+/// Each word once: who repeats one, as a pasted text does with its small words, does not want it
+/// more.
+fn distinct(plans: Vec<Plan>) -> Vec<Plan> {
+    let mut known: Vec<(Part, Vec<String>)> = Vec::new();
+    let mut is_new = |plan: &Plan| match plan {
+        Plan::Word(part, stems) => {
+            let new = !known.iter().any(|(p, s)| p == part && s == stems);
+            if new {
+                known.push((*part, stems.clone()));
+            }
+            new
+        }
+        _ => true,
+    };
+    plans.into_iter().filter(|plan| is_new(plan)).collect()
+}
+
+/// Alternatives among alternatives are of one rank.
+fn flat(plans: Vec<Plan>) -> Vec<Plan> {
+    let apart = plans.into_iter().map(|plan| match plan {
+        Plan::Or(inner) => inner,
+        plan => vec![plan],
+    });
+    apart.flatten().collect()
+}
+
 /// How many forms of words a plan looks for.
 #[derive(Default)]
 struct Forms {
@@ -470,7 +499,7 @@ impl Forms {
     fn count(&mut self, plan: &Plan) {
         match plan {
             Plan::And(parts) | Plan::Or(parts) => parts.iter().for_each(|part| self.count(part)),
-            Plan::Not(inner) => self.count(inner),
+            Plan::Not(inner) | Plan::Prefer(inner, _) | Plan::Recent(inner, _) => self.count(inner),
             Plan::Positions(_, words) => self.count_words(words, false),
             _ => {}
         }
@@ -489,6 +518,22 @@ impl Forms {
             Words::AtLeast(_, part) => self.count_words(part, true),
             Words::Same(sides, _) => sides.iter().for_each(|part| self.count_words(part, true)),
         }
+    }
+}
+
+/// The part of an article that a zone is; without one, headline and body.
+pub(super) fn part(zone: Option<Zone>) -> Part {
+    zone.map_or(Part::Text, part_of)
+}
+
+fn part_of(zone: Zone) -> Part {
+    match zone {
+        Zone::Title => Part::Title,
+        Zone::Lead => Part::Lead,
+        Zone::Byline => Part::Byline,
+        Zone::DatelineText => Part::DatelineText,
+        Zone::Caption => Part::Caption,
+        Zone::Aside => Part::Aside,
     }
 }
 

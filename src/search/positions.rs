@@ -12,8 +12,8 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
+use super::bm25::Weight;
 use super::budget::Budget;
-use super::postings::Weight;
 use super::spans::{self, Order, STEPS_MAX, Span};
 
 /// An expression over positions.
@@ -84,7 +84,7 @@ impl Positions {
 
     /// What an article scores that has so many places.
     pub fn score(&self, doc: DocId, places: u32) -> f32 {
-        self.weights.iter().map(|w| w.bm25.score(w.norms.fieldnorm_id(doc), places)).sum()
+        self.weights.iter().map(|w| w.score(doc, places)).sum()
     }
 
     /// About how many articles have the words needed.

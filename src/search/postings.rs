@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
-use tantivy::query::Bm25Weight;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, TERMINATED};
 
+use super::bm25::Weight;
 use super::frame::{Docs, Frame};
 
 /// A list with fewer wanted documents to one of its own than this is looked through for them,
@@ -23,32 +22,6 @@ pub struct Postings {
     /// What a document with the term scores; `None` for conditions.
     weight: Option<Weight>,
 }
-
-/// How a term scores: BM25 over a field's lengths.
-#[derive(Clone)]
-pub struct Weight {
-    /// By its rarity.
-    pub bm25: Bm25Weight,
-    /// Lengths of the field in the segment.
-    pub norms: FieldNormReader,
-    /// By how much the best score of a block may be higher than what is kept of it says.
-    stretch: f32,
-}
-
-impl Weight {
-    /// `averages`: how long the field is on average in the segment, and in the whole index.
-    ///
-    /// Of each block the engine keeps the document that scores best by the average of the
-    /// segment. By another average another one may be best; but no score changes by more than
-    /// the ratio of the two, one way or the other.
-    pub fn new(bm25: Bm25Weight, norms: FieldNormReader, averages: (f32, f32)) -> Weight {
-        let (own, whole) = (averages.0.max(1.0), averages.1.max(1.0));
-        Weight { bm25, norms, stretch: (own / whole).max(whole / own) * ROUNDING }
-    }
-}
-
-/// Room for the last bits of a sum.
-const ROUNDING: f32 = 1.001;
 
 impl Postings {
     /// Opens the list of a term with its frequencies, which are added up instead of scores.
@@ -100,7 +73,7 @@ impl Postings {
 
     /// No document scores more.
     pub fn score_max(&self) -> f32 {
-        self.weight.as_ref().map_or(0.0, |weight| weight.bm25.max_score())
+        self.weight.as_ref().map_or(0.0, Weight::max)
     }
 
     /// The first document from `target` on that it may have: never behind the first that it has.
@@ -163,7 +136,7 @@ impl Postings {
                 for (&doc, &frequency) in
                     scored.filter(|(doc, _)| wanted.is_none_or(|w| w.contains(**doc - start)))
                 {
-                    frame.add(doc - start, weight.bm25.score(weight.norms.fieldnorm_id(doc), frequency));
+                    frame.add(doc - start, weight.score(doc, frequency));
                 }
             }
             self.at += here;
@@ -180,7 +153,7 @@ impl Postings {
 
     fn block_score_max(&mut self) -> f32 {
         match &self.weight {
-            Some(weight) => self.blocks.block_max_score(&weight.norms, &weight.bm25) * weight.stretch,
+            Some(weight) => weight.block_max(&mut self.blocks),
             None => 0.0,
         }
     }
@@ -193,7 +166,7 @@ impl Postings {
                     frame.docs.insert(at);
                 }
                 if let (Some(weight), Some(&frequency)) = (&self.weight, self.blocks.freqs().get(self.at)) {
-                    frame.add(at, weight.bm25.score(weight.norms.fieldnorm_id(doc), frequency));
+                    frame.add(at, weight.score(doc, frequency));
                 }
             }
         });

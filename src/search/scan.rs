@@ -16,17 +16,17 @@ use std::sync::Arc;
 use tantivy::columnar::Column;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
-use tantivy::query::{
-    Bm25Weight, EnableScoring, InvertedIndexRangeQuery, Query, RangeQuery, Scorer, TermSetQuery,
-};
+use tantivy::query::{EnableScoring, InvertedIndexRangeQuery, Query, RangeQuery, Scorer, TermSetQuery};
 use tantivy::schema::Field;
 use tantivy::{DocId, SegmentReader, TERMINATED, Term};
 
+use super::bm25::{Averages, Weight};
 use super::budget::Budget;
 use super::frame::{Docs, Frame};
-use super::plan::{FacetField, Part, Plan, Words};
+use super::plan::{FacetField, Part, Plan, Preferred, Words};
 use super::positions::{Expression, Positions};
-use super::postings::{Floor, Postings, Weight};
+use super::postings::{Floor, Postings};
+use super::recency::Recency;
 use super::spoken;
 use super::terms::Terms;
 use crate::date::{day_from_number, day_number};
@@ -69,6 +69,10 @@ pub enum Node {
     },
     /// Any of these.
     Or(Vec<Node>),
+    /// What the first finds, with what the lists add to its score.
+    Prefer(Box<Node>, Vec<Postings>),
+    /// What the first finds, less of its score for what is older.
+    Recent(Box<Node>, Column<i64>, Recency),
 }
 
 /// A test on the columns of a document.
@@ -144,6 +148,8 @@ impl Opener<'_> {
             }
             Plan::AnyYear(month, day) => self.any_year(*month, *day),
             Plan::Ids(ids) => self.of_numbers(self.fields().id, ids.iter().map(|id| id.number()))?,
+            Plan::Prefer(plan, words) => self.prefer(plan, words)?,
+            Plan::Recent(plan, recency) => self.recent(plan, *recency)?,
         })
     }
 
@@ -184,6 +190,27 @@ impl Opener<'_> {
         Ok(if forms.is_empty() { Node::Nothing } else { Node::Word(forms) })
     }
 
+    fn prefer(&self, plan: &Plan, words: &[Preferred]) -> Opened {
+        let found = self.open(plan)?;
+        if !self.scored {
+            return Ok(found);
+        }
+        let mut lists = Vec::new();
+        for word in words {
+            let stem = std::slice::from_ref(&word.stem);
+            lists.extend(self.stems(self.fields().stems, stem, word.weight)?.into_iter().flatten());
+        }
+        Ok(Node::Prefer(Box::new(found), lists))
+    }
+
+    fn recent(&self, plan: &Plan, recency: Recency) -> Opened {
+        let found = self.open(plan)?;
+        Ok(match self.snapshot.kept.columns(self.segment).filter(|_| self.scored) {
+            Some(columns) => Node::Recent(Box::new(found), columns.moment.clone(), recency),
+            None => found,
+        })
+    }
+
     /// What one part of a word's score is made of, for explaining it: a field and its boost.
     pub fn stem_part(&self, field: Field, stems: &[String], boost: f32) -> Opened {
         let lists = self.stems(field, stems, boost)?.into_iter().flatten();
@@ -217,12 +244,13 @@ impl Opener<'_> {
     /// The weight of a word that so many articles have, by the lengths of a field.
     fn weight_of(&self, frequency: u64, field: Field, boost: f32) -> tantivy::Result<Weight> {
         let (articles, words) = self.snapshot.kept.lengths(&self.snapshot.searcher, field)?;
-        let average = if articles == 0 { 1.0 } else { (words as f32 / articles as f32).max(1.0) };
-        let bm25 = Bm25Weight::for_one_term_without_explain(frequency.min(articles), articles, average);
-        let norms = self.reader().get_fieldnorms_reader(field)?;
-        let own = self.reader().inverted_index(field)?.total_num_tokens() as f32;
-        let own = own / self.reader().max_doc().max(1) as f32;
-        Ok(Weight::new(bm25.boost_by(boost), norms, (own, average)))
+        let scale = self.terms.scale(self.segment, field, || {
+            let average = |words: u64, articles: u64| words as f32 / articles.max(1) as f32;
+            let own = self.reader().inverted_index(field)?.total_num_tokens();
+            let segment = average(own, u64::from(self.reader().max_doc()));
+            Ok(Averages { segment, index: average(words, articles) })
+        })?;
+        Ok(Weight::new((frequency, articles), boost, self.reader().get_fieldnorms_reader(field)?, scale))
     }
 
     fn positions(&self, part: Part, words: &Words) -> Opened {
@@ -413,6 +441,7 @@ impl Node {
             Node::Positions(positions) => positions.len().saturating_add(1),
             Node::And { all, .. } => all.iter().map(|n| n.len(end)).min().unwrap_or(end),
             Node::Or(any) => sum(&mut any.iter().map(|n| n.len(end))),
+            Node::Prefer(found, _) | Node::Recent(found, ..) => found.len(end),
         }
     }
 
@@ -436,6 +465,7 @@ impl Node {
                 [one] => one.known_len(),
                 _ => None,
             },
+            Node::Prefer(found, _) | Node::Recent(found, ..) => found.known_len(),
             _ => None,
         }
     }
@@ -445,9 +475,13 @@ impl Node {
         match self {
             Node::Word(forms) => forms.iter().map(Form::score_max).sum(),
             Node::Positions(_) => f32::INFINITY,
-            Node::Forms(_, weight) => weight.as_ref().map_or(0.0, |weight| weight.bm25.max_score()),
+            Node::Forms(_, weight) => weight.as_ref().map_or(0.0, Weight::max),
             Node::And { all, .. } => all.iter().map(Node::score_max).sum(),
             Node::Or(any) => any.iter().map(Node::score_max).sum(),
+            Node::Recent(found, ..) => found.score_max(),
+            Node::Prefer(found, lists) => {
+                found.score_max() + lists.iter().map(Postings::score_max).sum::<f32>()
+            }
             _ => 0.0,
         }
     }
@@ -467,6 +501,7 @@ impl Node {
             Node::Positions(positions) => positions.next_from(target),
             Node::And { all, .. } => all.iter_mut().map(|n| n.next_from(target)).max().unwrap_or(target),
             Node::Or(any) => first(&mut any.iter_mut().map(|n| n.next_from(target))),
+            Node::Prefer(found, _) | Node::Recent(found, ..) => found.next_from(target),
         }
     }
 
@@ -494,6 +529,10 @@ impl Node {
             }
             Node::And { all, none } => fill_all(all, none, wanted, need, frames, frame),
             Node::Or(any) => fill_any(any, wanted, need, frames, frame),
+            Node::Prefer(found, lists) => fill_preferring(found, lists, wanted, need, frames, frame),
+            Node::Recent(found, moments, recency) => {
+                fill_recent(found, (moments, *recency), wanted, need, frames, frame);
+            }
         }
     }
 }
@@ -531,8 +570,7 @@ fn fill_forms(
     lists.iter_mut().for_each(|list| list.fill_frequencies(&mut places));
     frame.docs.or(&places.docs);
     places.docs.each(|at| {
-        let norm = weight.norms.fieldnorm_id(frame.start + at);
-        frame.add(at, weight.bm25.score(norm, places.score(at) as u32));
+        frame.add(at, weight.score(frame.start + at, places.score(at) as u32));
     });
     frames.give_back(places);
 }
@@ -639,4 +677,47 @@ fn fill_any(any: &mut [Node], wanted: Option<&Docs>, need: Need, frames: &mut Fr
         let need = Need { floor: need.floor.beside(most - node.score_max()), ..need };
         node.fill(wanted, need, frames, frame);
     }
+}
+
+/// What adds to scores adds nothing where it stands alone, so nobody looks for it elsewhere.
+fn fill_preferring(
+    found: &mut Node,
+    lists: &mut [Postings],
+    wanted: Option<&Docs>,
+    need: Need,
+    frames: &mut Frames,
+    frame: &mut Frame,
+) {
+    let preferred: f32 = lists.iter().map(Postings::score_max).sum();
+    let most = found.score_max() + preferred;
+    let mut sum = frames.take(frame, need.scored);
+    let floor = need.floor.beside(preferred);
+    found.fill(wanted, Need { floor, ..need }, frames, &mut sum);
+    let docs = sum.docs.clone();
+    if need.scored && !docs.is_empty() {
+        for list in lists {
+            list.fill(Some(&docs), false, need.floor.beside(most - list.score_max()), &mut sum);
+        }
+    }
+    add_up(&sum, need.scored, frame);
+    frames.give_back(sum);
+}
+
+/// No share is more than all, so what could not be among the best before is not among them now.
+fn fill_recent(
+    found: &mut Node,
+    (moments, recency): (&Column<i64>, Recency),
+    wanted: Option<&Docs>,
+    need: Need,
+    frames: &mut Frames,
+    frame: &mut Frame,
+) {
+    let mut sum = frames.take(frame, need.scored);
+    found.fill(wanted, need, frames, &mut sum);
+    if need.scored {
+        let start = sum.start;
+        sum.docs.clone().each(|at| sum.scale(at, recency.share(moments.first(start + at))));
+    }
+    add_up(&sum, need.scored, frame);
+    frames.give_back(sum);
 }

@@ -4,7 +4,7 @@
 //! forms here, from the term dictionaries of all segments. Nothing is cut off in
 //! silence: a pattern that stands for more than [`EXPANSIONS_MAX`] words is an error.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tantivy::Searcher;
 use tantivy::schema::Field;
@@ -22,6 +22,17 @@ pub enum ExpansionError {
     TooMany,
     /// The index cannot be read.
     Engine(tantivy::TantivyError),
+}
+
+/// A word of the index that is spelled much like another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Near {
+    /// The folded form.
+    pub term: String,
+    /// How many edits it is away.
+    pub distance: usize,
+    /// How many articles have it.
+    pub articles: u64,
 }
 
 /// The words of one positional field.
@@ -52,6 +63,36 @@ impl<'s> Vocabulary<'s> {
             letters.extend(term.chars());
             text::edits(&word, &letters, usize::from(distance)).is_some()
         })
+    }
+
+    /// The folded forms within so many edits of a word, but for the word itself, with how many
+    /// articles have each (deleted ones count until their segment is merged); in order.
+    pub fn nearest(&self, word: &str, distance: usize) -> Result<Vec<Near>, ExpansionError> {
+        let word: Vec<char> = word.chars().collect();
+        let mut found: BTreeMap<String, Near> = BTreeMap::new();
+        let mut letters = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let inverted = segment.inverted_index(self.field).map_err(ExpansionError::Engine)?;
+            let mut terms = inverted.terms().stream().map_err(unreadable)?;
+            while terms.advance() {
+                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+                let articles = u64::from(terms.value().doc_freq);
+                if let Some(near) = found.get_mut(term) {
+                    near.articles += articles;
+                    continue;
+                }
+                letters.clear();
+                letters.extend(term.chars());
+                match text::edits(&word, &letters, distance) {
+                    Some(distance) if distance > 0 && !term.starts_with(EXACT_MARK) => {
+                        let near = Near { term: term.to_owned(), distance, articles };
+                        found.insert(term.to_owned(), near);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok(found.into_values().collect())
     }
 
     /// The folded forms that have one of these stems in one of these languages.

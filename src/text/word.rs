@@ -74,7 +74,7 @@ pub(super) fn is_joiner(c: char) -> bool {
 }
 
 /// Scripts written without blanks between words.
-fn stands_alone(c: char) -> bool {
+pub fn stands_alone(c: char) -> bool {
     matches!(u32::from(c),
         0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF        // Thai, Lao, Burmese, Khmer
         | 0x3040..=0x30FF | 0x31F0..=0x31FF                        // kana

@@ -95,7 +95,8 @@ fn query(bytes: &[u8]) {
                 assert_eq!(again.as_ref(), Ok(&query.root), "{typed:?} printed {line:?}");
             }
             assert!(query.hints.iter().all(|h| h.span.start < h.span.end && h.span.end <= length));
-            let wanted = SearchOptions { limit: 2, any, explain: true, ..SearchOptions::default() };
+            let wanted =
+                SearchOptions { limit: 2, any, explain: true, advise: true, ..SearchOptions::default() };
             match FEW.search(&query, &wanted) {
                 Ok(results) => results.hits.iter().for_each(check_hit),
                 Err(error) => assert!(error.code() == 2, "{typed:?}: {error}"),

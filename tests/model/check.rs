@@ -156,9 +156,13 @@ fn facet_values(model: &Model, doc: &Doc, kind: FacetKind) -> Vec<Row> {
         (name(from) == name(to)).then(|| plain(&name(from)))
     };
     match kind {
-        FacetKind::Place(level) => {
+        FacetKind::Place(_) | FacetKind::PlaceDepth(_) => {
             let number = |id: &String| gazetteer.by_id(id).unwrap();
-            let of_level = |id: &&String| level.is_none_or(|l| gazetteer.level(number(id)) == l);
+            let of_level = |id: &&String| match kind {
+                FacetKind::Place(Some(level)) => gazetteer.level(number(id)) == level,
+                FacetKind::PlaceDepth(depth) => gazetteer.depth(number(id)) == Some(depth),
+                _ => true,
+            };
             let row = |id: &String| {
                 let order = [Level::Country, Level::Region, Level::Place, Level::Other];
                 let class = order.iter().position(|l| *l == gazetteer.level(number(id))).unwrap();
@@ -265,7 +269,7 @@ fn is_selected(model: &Model, kind: FacetKind, value: &str, selection: &Selectio
         values.iter().filter(|v| !v.starts_with('-')).any(|v| called(v).contains(value))
     };
     match kind {
-        FacetKind::Place(_) => wanted(&selection.place, &places_called),
+        FacetKind::Place(_) | FacetKind::PlaceDepth(_) => wanted(&selection.place, &places_called),
         FacetKind::Actor(_) => wanted(&selection.actor, &|n| actors_called(&model.docs, n)),
         FacetKind::Outlet => wanted(&selection.outlet, &|n| outlets_called(&model.docs, n)),
         FacetKind::Lang => wanted(&selection.lang, &|n| BTreeSet::from([n.to_owned()])),

@@ -27,6 +27,8 @@ pub(in crate::corpus) enum Slot {
     Byline,
     Outlet,
     Section,
+    Page,
+    Edition,
     Keywords,
     Lang,
     Dateline,
@@ -43,9 +45,9 @@ pub(in crate::corpus) enum Slot {
 impl Slot {
     /// All of them.
     #[rustfmt::skip]
-    const ALL: [Slot; 19] = [
+    const ALL: [Slot; 21] = [
         Slot::Id, Slot::Title, Slot::Subhead, Slot::Lead, Slot::Body, Slot::Caption, Slot::Date, Slot::Updated, Slot::Url, Slot::Byline,
-        Slot::Outlet, Slot::Section, Slot::Keywords, Slot::Lang, Slot::Dateline, Slot::Correction, Slot::Update, Slot::Withdrawal, Slot::Replaces,
+        Slot::Outlet, Slot::Section, Slot::Page, Slot::Edition, Slot::Keywords, Slot::Lang, Slot::Dateline, Slot::Correction, Slot::Update, Slot::Withdrawal, Slot::Replaces,
     ];
     pub(in crate::corpus) const COUNT: usize = Slot::ALL.len();
 
@@ -64,6 +66,8 @@ impl Slot {
             Slot::Byline => "byline",
             Slot::Outlet => "outlet",
             Slot::Section => "section",
+            Slot::Page => "page",
+            Slot::Edition => "edition",
             Slot::Keywords => "keywords",
             Slot::Lang => "lang",
             Slot::Dateline => "dateline",
@@ -156,6 +160,9 @@ const NAMES: &[(Slot, Rank, &[&str])] = &[
     (Slot::Section, 10, &["section", "sectionname", "category", "categoryname", "categories", "desk", "newsdesk", "class", "topic", "label"]),
     (Slot::Section, LOCAL, &["|", "osasto", "kategoria", "ressort", "kategorie", "rubrique", "categorie", "seccion", "categoria", "sezione", "editoria", "secao", "rubriek", "sectie", "рубрика", "категория", "раздел", "dzial", "kategori", "bolum", "avdelning",
         "sektion", "seksjon", "类别", "分类", "分類", "カテゴリ"]),
+    // A bare "page" is as often the page of a listing, or the whole page of the web: it has to be mapped.
+    (Slot::Page, 10, &["|", "printpage", "printpagenumber", "pagenumber", "newspaperpagenumber", "pageno", "pagenum", "startpage", "firstpage", "seite", "seitenzahl", "sivu", "sivunumero", "strona", "sida", "sidnummer", "pagina", "страница", "版次"]),
+    (Slot::Edition, 10, &["|", "edition", "editionname", "printedition", "ausgabe", "edicion", "edizione", "edicao", "editie", "painos", "wydanie", "upplaga"]),
     (Slot::Keywords, 10, &["keywords", "tags", "keyword", "tag", "topics", "avainsanat", "schlagworter", "schlagworte", "stichworter", "motscles", "palabrasclave", "etiquetas", "palavraschave", "parolechiave", "trefwoorden", "теги", "ключевыеслова", "slowakluczowe", "tagi",
         "etiketler", "nyckelord", "taggar", "stikkord", "nogleord", "emneord", "关键词"]),
     (Slot::Lang, 10, &["lang", "language", "languagecode", "inlanguage", "locale", "kieli", "sprache", "langue", "idioma", "lingua", "taal", "язык", "jezyk", "dil", "sprak", "sprog", "语言"]),

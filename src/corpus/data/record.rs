@@ -88,6 +88,7 @@ impl<'a> Collector<'a> {
             (one(Slot::Id), one(Slot::Title), one(Slot::Outlet), one(Slot::Byline));
         let (url, lang, section, dateline) =
             (one(Slot::Url), one(Slot::Lang), one(Slot::Section), one(Slot::Dateline));
+        let (page, edition) = (one(Slot::Page), one(Slot::Edition));
         let (subheads, captions) =
             (take(Slot::Subhead).unwrap_or_default(), take(Slot::Caption).unwrap_or_default());
         let mut lead = take(Slot::Lead).map(|texts| texts.join("\n\n"));
@@ -112,6 +113,8 @@ impl<'a> Collector<'a> {
             url,
             lang,
             section,
+            page,
+            edition,
             keywords,
             dates: best_first(self.dates),
             updated: best_first(self.updated),

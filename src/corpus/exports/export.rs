@@ -132,16 +132,36 @@ pub(in crate::corpus) fn is_copyright(line: &str) -> bool {
 
 /// A section without the number of the page (`FEATURES; Pg. 6`).
 pub(in crate::corpus) fn section(text: &str) -> Option<String> {
-    let is_page = |part: &str| {
-        let part = part.trim().to_lowercase();
-        let behind = ["pg.", "p.", "s.", "page", "seite", "ausg.", "blz."]
-            .iter()
-            .find_map(|mark| part.strip_prefix(mark));
-        behind.is_some_and(|rest| rest.trim().len() <= 12 && rest.contains(|c: char| c.is_ascii_digit()))
-    };
-    let kept: Vec<&str> =
-        text.split(';').map(str::trim).filter(|part| !part.is_empty() && !is_page(part)).collect();
+    let kept: Vec<&str> = text
+        .split(';')
+        .map(str::trim)
+        .filter(|part| !part.is_empty() && behind_page(part).is_none())
+        .collect();
     (!kept.is_empty()).then(|| kept.join("; "))
+}
+
+/// The number of the page in such a line; `A1` and `12-14` are numbers, too.
+pub(in crate::corpus) fn page(text: &str) -> Option<String> {
+    let number = |part: &str| {
+        let word = behind_page(part.trim())?.split_whitespace().next()?.to_owned();
+        word.contains(|c: char| c.is_ascii_digit()).then_some(word)
+    };
+    text.split(';').find_map(number)
+}
+
+/// What stands behind the word for a page, where a part of a line is of that sort.
+fn behind_page(part: &str) -> Option<&str> {
+    let marks = ["pg.", "p.", "s.", "page", "seite", "ausg.", "blz."];
+    let begins = |mark: &&str| part.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark));
+    let rest = part.get(marks.iter().find(|mark| begins(mark))?.len()..)?.trim();
+    (rest.len() <= 12 && rest.contains(|c: char| c.is_ascii_digit())).then_some(rest)
+}
+
+/// What stands behind a day, when it is the name of an edition.
+pub(in crate::corpus) fn edition(text: &str) -> Option<String> {
+    let folded = text.to_lowercase();
+    let known = ["edition", "édition", "edición", "edizione", "editie", "ausgabe", "final", "zustellung"];
+    known.iter().any(|word| folded.contains(word)).then(|| text.to_owned())
 }
 
 /// The terms of an index line, without how sure the indexer was of each
@@ -367,6 +387,16 @@ mod tests {
         assert_eq!(section("WISSEN; KREBS; S. 114 Ausg. 9").as_deref(), Some("WISSEN; KREBS"));
         assert_eq!(section("S. 7 Ausg. 167"), None);
         assert_eq!(section("Sports").as_deref(), Some("Sports"));
+        assert_eq!(page("Section A; Column 0; Foreign Desk; Pg. 1").as_deref(), Some("1"));
+        assert_eq!(page("WISSEN; KREBS; S. 114 Ausg. 9").as_deref(), Some("114"));
+        assert_eq!(page("NEWS; Page A12").as_deref(), Some("A12"));
+        assert_eq!(page("Sports"), None);
+    }
+
+    #[test]
+    fn an_edition_is_told_from_a_weekday() {
+        assert_eq!(edition("Late Edition - Final").as_deref(), Some("Late Edition - Final"));
+        assert_eq!(edition("Thursday 4:12 PM GMT"), None);
     }
 
     #[test]

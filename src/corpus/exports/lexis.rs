@@ -390,6 +390,7 @@ fn top(lines: &[&str], draft: &mut Draft) -> bool {
         let dated = export::leading_date(line).or_else(|| export::leading_period(line)).filter(|_| at == 0);
         let (raw, edition) = dated.unwrap_or(("", line));
         draft.dates.extend(Some((DateSource::Header, raw.to_owned())).filter(|_| !raw.is_empty()));
+        draft.edition = export::edition(edition);
         draft.asides.extend(Some(edition.to_owned()).filter(|_| !edition.is_empty()));
     }
     true
@@ -404,7 +405,10 @@ fn above_line(line: &str, draft: &mut Draft) {
     let Some((label, value)) = label(line).filter(|(_, value)| !value.is_empty()) else { return };
     let text = value.to_owned();
     match label {
-        Label::Section => draft.section = export::section(value),
+        Label::Section => {
+            draft.section = export::section(value);
+            draft.page = export::page(value);
+        }
         Label::Byline => draft.byline = Some(text),
         Label::Lead => draft.lead = Some(text),
         Label::Dateline => draft.dateline = Some(text),

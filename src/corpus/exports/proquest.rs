@@ -141,6 +141,8 @@ enum Label {
     Text,
     Terms,
     Section,
+    Page,
+    Edition,
     Language,
     Id,
     Url,
@@ -155,11 +157,11 @@ const LABELS: &[(Label, &str)] = &[
     (Label::Abstract, "Abstract"), (Label::Text, "Full text"), (Label::Terms, "Subject"), (Label::Terms, "Location"), (Label::Terms, "People"),
     (Label::Terms, "Company / organization"), (Label::Terms, "Identifier / keyword"), (Label::Section, "Section"), (Label::Language, "Language of publication"),
     (Label::Id, "ProQuest document ID"), (Label::Url, "Document URL"), (Label::Updated, "Last updated"), (Label::Copyright, "Copyright"),
-    (Label::Other, "Links"), (Label::Other, "Classification"), (Label::Other, "Alternate title"), (Label::Other, "Volume"), (Label::Other, "Issue"), (Label::Other, "Pages"),
-    (Label::Other, "First page"), (Label::Other, "Number of pages"), (Label::Other, "Publication year"), (Label::Other, "Year"), (Label::Other, "Publisher"),
+    (Label::Other, "Links"), (Label::Other, "Classification"), (Label::Other, "Alternate title"), (Label::Other, "Volume"), (Label::Other, "Issue"), (Label::Page, "Pages"),
+    (Label::Page, "First page"), (Label::Other, "Number of pages"), (Label::Other, "Publication year"), (Label::Other, "Year"), (Label::Other, "Publisher"),
     (Label::Other, "Place of publication"), (Label::Other, "Country of publication"), (Label::Other, "Publication subject"), (Label::Other, "ISSN"), (Label::Other, "e-ISSN"),
     (Label::Other, "Source type"), (Label::Other, "Document type"), (Label::Other, "Document feature"), (Label::Other, "Source attribution"), (Label::Other, "DOI"), (Label::Other, "Database"),
-    (Label::Other, "Accession number"), (Label::Other, "Dateline"), (Label::Other, "Column"), (Label::Other, "Edition"), (Label::Other, "CODEN"), (Label::Other, "Notes"),
+    (Label::Other, "Accession number"), (Label::Other, "Dateline"), (Label::Other, "Column"), (Label::Edition, "Edition"), (Label::Other, "CODEN"), (Label::Other, "Notes"),
     (Label::Other, "Supplement"), (Label::Other, "Product name"), (Label::Other, "Personal name"), (Label::Other, "Credit"),
 ];
 
@@ -244,6 +246,9 @@ fn fill(label: Label, lines: &[&str], draft: &mut Draft) {
         Label::Text => draft.body = text(),
         Label::Terms => draft.keywords.extend(export::terms(&one)),
         Label::Section => draft.section = Some(one),
+        // "Pages" says more than "First page", which stands behind it.
+        Label::Page => draft.page = draft.page.take().or(Some(one)),
+        Label::Edition => draft.edition = Some(one),
         Label::Language => draft.lang = export::language(&one),
         Label::Id => draft.source_id = Some(one),
         Label::Url => draft.url = one.split_whitespace().next().map(str::to_owned),

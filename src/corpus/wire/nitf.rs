@@ -122,6 +122,11 @@ impl<'t> Head<'t> {
         or(&mut draft.lead, self.in_head("abstract").map(|e| Story::of([e]).paragraphs.join("\n\n")));
         or(&mut draft.outlet, self.outlet());
         or(&mut draft.section, self.section());
+        or(
+            &mut draft.page,
+            self.value("pubdata", "position.sequence").or_else(|| self.meta("print_page_number")),
+        );
+        or(&mut draft.edition, self.value("pubdata", "edition.name"));
         or(&mut draft.url, self.value("pubdata", "ex-ref").filter(|url| url.starts_with("http")));
         or(&mut draft.lang, self.lang());
         draft.subheads.extend(self.subheads());

@@ -54,6 +54,13 @@ struct StatsRow<'a> {
     groups: Groups<'a>,
 }
 
+#[derive(Serialize)]
+struct OriginalRow {
+    words: u64,
+    original: u64,
+    same_time: u64,
+}
+
 struct Groups<'a>(&'a [(String, Vec<(String, Figure)>)]);
 struct Group<'a>(&'a [(String, Figure)]);
 
@@ -73,6 +80,10 @@ impl Serialize for Group<'_> {
         for (label, figure) in self.0 {
             match figure {
                 Figure::Number(n) => map.serialize_entry(label, n)?,
+                Figure::Original { words, original, same_time } => {
+                    let row = OriginalRow { words: *words, original: *original, same_time: *same_time };
+                    map.serialize_entry(label, &row)?
+                }
                 Figure::Text(text) => map.serialize_entry(label, text)?,
             }
         }

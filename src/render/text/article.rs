@@ -10,14 +10,20 @@ use crate::index::Record;
 use crate::index::dictionary::View;
 use crate::render::Style;
 use crate::render::line::{Ink, Line, Marked, Page};
-use crate::search::hit;
+use crate::search::{Chain, hit};
 use crate::text::{CharOffsets, paragraphs};
 
-/// An article as a page.
+/// An article as a page; `issues` are those of its outlet, if it has others.
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn show(record: &Record, dictionary: &View, style: Style, out: &mut dyn Write) -> Result<()> {
+pub fn show(
+    record: &Record,
+    issues: Option<&Chain>,
+    dictionary: &View,
+    style: Style,
+    out: &mut dyn Write,
+) -> Result<()> {
     let mut page = Page::new(style, out);
     let title = record.article.title.as_deref().unwrap_or("(no headline)");
     let mut line = Line::new();
@@ -27,12 +33,13 @@ pub fn show(record: &Record, dictionary: &View, style: Style, out: &mut dyn Writ
     for (label, value) in metadata(record) {
         labelled(label, &value, &mut page)?;
     }
+    super::story::revisions(issues, record, &mut page)?;
     body(record, dictionary, &mut page)?;
     legend(record, dictionary, &mut page)
 }
 
 /// The columns of the labels.
-const LABEL: usize = 10;
+pub(super) const LABEL: usize = 10;
 
 /// A label, and its value hanging beside it. A value of one word (a path, an address) is
 /// kept whole.
@@ -206,7 +213,7 @@ mod tests {
     #[test]
     fn an_article_with_its_mentions_marked() {
         let mut out = Vec::new();
-        show(&samples::record(), &samples::view(), Style::default(), &mut out).unwrap();
+        show(&samples::record(), None, &samples::view(), Style::default(), &mut out).unwrap();
         let expected = "\
 Russia accuses {Ukrainian troops} of crossing the border
 
@@ -252,7 +259,7 @@ operation.
             record.article.title = Some(body.clone());
             record.article.body = body;
             let mut out = Vec::new();
-            show(&record, &samples::view(), Style::default(), &mut out).unwrap();
+            show(&record, None, &samples::view(), Style::default(), &mut out).unwrap();
             for line in String::from_utf8(out).unwrap().lines() {
                 prop_assert!(!line.chars().any(char::is_control));
                 prop_assert!(Line::of(Ink::Plain, line).columns() <= 80, "{line}");

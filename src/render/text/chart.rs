@@ -25,7 +25,7 @@ pub(super) fn bar(count: u64, largest: u64, width: usize) -> String {
 }
 
 /// As many empty times in a row are shown; longer runs are one line.
-const EMPTY_SHOWN_MAX: usize = 3;
+pub(super) const EMPTY_SHOWN_MAX: usize = 3;
 /// The longest bar in columns; longer ones are hard to follow back to their label.
 const BAR_MAX: usize = 100;
 

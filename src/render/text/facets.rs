@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::gazetteer::Gazetteer;
 use crate::render::Style;
 use crate::render::line::{Ink, Line, Page};
+use crate::search::facets::Dimension;
 use crate::search::{Facet, FacetKind, FacetValue};
 
 /// The narrowest and the widest block, and the gap between two, in columns.
@@ -42,15 +43,20 @@ pub(super) fn blocks(facets: &[(FacetKind, Facet)], page: &mut Page<'_>) -> Resu
 /// Towns and regions of one name are told apart by their country.
 fn with_countries(kind: FacetKind, facet: &Facet) -> Facet {
     let mut facet = facet.clone();
-    if matches!(kind, FacetKind::Place(_)) {
-        let gazetteer = Gazetteer::embedded();
-        for value in &mut facet.values {
-            let place = gazetteer.by_id(&value.value).filter(|&no| gazetteer.path(no).len() > 1);
-            let country = place.and_then(|no| gazetteer.place(no).country);
-            value.label = super::figures::place(&value.label, country);
-        }
+    for value in &mut facet.values {
+        value.label = with_country(kind, &value.value, &value.label);
     }
     facet
+}
+
+/// The label of a value, for a place inside a country with that country.
+pub(super) fn with_country(kind: FacetKind, value: &str, label: &str) -> String {
+    if kind.dimension() != Dimension::Place {
+        return label.to_owned();
+    }
+    let gazetteer = Gazetteer::embedded();
+    let place = gazetteer.by_id(value).filter(|&no| gazetteer.path(no).len() > 1);
+    super::figures::place(label, place.and_then(|no| gazetteer.place(no).country))
 }
 
 fn block(kind: FacetKind, facet: &Facet, width: usize) -> Vec<Line> {

@@ -4,7 +4,7 @@ use crate::article::{DateSource, Published};
 use crate::date::PartialDate;
 
 /// `41,877`.
-pub(super) fn number(n: u64) -> String {
+pub(in crate::render) fn number(n: u64) -> String {
     let digits = n.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
@@ -17,7 +17,7 @@ pub(super) fn number(n: u64) -> String {
 }
 
 /// `1 article`, `312 articles`, by the plural of the unit.
-pub(super) fn counted(n: u64, plural: &str) -> String {
+pub(in crate::render) fn counted(n: u64, plural: &str) -> String {
     format!("{} {}", number(n), if n == 1 { singular(plural) } else { plural.to_owned() })
 }
 

@@ -9,7 +9,7 @@ use crate::query::Query;
 use crate::render::Style;
 use crate::render::line::{Ink, Line, Marked, Page};
 use crate::render::safe;
-use crate::search::{Hit, Results, ScorePart, Unit};
+use crate::search::{Ground, Hit, Results, ScorePart, Unit};
 
 /// What belongs to a hit stands this far in.
 const INDENT: usize = 4;
@@ -37,9 +37,14 @@ pub fn search(results: &Results, query: &Query, style: Style, out: &mut dyn Writ
 
 /// The query as it was understood, and the totals; on one line where they fit.
 fn heading(results: &Results, query: &Query, page: &mut Page<'_>) -> Result<()> {
+    asked(&query.to_string(), &totals(results), page)
+}
+
+/// What was asked, and what was found.
+pub(super) fn asked(query: &str, totals: &str, page: &mut Page<'_>) -> Result<()> {
     let mut asked = Line::of(Ink::Dim, "query ");
-    asked.push(Ink::Strong, &query.to_string());
-    let totals = Line::of(Ink::Plain, &totals(results));
+    asked.push(Ink::Strong, query);
+    let totals = Line::of(Ink::Plain, totals);
     let room = page.measure().saturating_sub(totals.columns());
     if asked.columns() + 2 <= room {
         asked.fill(room);
@@ -60,7 +65,8 @@ fn totals(results: &Results) -> String {
     format!("{found}, {}", duration(results.took_ms / 1000.0))
 }
 
-fn show(hit: &Hit, page: &mut Page<'_>) -> Result<()> {
+/// One hit, as it stands in an answer.
+pub(in crate::render) fn show(hit: &Hit, page: &mut Page<'_>) -> Result<()> {
     page.wrapped(&head(hit, page.style), INDENT)?;
     for snippet in &hit.snippets {
         let mut line = indented();
@@ -139,18 +145,39 @@ fn about(hit: &Hit) -> String {
     lists.into_iter().filter(|list| !list.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-/// `score 6.21 = kursk 2.84 + 2.64 headline + 0.73 lead`
+/// Words of the best hits that are named.
+const FEEDBACK_SHOWN: usize = 3;
+
+/// `score 5.41 = kursk 2.84 + 2.64 headline + 0.73 lead - 0.80 age (12 days before 2024-08-20)`
 fn explain(score: f32, parts: &[ScorePart], page: &mut Page<'_>) -> Result<()> {
     let named = |part: &ScorePart| {
         let more = [(part.title, "headline"), (part.lead, "lead")];
         let more = more.iter().filter(|(n, _)| *n > 0.0).map(|(n, name)| format!(" + {n:.2} {name}"));
         format!("{} {:.2}{}", part.what, part.text, more.collect::<String>())
     };
-    let sum = parts.iter().map(named).collect::<Vec<_>>().join(" + ");
+    let of = |ground| parts.iter().filter(move |part| part.ground == ground);
+    let sum = of(Ground::Query).map(named).chain(feedback(parts)).collect::<Vec<_>>().join(" + ");
+    let age = of(Ground::Recency).map(|age| format!(" - {:.2} age ({})", age.text.abs(), age.what));
+    let sum = sum + &age.collect::<String>();
     let equals = if parts.is_empty() { "" } else { " = " };
     let mut line = indented();
     line.push(Ink::Dim, &format!("score {score:.2}{equals}{sum}"));
     page.wrapped(&line, INDENT)
+}
+
+/// `1.24 words of the best hits (oblast 0.51, troop 0.33, raid 0.20, 7 more)`
+fn feedback(parts: &[ScorePart]) -> Option<String> {
+    let mut words: Vec<&ScorePart> = parts.iter().filter(|part| part.ground == Ground::Feedback).collect();
+    if words.is_empty() {
+        return None;
+    }
+    let sum: f32 = words.iter().map(|word| word.text).sum();
+    words.sort_by(|a, b| b.text.total_cmp(&a.text));
+    let shown = words.iter().take(FEEDBACK_SHOWN).map(|word| format!("{} {:.2}", word.what, word.text));
+    let more = words.len().saturating_sub(FEEDBACK_SHOWN);
+    let more = (more > 0).then(|| format!("{more} more"));
+    let names = shown.chain(more).collect::<Vec<_>>().join(", ");
+    Some(format!("{sum:.2} words of the best hits ({names})"))
 }
 
 #[cfg(test)]
@@ -240,11 +267,30 @@ more: --after 9-1-2-4e
 
     #[test]
     fn a_score_is_explained_part_by_part() {
-        let part = |what: &str, text, title, lead| ScorePart { what: what.into(), text, title, lead };
-        let parts = [part("kursk", 2.0, 0.5, 0.0), part("\"border raid\"", 1.5, 0.0, 0.25)];
+        let part = |ground, what: &str, text, title, lead| ScorePart {
+            ground,
+            what: what.into(),
+            text,
+            title,
+            lead,
+        };
+        let asked = |what: &str, text, title, lead| part(Ground::Query, what, text, title, lead);
+        let other = |what: &str, text| part(Ground::Feedback, what, text, 0.0, 0.0);
+        let parts = [asked("kursk", 2.0, 0.5, 0.0), asked("\"border raid\"", 1.5, 0.0, 0.25)];
         let mut out = Vec::new();
         explain(4.25, &parts, &mut Page::new(Style::default(), &mut out)).unwrap();
         let expected = "    score 4.25 = kursk 2.00 + 0.50 headline + \"border raid\" 1.50 + 0.25 lead\n";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+        let more = [
+            asked("kursk", 2.0, 0.0, 0.0),
+            other("a", 0.25),
+            other("b", 0.5),
+            other("c", 0.5),
+            other("d", 0.75),
+        ];
+        let mut out = Vec::new();
+        explain(4.0, &more, &mut Page::new(Style::default(), &mut out)).unwrap();
+        let expected = "    score 4.00 = kursk 2.00 + 2.00 words of the best hits (d 0.75, b 0.50, c 0.50, 1\n    more)\n";
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 }

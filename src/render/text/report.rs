@@ -166,7 +166,7 @@ pub fn stats(stats: &Stats, style: Style, out: &mut dyn Write) -> Result<()> {
         // Each group by itself, so that the bytes on disk do not move the figures of the archive.
         let digits = figures.iter().map(|(_, figure)| match figure {
             Figure::Number(n) => number(*n).len(),
-            Figure::Text(_) => 0,
+            Figure::Original { .. } | Figure::Text(_) => 0,
         });
         let digits = digits.max().unwrap_or(0);
         for (name, figure) in figures {
@@ -189,9 +189,22 @@ fn row(name: &str, figure: &Figure, label: usize, digits: usize) -> Line {
     line.fill(2 + label + 2);
     match figure {
         Figure::Number(n) => line.push(Ink::Plain, &format!("{:>digits$}", number(*n))),
+        Figure::Original { words, original, same_time } => {
+            line.push(Ink::Plain, &format!("{} of {}", share(*original, *words), counted(*words, "words")));
+            if *same_time > 0 {
+                let beside = format!("; {} also by others at the same time", share(*same_time, *words));
+                line.push(Ink::Plain, &beside);
+            }
+        }
         Figure::Text(text) => line.push(Ink::Plain, text),
     }
     line
+}
+
+/// ` 81.2 %`, rounded down, so that all is all.
+fn share(part: u64, whole: u64) -> String {
+    let tenths = part.saturating_mul(1000).checked_div(whole).unwrap_or(1000);
+    format!("{:>3}.{} %", tenths / 10, tenths % 10)
 }
 
 #[cfg(test)]

@@ -113,7 +113,7 @@ impl Counter {
     fn column<'c>(&self, columns: &'c Columns) -> Option<&'c Numbers> {
         match self.kind {
             FacetKind::Date(_) | FacetKind::Mentions(_) => None,
-            FacetKind::Place(_) => Some(&columns.places),
+            FacetKind::Place(_) | FacetKind::PlaceDepth(_) => Some(&columns.places),
             FacetKind::Actor(_) => Some(&columns.actors),
             FacetKind::Outlet => Some(&columns.outlet),
             FacetKind::Lang => Some(&columns.lang),
@@ -163,7 +163,7 @@ impl Counter {
                 }
                 let counted = numbers
                     .iter()
-                    .filter(|number| self.class.is_none_or(|class| dictionary.class(**number) == class));
+                    .filter(|number| self.class.is_none_or(|class| dictionary.is_of(**number, class)));
                 values.extend(counted.map(|number| number.cast_signed()));
                 self.numbers = numbers;
             }
@@ -195,7 +195,7 @@ impl Counter {
                 let class = self.class;
                 let is_counted = |value: u32| {
                     class.is_none_or(|class| {
-                        unpacked.names.get(value as usize).is_some_and(|n| dictionary.class(*n) == class)
+                        unpacked.names.get(value as usize).is_some_and(|n| dictionary.is_of(*n, class))
                     })
                 };
                 docs.each(|at| {
@@ -214,7 +214,7 @@ impl Counter {
                 counted(&mut self.numbers);
                 let mut found = false;
                 for &number in &self.numbers {
-                    if self.class.is_none_or(|class| dictionary.class(number) == class) {
+                    if self.class.is_none_or(|class| dictionary.is_of(number, class)) {
                         self.tally.count(number, 1);
                         found = true;
                     }
@@ -292,7 +292,7 @@ fn count_one(counts: &mut [u32], touched: &mut Vec<u32>, value: u32) {
 }
 
 /// Turns the actors of a document into those that speak for them, each once, without hidden ones.
-fn as_counted(numbers: &mut Vec<u32>, dictionary: &View) {
+pub(in crate::search) fn as_counted(numbers: &mut Vec<u32>, dictionary: &View) {
     let mut kept = 0;
     for at in 0..numbers.len() {
         let Some(&number) = numbers.get(at) else { break };

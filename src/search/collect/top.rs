@@ -10,7 +10,8 @@ use crate::index::kept::Columns;
 use crate::search::postings::Floor;
 
 /// The order of hits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Sort {
     /// Best first; ties by date, newest first, then by id.
     #[default]

@@ -135,6 +135,8 @@ fn coded_draft(document: Vec<Field<'_>>) -> Result<Draft, Fault> {
             "ET" => clock = Some(one),
             "SN" => draft.outlet = Some(one),
             "SE" => draft.section = Some(one),
+            "PG" => draft.page = Some(one),
+            "ED" => draft.edition = Some(one),
             "LA" => draft.lang = export::language(&one),
             "CY" | "CR" | "CT" => draft.asides.push(one),
             "LP" | "TD" => text.extend(paragraphs()),

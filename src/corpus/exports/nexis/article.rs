@@ -195,6 +195,7 @@ fn dated_block(block: &Block<'_>, draft: &mut Draft) {
     let edition = block.iter().skip(1).map(|line| line.trim());
     let edition: Vec<&str> = Some(rest).filter(|rest| !rest.is_empty()).into_iter().chain(edition).collect();
     if !edition.is_empty() {
+        draft.edition = export::edition(&edition.join(" "));
         draft.asides.push(edition.join(" "));
     }
 }
@@ -252,7 +253,10 @@ fn above_label(label: Label, block: &[&str], first: &str, draft: &mut Draft) {
             draft.subheads.extend(bare);
         }
         Label::Byline => draft.byline = Some(text),
-        Label::Section => draft.section = export::section(&text),
+        Label::Section => {
+            draft.section = export::section(&text);
+            draft.page = export::page(&text);
+        }
         Label::Dateline => draft.dateline = Some(text),
         Label::Lead => draft.lead = Some(text),
         Label::Terms => draft.keywords.extend(export::terms(&text)),
