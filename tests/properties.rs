@@ -60,7 +60,7 @@ const WORDS: [&str; 16] = [
 ];
 const NAMES: [&str; 4] = ["Alexei Smirnov", "Vladimir Putin", "Angela Merkel", "Barack Obama"];
 const OUTLETS: [&str; 3] = ["Wire", "Gazette", "Le Monde"];
-const QUERIES: [&str; 12] = [
+const QUERIES: [&str; 20] = [
     "*",
     "troops",
     "border OR kursk",
@@ -73,6 +73,14 @@ const QUERIES: [&str; 12] = [
     "date:2024",
     "title:café",
     "smirnov",
+    "troops NEAR/3 border",
+    "troops SENT kursk",
+    "=Kursk PARA (tr* OR isis)",
+    "troop~1 SENT border NEAR/2 kursk",
+    "atleast:2:troops",
+    "lead:(troops SENT spoke)",
+    "day:08-08",
+    "actor:Smirnov",
 ];
 
 /// A folder that is gone when the case is over.

@@ -1,5 +1,7 @@
 //! Random queries: a tree of our own and its spelling in the query language.
 
+use std::collections::BTreeSet;
+
 use dateline::article::DateSource;
 use dateline::query::Unit;
 
@@ -76,6 +78,16 @@ pub enum Q {
 }
 
 impl Pat {
+    /// How it is told in [`Q::uses`].
+    fn kind(&self) -> &'static str {
+        match self {
+            Pat::Word(_) => "word",
+            Pat::Exact(_) => "=",
+            Pat::Wild(_) => "*",
+            Pat::Fuzzy(..) => "~",
+        }
+    }
+
     pub fn typed(&self) -> String {
         match self {
             Pat::Word(word) | Pat::Wild(word) => word.clone(),
@@ -189,6 +201,51 @@ impl Q {
         }
     }
 
+    /// What of the language it uses, and, with two names, one in the other.
+    pub fn uses(&self) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        self.add_uses(&mut found);
+        found
+    }
+
+    fn add_uses(&self, found: &mut BTreeSet<String>) {
+        let (own, parts): (&str, Vec<&Q>) = match self {
+            Q::Near { ordered, sides, .. } => {
+                (if *ordered { "PRE" } else { "NEAR" }, vec![&sides.0, &sides.1])
+            }
+            Q::Same { unit: Unit::Sentence, sides } => ("SENT", vec![&sides.0, &sides.1]),
+            Q::Same { unit: Unit::Paragraph, sides } => ("PARA", vec![&sides.0, &sides.1]),
+            Q::And(parts) => ("AND", parts.iter().collect()),
+            Q::Or(parts) => ("OR", parts.iter().collect()),
+            Q::Any(parts) => ("any", parts.iter().collect()),
+            Q::Not(inner) => ("NOT", vec![inner]),
+            Q::Zone(zone, inner) => (zone.name(), vec![inner]),
+            Q::Filled(zone) => return found.extend([zone.name().to_owned()]),
+            Q::All => return,
+            Q::AtLeast(_, pat) => {
+                return found.extend(["atleast".to_owned(), format!("atleast {}", pat.kind())]);
+            }
+            Q::Word(pat) => return found.extend([pat.kind().to_owned()]),
+            Q::Phrase(slots, slop) => {
+                let own = if slop.is_some() { "slop" } else { "phrase" };
+                return found
+                    .extend(slots.iter().map(|pat| format!("{own} {}", pat.kind())).chain([own.to_owned()]));
+            }
+            field => {
+                let text = field.typed();
+                return found.extend([text.split(':').next().unwrap_or_default().to_owned()]);
+            }
+        };
+        for part in parts {
+            let mut inner = BTreeSet::new();
+            part.add_uses(&mut inner);
+            let single = inner.iter().filter(|name| !name.contains(' '));
+            found.extend(single.map(|name| format!("{own} {name}")).collect::<Vec<_>>());
+            found.extend(inner);
+        }
+        found.insert(own.to_owned());
+    }
+
     /// Smaller queries that a failure may be reduced to.
     pub fn smaller(&self) -> Vec<Q> {
         match self {
@@ -268,7 +325,7 @@ pub struct Makings<'m> {
 
 /// A random query, nested `depth` deep.
 pub fn query(rng: &mut Rng, makings: &Makings<'_>, depth: usize) -> Q {
-    let kind = if depth == 0 { rng.between(4, 13) } else { rng.below(14) };
+    let kind = if depth == 0 { rng.between(4, 14) } else { rng.below(15) };
     let parts = |rng: &mut Rng| (0..rng.between(2, 3)).map(|_| query(rng, makings, depth - 1)).collect();
     match kind {
         0 | 1 => Q::And(parts(rng)),
@@ -276,7 +333,7 @@ pub fn query(rng: &mut Rng, makings: &Makings<'_>, depth: usize) -> Q {
         3 => Q::And(vec![query(rng, makings, depth - 1), Q::Not(Box::new(query(rng, makings, depth - 1)))]),
         4 if depth > 0 => Q::Not(Box::new(query(rng, makings, depth - 1))),
         5 | 6 => condition(rng, makings),
-        7 => zone(rng, makings),
+        7 | 8 => zone(rng, makings),
         _ => words(rng, makings, 1),
     }
 }
@@ -361,11 +418,11 @@ fn together(rng: &mut Rng, lexicon: &Lexicon, unit: Unit, depth: usize) -> Q {
 
 fn zone(rng: &mut Rng, makings: &Makings<'_>) -> Q {
     let zone = rng.weighted(&[
-        (4, Zone::Title),
+        (5, Zone::Title),
         (3, Zone::Lead),
         (2, Zone::Caption),
         (2, Zone::Byline),
-        (1, Zone::DatelineText),
+        (2, Zone::DatelineText),
         (2, Zone::Aside),
     ]);
     if rng.chance(10) {
@@ -483,7 +540,7 @@ fn condition(rng: &mut Rng, makings: &Makings<'_>) -> Q {
         |rng: &mut Rng, from: &[String]| (!from.is_empty() && rng.chance(90)).then(|| rng.pick(from).clone());
     match rng.below(17) {
         0..=2 => {
-            let role = rng.weighted(&[(4, Role::Any), (2, Role::About), (1, Role::Dateline)]);
+            let role = rng.weighted(&[(4, Role::Any), (2, Role::About), (2, Role::Dateline)]);
             Q::Place(role, any(rng, &makings.places))
         }
         3 => {
