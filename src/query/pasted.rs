@@ -229,7 +229,7 @@ mod tests {
             ("title:(a b)", "title:(a OR b)"),
             ("\"cross-border raid\" =ISIS kursk~1", "\"cross-border raid\" OR =ISIS OR kursk~1"),
             ("troops NEAR/5 border", "troops NEAR/5 border"),
-            ("nobody:kursk", "error: nobody: is not a field"),
+            ("nobody:kursk", "error: unknown field \"nobody:\""),
         ] {
             assert_eq!(read(text), expected, "{text}");
         }
