@@ -285,7 +285,7 @@ more: --after 9-1-2-4e
         ];
         let mut out = Vec::new();
         explain(4.0, &more, &mut Page::new(Style::default(), &mut out)).unwrap();
-        let expected = "    score 4.00 = kursk 2.00 + 2.00 words of the best hits (d 0.75, b 0.50, c 0.50, 1\n    more)\n";
+        let expected = "    score 4.00 = kursk 2.00 + 2.00 words of the best hits (d 0.75, b 0.50, c\n    0.50, 1 more)\n";
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 }
