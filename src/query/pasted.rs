@@ -112,8 +112,14 @@ impl Pasted {
     fn bars(&mut self) {
         let demands =
             |at: usize| self.at(at) == Some('+') && self.at(at + 1).is_some_and(char::is_alphabetic);
+        // `"troops border"~5` is of this language.
+        let is_slop = |at: usize| {
+            self.at(at) == Some('~')
+                && self.before(at).is_some_and(is_quote)
+                && self.at(at + 1).is_some_and(|c| c.is_ascii_digit())
+        };
         let places = self.places(|c| matches!(c, '|' | '!' | '+' | '~' | '^'));
-        for at in places.into_iter().filter(|&at| !demands(at)).collect::<Vec<_>>() {
+        for at in places.into_iter().filter(|&at| !demands(at) && !is_slop(at)).collect::<Vec<_>>() {
             let starts = self.is_edge(self.before(at));
             if self.at(at) == Some('|') || starts {
                 self.blank(at);
@@ -233,6 +239,7 @@ mod tests {
             ("title:(a b)", "title:(a OR b)"),
             ("\"cross-border raid\" =ISIS kursk~1", "\"cross-border raid\" OR =ISIS OR kursk~1"),
             ("troops NEAR/5 border", "troops NEAR/5 border"),
+            ("\"troops border\"~5 kursk", "\"troops border\"~5 OR kursk"),
             ("nobody:kursk", "error: unknown field \"nobody:\""),
             ("+kursk border", "error: + demands a word, while any word will do here"),
         ] {
