@@ -301,7 +301,8 @@ fn nothing_of_an_archive_steers_a_terminal_or_breaks_a_feed() {
     for format in ["text", "json", "jsonl", "rss"] {
         let (printed, said) = folder.both(&["watch", "run", "--format", format], 0);
         let text = format!("{printed}{said}{}", folder.prints(&["watch", "list"], 0));
-        let raw = text.chars().find(|&c| (c.is_control() && c != '\n') || matches!(c, '\u{202e}' | '\u{2028}'));
+        let raw =
+            text.chars().find(|&c| (c.is_control() && c != '\n') || matches!(c, '\u{202e}' | '\u{2028}'));
         assert_eq!(raw, None, "{format}: {text:?}");
         if format == "rss" {
             let mut reader = quick_xml::Reader::from_str(&printed);

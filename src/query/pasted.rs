@@ -112,12 +112,13 @@ impl Pasted {
     fn bars(&mut self) {
         let demands =
             |at: usize| self.at(at) == Some('+') && self.at(at + 1).is_some_and(char::is_alphabetic);
-        let places = self.places(|c| matches!(c, '|' | '!' | '+' | '~' | '^'));
-        // `"…"~5` is ours.
+        // `"troops border"~5` is of this language.
         let is_slop = |at: usize| {
-            let digit = self.at(at + 1).is_some_and(|c| c.is_ascii_digit());
-            self.at(at) == Some('~') && digit && self.before(at).is_some_and(is_quote)
+            self.at(at) == Some('~')
+                && self.before(at).is_some_and(is_quote)
+                && self.at(at + 1).is_some_and(|c| c.is_ascii_digit())
         };
+        let places = self.places(|c| matches!(c, '|' | '!' | '+' | '~' | '^'));
         for at in places.into_iter().filter(|&at| !demands(at) && !is_slop(at)).collect::<Vec<_>>() {
             let starts = self.is_edge(self.before(at));
             if self.at(at) == Some('|') || starts {
