@@ -386,10 +386,10 @@ impl Dice {
 
 /// What is planted: the first day, how many days, how many articles a day, who, where, and a word.
 const PLANTED: [(i32, i32, u64, &str, &str, &str); 4] = [
-    (40, 2, 5, "Marta Lindqvist", "Bergen", "avalanche"),
-    (120, 3, 7, "Tomas Ferreira", "Lisbon", "earthquake"),
-    (200, 1, 6, "Wanda Kowalska", "Gdańsk", "shipwreck"),
-    (310, 5, 4, "Idris Okafor", "Lagos", "blackout"),
+    (40, 2, 6, "Marta Lindqvist", "Bergen", "avalanche"),
+    (120, 3, 8, "Tomas Ferreira", "Lisbon", "earthquake"),
+    (200, 1, 12, "Wanda Kowalska", "Gdańsk", "shipwreck"),
+    (310, 5, 5, "Idris Okafor", "Lagos", "blackout"),
 ];
 
 const FILLER: [&str; 12] = [

@@ -26,7 +26,7 @@ pub struct Burst {
     pub first: usize,
     /// The last one.
     pub last: usize,
-    /// What the usual state would cost more than the burst, in nats: how sure it is.
+    /// How sure it is: the log-likelihood ratio, in nats, of its own rate against the usual one.
     pub weight: f64,
     /// How many matches would be usual in these periods.
     pub usual: f64,
@@ -54,18 +54,74 @@ pub fn bursts(batches: &[Batch]) -> Vec<Burst> {
             break;
         }
     }
+    let mut sums = vec![(0, 0)];
+    sums.extend(known.iter().scan((0, 0), |sum, (_, batch)| {
+        *sum = (sum.0 + batch.matches.min(batch.all), sum.1 + batch.all);
+        Some(*sum)
+    }));
+    let scan = Scan { known: &known, sums, usual, least: (known.len().max(2) as f64).ln() };
     let mut found = Vec::new();
     let numbered: Vec<(usize, usize)> = states.iter().copied().enumerate().collect();
     for run in numbered.chunk_by(|a, b| (a.1 > 0) == (b.1 > 0)).filter(|run| run.iter().all(|s| s.1 > 0)) {
-        let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
-        let inside = known.get(first.0..=last.0).unwrap_or_default();
-        let saved = |(_, batch): &(usize, Batch), state| cost(*batch, usual, 0) - cost(*batch, usual, state);
-        let weight = inside.iter().zip(run).map(|(batch, &(_, state))| saved(batch, state)).sum();
-        let usual = inside.iter().map(|(_, batch)| batch.all as f64 * usual).sum();
-        let (Some(from), Some(to)) = (inside.first(), inside.last()) else { continue };
-        found.push(Burst { first: from.0, last: to.0, weight, usual });
+        if let (Some(first), Some(last)) = (run.first(), run.last()) {
+            scan.cut(first.0, last.0, &mut found);
+        }
     }
+    found.sort_by_key(|burst| burst.first);
     found
+}
+
+/// The longest burst, in periods.
+const LENGTH_MAX: usize = 1_000;
+
+/// Cuts runs to the stretches that stand out.
+struct Scan<'s> {
+    known: &'s [(usize, Batch)],
+    /// Matches and articles before each period, and in all.
+    sums: Vec<(u64, u64)>,
+    usual: f64,
+    /// The least weight of a burst.
+    least: f64,
+}
+
+impl Scan<'_> {
+    /// The stretches of a run, from its first to its last period.
+    fn cut(&self, first: usize, last: usize, found: &mut Vec<Burst>) {
+        let mut open = vec![(first, last)];
+        while let Some((first, last)) = open.pop() {
+            let mut best: Option<(f64, usize, usize)> = None;
+            for from in first..=last {
+                // Of equal ones the earliest, and the shortest.
+                for to in from..=last.min(from + LENGTH_MAX - 1) {
+                    let weight = self.weight(from, to);
+                    if best.is_none_or(|best| weight > best.0) {
+                        best = Some((weight, from, to));
+                    }
+                }
+            }
+            let Some((weight, from, to)) = best.filter(|best| best.0 >= self.least) else { continue };
+            if let (Some((start, _)), Some((end, _))) = (self.known.get(from), self.known.get(to)) {
+                let usual = self.within(from, to).1 as f64 * self.usual;
+                found.push(Burst { first: *start, last: *end, weight, usual });
+            }
+            open.extend((from > first).then(|| (first, from - 1)));
+            open.extend((to < last).then(|| (to + 1, last)));
+        }
+    }
+
+    /// Matches and articles of some periods.
+    fn within(&self, from: usize, to: usize) -> (u64, u64) {
+        let sum = |at: usize| self.sums.get(at).copied().unwrap_or_default();
+        let (before, behind) = (sum(from), sum(to + 1));
+        (behind.0.saturating_sub(before.0), behind.1.saturating_sub(before.1))
+    }
+
+    /// The log-likelihood ratio of the rate of some periods, by Poisson, where it is above the usual.
+    fn weight(&self, from: usize, to: usize) -> f64 {
+        let (matches, all) = self.within(from, to);
+        let (matches, usual) = (matches as f64, all as f64 * self.usual);
+        if matches <= usual { 0.0 } else { matches * (matches / usual).ln() - (matches - usual) }
+    }
 }
 
 /// The share of matches outside of bursts; of all periods, where bursts hold more than half of what
@@ -143,6 +199,9 @@ mod tests {
         counts[50..53].copy_from_slice(&[40, 60, 30]);
         counts[200..202].copy_from_slice(&[9, 8]);
         assert_eq!(found(&counts, 100), [(50, 52), (200, 201)]);
+        // What trails off is cut, and a second peak behind it is a burst of its own.
+        counts[53..60].copy_from_slice(&[3, 2, 1, 3, 2, 2, 30]);
+        assert_eq!(found(&counts, 100), [(50, 52), (59, 59), (200, 201)]);
         let mut rare = vec![0; 2_000];
         for day in (0..2_000).step_by(400) {
             rare[day] = 1;

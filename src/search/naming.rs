@@ -27,6 +27,7 @@ use super::terms::Terms;
 use super::{SearchOptions, Unit};
 use crate::article::ArticleId;
 use crate::error::Result;
+use crate::gazetteer::{Gazetteer, PlaceNo};
 use crate::index::Snapshot;
 use crate::index::record::Stored;
 use crate::query::Query;
@@ -57,7 +58,7 @@ pub struct Named {
     /// How many matches would be usual.
     #[serde(serialize_with = "super::association::rounded")]
     pub usual: f64,
-    /// How sure it is that there are more than usual, in nats.
+    /// How sure it is that there are more than usual: a log-likelihood ratio, in nats.
     #[serde(serialize_with = "super::association::rounded")]
     pub weight: f64,
     /// Actors that explain it, the strongest first.
@@ -291,6 +292,7 @@ impl Naming<'_> {
         }
         self.keep_best(&mut found);
         self.against_archive(&mut found, within)?;
+        self.innermost(&mut found);
         self.confirmed(found, within)
     }
 
@@ -345,6 +347,22 @@ impl Naming<'_> {
         found.retain(|found| found.surprise >= SURPRISE_MIN && !common(found));
         self.keep_best(found);
         Ok(())
+    }
+
+    /// Without places that contain another one that explains as much: the smaller says more.
+    fn innermost(&self, found: &mut Vec<Found>) {
+        let gazetteer = Gazetteer::embedded();
+        let place = |found: &Found| match found.what {
+            What::Place(number) => gazetteer.by_id(self.snapshot.dictionary.value(number)),
+            _ => None,
+        };
+        let places: Vec<(PlaceNo, f64)> =
+            found.iter().filter_map(|f| Some((place(f)?, f.surprise))).collect();
+        found.retain(|f| {
+            let Some(outer) = place(f) else { return true };
+            let inside = |inner: PlaceNo| inner != outer && gazetteer.contains(outer, inner);
+            !places.iter().any(|&(inner, surprise)| surprise >= f.surprise && inside(inner))
+        });
     }
 
     /// Those with the greatest surprise.

@@ -276,7 +276,7 @@ mod tests {
 2024-07   8  50.0 % ████████████████████
 undated   1
 ";
-        assert_eq!(written(&periods(), 43), expected);
+        assert_eq!(written(&periods(), 42), expected);
     }
 
     #[test]
@@ -287,10 +287,10 @@ undated   1
 11 articles by month
 A  flood  11 articles
 B  dam�  1 article, 1 of them in A too
-2024-01   2 ██▌           1 █▎
+2024-01   2 ██▌         1 █▎
 …  5 months without a match
-2024-07   8 ██████████    0
-undated   1               0
+2024-07   8 ██████████  0
+undated   1             0
 ";
         assert_eq!(written(&periods, 38), expected);
     }
@@ -326,7 +326,7 @@ undated   1               0
         assert!(written.contains("2024-07 * 8  50.0 % █"), "{written}");
         let expected = "
 2 bursts
-«*» 2024-07  8 articles of 16; usual would be 0.6
+* 2024-07  8 articles of 16; usual would be 0.6
   actors   Ada Quill 7
   words    sluice 8, levee 5
   article  00000000002d  2024-07-03
