@@ -228,7 +228,7 @@ fn print(found: &Ran<'_>, flags: &Run, common: &Common, out: &mut dyn Write) -> 
         Format::Json => render::watch::run(&found.news, &found.failed, out),
         Format::Jsonl => found.news.iter().try_for_each(|news| render::watch::lines(news, out)),
         Format::Rss => feed(found, flags, out),
-        _ => found.news.iter().try_for_each(|news| render::watch::text(news, style(common), out)),
+        _ => render::watch::text(&found.news, style(common), out),
     }
 }
 

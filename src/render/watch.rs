@@ -13,12 +13,24 @@ use crate::error::Result;
 use crate::search::{Hit, Question, Results, Unit};
 use crate::watch::{New, News, Saved, Why, seen};
 
-/// What is new to a search, as a page. A search without news takes one line.
+/// What is new to some searches, as a page. A search without news takes one line.
 ///
 /// # Errors
 /// When it cannot be written, or an article cannot be read; so for all functions of this module.
-pub fn text(news: &News<'_>, style: Style, out: &mut dyn Write) -> Result<()> {
+pub fn text(all: &[News<'_>], style: Style, out: &mut dyn Write) -> Result<()> {
     let mut page = Page::new(style, out);
+    let mut before: Option<&News<'_>> = None;
+    for news in all {
+        if before.is_some_and(|before| !before.new.is_empty() || !news.new.is_empty()) {
+            page.blank()?;
+        }
+        one(news, &mut page)?;
+        before = Some(news);
+    }
+    Ok(())
+}
+
+fn one(news: &News<'_>, page: &mut Page<'_>) -> Result<()> {
     let mut heading = Line::of(Ink::Strong, &news.name);
     let new = news.new.len() as u64;
     let articles = counted(news.total, "articles");
@@ -32,12 +44,12 @@ pub fn text(news: &News<'_>, style: Style, out: &mut dyn Write) -> Result<()> {
     for found in news.hits() {
         let (new, found) = found?;
         page.blank()?;
-        hit(&found, &mut page)?;
+        hit(&found, page)?;
         if let Some(said) = said(&new) {
             page.wrapped(&Line::of(Ink::Dim, &format!("    {said}")), 4)?;
         }
     }
-    if new > 0 { page.blank() } else { Ok(()) }
+    Ok(())
 }
 
 /// What is to be said of a new article beside itself.
