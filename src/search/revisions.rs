@@ -108,8 +108,10 @@ impl Snapshot {
             Some(story) => self.members(story)?,
             None => vec![Record { mentions: Vec::new(), ..record.clone() }],
         };
-        for hit in self.on_the_same_event(record)? {
-            if near.iter().all(|known| known.id != hit.record.id) {
+        for hit in self.like_it(record)? {
+            let named = near.iter().any(|known| names(&hit.record, known) || names(known, &hit.record));
+            let known = near.iter().any(|known| known.id == hit.record.id);
+            if !known && (named || hit.relation == Relation::Event) {
                 near.push(hit.record);
             }
         }
@@ -118,14 +120,15 @@ impl Snapshot {
         Ok(chains.collect())
     }
 
-    /// Articles that may be issues of one text although too much was changed for one story.
-    fn on_the_same_event(&self, record: &Record) -> Result<Vec<SimilarHit>> {
+    /// Articles of the same source that may be issues of one text although too much was changed for one
+    /// story.
+    fn like_it(&self, record: &Record) -> Result<Vec<SimilarHit>> {
         let all = Query { input: String::new(), root: Node::All, hints: Vec::new() };
         let selection = near_issues(record);
         let options =
             SearchOptions { unit: Unit::Article, limit: LOOKED_AT, selection, ..SearchOptions::default() };
         let mut hits = self.similar(record.id, &all, &options)?.hits;
-        hits.retain(|hit| hit.relation == Relation::Event && source(&hit.record) == source(record));
+        hits.retain(|hit| source(&hit.record) == source(record));
         Ok(hits)
     }
 
@@ -152,7 +155,7 @@ impl Snapshot {
     fn revises(&self, record: &Record, at: usize, all: &[Record]) -> Option<Revises> {
         let revision = record.article.revision.as_ref()?;
         let before = all.get(..at).unwrap_or_default();
-        let named = revision.of.as_deref().and_then(|of| before.iter().rfind(|other| is_named(other, of)));
+        let named = before.iter().rfind(|other| names(record, other));
         let story = self.stories().story(record.number);
         let twin = |other: &&Record| story.is_some() && self.stories().story(other.number) == story;
         let twin = before.iter().rfind(twin);
@@ -203,9 +206,11 @@ fn update_number(record: &Record) -> u32 {
     record.article.title.as_deref().and_then(number).or_else(|| note.and_then(number)).unwrap_or(0)
 }
 
-fn is_named(record: &Record, of: &str) -> bool {
-    let article = &record.article;
-    [&article.source_id, &article.url].into_iter().flatten().any(|name| name == of)
+/// Whether an article says by id or address that it revises another one.
+fn names(later: &Record, earlier: &Record) -> bool {
+    let of = later.article.revision.as_ref().and_then(|revision| revision.of.as_ref());
+    let article = &earlier.article;
+    of.is_some_and(|of| [&article.source_id, &article.url].into_iter().flatten().any(|name| name == of))
 }
 
 /// Whether a later article has the headline of an earlier one, with marks before or behind it at most.

@@ -108,12 +108,20 @@ impl Likeness {
     }
 }
 
+/// Weights are counted in these steps, so that sums are exact: the numbers of words and names, and with
+/// them the order of adding, differ from index to index.
+const STEPS: f32 = 4096.0;
+
 fn cosine(a: &Weights, b: &Weights) -> f32 {
-    let mut dot = 0.0;
-    each_shared(a, b, |_, of_a, of_b| dot += of_a * of_b);
-    let length = |weights: &Weights| weights.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
-    let lengths = length(a) * length(b);
-    if lengths > 0.0 { (dot / lengths).min(1.0) } else { 0.0 }
+    let steps = |weight: f32| (weight * STEPS).round() as i64;
+    let mut dot = 0_i64;
+    each_shared(a, b, |_, of_a, of_b| dot = dot.saturating_add(steps(of_a).saturating_mul(steps(of_b))));
+    let square = |weights: &Weights| {
+        weights.iter().map(|(_, w)| steps(*w).saturating_mul(steps(*w))).fold(0_i64, i64::saturating_add)
+            as f64
+    };
+    let lengths = square(a).sqrt() * square(b).sqrt();
+    if lengths > 0.0 { (dot as f64 / lengths).min(1.0) as f32 } else { 0.0 }
 }
 
 /// Days between two stretches of days.
