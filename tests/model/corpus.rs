@@ -511,8 +511,8 @@ pub fn article(rng: &mut Rng, lexicon: &Lexicon, n: usize, files: usize) -> Made
         source: if is_day && rng.chance(20) { DateSource::Url } else { DateSource::Header },
         outlet: rng.chance(85).then(|| *rng.pick(&OUTLETS)),
         lang: *rng.pick(lexicon.langs),
-        byline: rng.chance(60).then(|| words_of(*rng.pick(&BYLINES))),
-        dateline: rng.chance(20).then(|| words_of(*rng.pick(&DATELINES))),
+        byline: rng.chance(60).then(|| words_of(rng.pick::<&str>(&BYLINES))),
+        dateline: rng.chance(20).then(|| words_of(rng.pick::<&str>(&DATELINES))),
     }
 }
 
