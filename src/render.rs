@@ -27,7 +27,6 @@
 
 pub mod batch;
 pub mod cite;
-mod compare;
 pub mod csv;
 pub mod fields;
 pub mod json;

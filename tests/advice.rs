@@ -209,10 +209,10 @@ fn the_nearest_spellings_are_offered() {
     assert_eq!(offered("\"border raad\"", none()), [("raid".to_owned(), 1)]);
     assert_eq!(
         offered("actor:\"Wolodymyr Zelenski\"", none()),
-        [("actor:\"Volodymyr Zelenskyy\"".to_owned(), 2)]
+        [("actor:\"Volodymyr Zelensky\"".to_owned(), 2)]
     );
-    assert_eq!(offered("person:Zelenski", none()), [("person:\"Volodymyr Zelenskyy\"".to_owned(), 2)]);
-    assert!(offered("place:Moskow", none()).contains(&("place:Moscow".to_owned(), 1)));
+    assert_eq!(offered("person:Zelenksy", none()), [("person:\"Volodymyr Zelensky\"".to_owned(), 2)]);
+    assert!(offered("place:Mosscow", none()).contains(&("place:Moscow".to_owned(), 1)));
     assert_eq!(offered("outlet:Meridan", none()), [("outlet:\"Meridian Wire\"".to_owned(), 3)]);
     assert_eq!(offered("lang:fr", none()), [("lang:en".to_owned(), 3), ("lang:de".to_owned(), 1)]);
     let selection = Selection { outlet: vec!["Habour Courier".to_owned()], ..none() };
@@ -226,7 +226,8 @@ fn the_nearest_spellings_are_offered() {
 fn weaker_clauses_that_match_are_offered() {
     let offered = |query: &str| -> Vec<(String, u64)> {
         let advice = advice(&SMALL, query, Selection::default()).unwrap();
-        check(&SMALL, &advice, &[]);
+        let clauses: Vec<String> = advice.clauses.iter().map(|clause| clause.clause.clone()).collect();
+        check(&SMALL, &advice, &clauses);
         advice.instead.into_iter().map(|weaker| (weaker.write, weaker.articles)).collect()
     };
     assert_eq!(offered("\"troops border\""), [("troops AND border".to_owned(), 1)]);

@@ -222,7 +222,7 @@ fn foreign_spellings_keep_within_the_limits() {
     assert_eq!(refused(&chain), "more than 16 parts are to stand near each other");
     let leads = format!("hlead({})", vec!["a"; 129].join(" "));
     assert_eq!(refused(&leads), "the query has more than 256 words and values");
-    let broad = format!("hlead({})", vec!["a!"; 5].join(" "));
+    let broad = format!("hlead({})", ["a!"; 5].join(" "));
     assert_eq!(
         refused(&broad),
         "the query has more than 8 words that every word of the index is compared with"

@@ -240,7 +240,7 @@ fn a_concordance_is_sorted_by_what_stands_beside() {
         );
     }
     let said = folder.run(&["--format", "kwic", "troops OR date:1943"]).stderr;
-    assert!(String::from_utf8(said).unwrap().contains("in 2 of 3 articles"));
+    assert!(String::from_utf8(said).unwrap().contains("in 2 of 3 matching articles"));
 }
 
 #[test]

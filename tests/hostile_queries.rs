@@ -424,7 +424,7 @@ fn values() -> Vec<(String, Comes)> {
         ("[2020 TO 2024]", Refusal("not written in square brackets")),
         ("a^1e308", Refusal("cannot be given a weight")),
         ("a||b", Refusal("does not mean OR")),
-        ("!a", Refusal("does not exclude")),
+        ("!a", Answer),
         ("=", Refusal("= without a word")),
         ("title:=", Refusal("= without a word")),
         ("a\u{0}b", Answer),

@@ -287,3 +287,27 @@ fn corrections_make_news_of_old_articles() {
     assert!(folder.news(&["--articles-only"], 1).is_empty());
     assert_eq!(folder.news(&[], 0), ["match Report b"]);
 }
+
+#[test]
+fn nothing_of_an_archive_steers_a_terminal_or_breaks_a_feed() {
+    const EVIL: &str = "=\u{1b}[2J\u{9b}31m\u{202e}]]> </item> <b> & \u{fffe} \u{2028}x";
+    let folder = Folder::new("hostile");
+    let record = serde_json::json!({"id": EVIL, "title": EVIL, "body": format!("A flood. {EVIL}"), "date": "2024-08-08",
+        "outlet": EVIL, "url": format!("https://h.example/{EVIL}")});
+    fs::write(folder.path("news/a\u{1b}[31m.jsonl"), format!("{record}\n")).unwrap();
+    folder.index();
+    folder.prints(&["watch", "add", "floods", "flood OR \"\u{1b}[2J x\""], 0);
+    let seen = folder.read("index/watch.txt.seen");
+    for format in ["text", "json", "jsonl", "rss"] {
+        let (printed, said) = folder.both(&["watch", "run", "--format", format], 0);
+        let text = format!("{printed}{said}{}", folder.prints(&["watch", "list"], 0));
+        let raw = text.chars().find(|&c| (c.is_control() && c != '\n') || matches!(c, '\u{202e}' | '\u{2028}'));
+        assert_eq!(raw, None, "{format}: {text:?}");
+        if format == "rss" {
+            let mut reader = quick_xml::Reader::from_str(&printed);
+            while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
+            assert_eq!(printed.matches("<item>").count(), 1, "{printed}");
+        }
+        fs::write(folder.path("index/watch.txt.seen"), &seen).unwrap();
+    }
+}

@@ -251,7 +251,7 @@ fn kwic(
             matches(&concordance, flags.sort.side(), &mut told, &mut print)?;
         }
     }
-    told.note("matches", concordance.articles(), common);
+    told.note(("match", "matches"), concordance.articles(), common);
     Ok(told.rows)
 }
 
@@ -305,7 +305,7 @@ fn comentions(
         each(&mut |row, record| table.comention(row, record, known))?;
         table.finish()?;
     }
-    told.note("co-mentions", matching, common);
+    told.note(("co-mention", "co-mentions"), matching, common);
     Ok(told.rows)
 }
 
@@ -323,7 +323,8 @@ impl Told {
     }
 
     /// Says so on stderr: with rows that are no articles, the number of lines tells neither.
-    fn note(&self, what: &str, matching: u64, common: &Common) {
-        note(common, &format!("{} {what} in {} of {matching} articles", self.rows, self.articles));
+    fn note(&self, (singular, plural): (&str, &str), matching: u64, common: &Common) {
+        let what = if self.rows == 1 { singular } else { plural };
+        note(common, &format!("{} {what} in {} of {matching} matching articles", self.rows, self.articles));
     }
 }

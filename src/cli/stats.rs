@@ -35,8 +35,7 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
         }
         return Ok(if skipped.is_empty() { NOTHING } else { FOUND });
     }
-    let own_shown = if common.format == Format::Text { OWN_SHOWN } else { usize::MAX };
-    let stats = groups(&stats::stats(&snapshot)?, own_shown);
+    let stats = groups(&stats::stats(&snapshot)?, common.format == Format::Text);
     match common.format {
         Format::Text => render::text::stats(&stats, style(common), out)?,
         _ => render::json::stats(&stats, out)?,
@@ -47,11 +46,17 @@ pub fn run(flags: &Flags, common: &Common, out: &mut dyn Write) -> Result<u8> {
 /// The name of a group that is shown only when there is something in it.
 const WORST: &str = "outlets by undated or suspect articles";
 
-/// The same of the outlets' own text.
+/// People are told of stories and of what is whose only where articles share their text.
+const STORIES: &str = "stories";
 const OWN: &str = "original text by outlet";
 
 /// Outlets whose own text is shown to people; the others are summed up.
 const OWN_SHOWN: usize = 20;
+
+/// Whether something of an outlet's text stands in another one's.
+fn is_shared(text: &stats::OutletText) -> bool {
+    text.original < text.words || text.same_time > 0
+}
 
 fn own_texts(texts: &[stats::OutletText], limit: usize) -> Vec<(String, Figure)> {
     let figure = |name: String, texts: &[stats::OutletText]| {
@@ -68,7 +73,7 @@ fn own_texts(texts: &[stats::OutletText], limit: usize) -> Vec<(String, Figure)>
 }
 
 /// The figures as they are laid out.
-fn groups(stats: &stats::Stats, own_shown: usize) -> render::Stats {
+fn groups(stats: &stats::Stats, for_people: bool) -> render::Stats {
     let number = |label: &str, n: u64| (label.to_owned(), Figure::Number(n));
     let text = |label: &str, t: &Option<String>| {
         (label.to_owned(), Figure::Text(t.clone().unwrap_or_else(|| "-".into())))
@@ -85,8 +90,6 @@ fn groups(stats: &stats::Stats, own_shown: usize) -> render::Stats {
     let archive = vec![
         number("articles", stats.articles),
         number("stories", stats.stories),
-        number("stories of several articles", stats.shared_stories),
-        number("articles in these", stats.shared_articles),
         text("first day", &stats.first_day),
         text("last day", &stats.last_day),
         number("outlets", stats.outlets),
@@ -95,9 +98,14 @@ fn groups(stats: &stats::Stats, own_shown: usize) -> render::Stats {
     ];
     let inputs = vec![number("skipped", stats.skipped), number("ignored", stats.ignored)];
     let index = vec![number("segments", stats.segments), number("bytes", stats.bytes)];
-    let own = own_texts(&stats.outlet_texts, own_shown);
+    let several = vec![
+        number("of several articles", stats.shared_stories),
+        number("articles in these", stats.shared_articles),
+    ];
+    let own = own_texts(&stats.outlet_texts, if for_people { OWN_SHOWN } else { usize::MAX });
     let groups = [
         ("archive", archive),
+        (STORIES, several),
         ("dates by source", dates),
         ("suspect dates", suspect),
         (WORST, worst),
@@ -108,7 +116,12 @@ fn groups(stats: &stats::Stats, own_shown: usize) -> render::Stats {
         ("inputs", inputs),
         ("index", index),
     ];
-    let shown = |(name, rows): &(&str, Vec<_>)| !matches!(*name, WORST | OWN) || !rows.is_empty();
+    let shown = |(name, rows): &(&str, Vec<_>)| match *name {
+        WORST => !rows.is_empty(),
+        STORIES => !for_people || stats.shared_stories > 0,
+        OWN => !rows.is_empty() && (!for_people || stats.outlet_texts.iter().any(is_shared)),
+        _ => true,
+    };
     let groups = groups.into_iter().filter(shown);
     render::Stats { groups: groups.map(|(name, rows)| (name.to_owned(), rows)).collect() }
 }

@@ -149,6 +149,12 @@ impl Groupings {
         out
     }
 
+    /// Whether these are the bytes of such a file.
+    pub(super) fn are_in(bytes: &[u8]) -> bool {
+        let is_whole = |similarity| Groupings::decode(bytes, similarity).is_some();
+        is_whole(Similarity::Moderate) && is_whole(Similarity::High)
+    }
+
     /// Reads the stories of one degree from the bytes of the file; `None` when they are damaged.
     pub(super) fn decode(bytes: &[u8], similarity: Similarity) -> Option<Stories> {
         let mut rest = bytes.strip_prefix(MAGIC)?;

@@ -18,7 +18,7 @@ use super::generation::{self, Generation};
 use super::own_places;
 use super::side::{self, SideFile};
 use super::storage::{self, MANAGED, META};
-use super::stories::forming;
+use super::stories::{Groupings, forming, sketches::Sketches};
 use super::{
     Archive, Ledger, POINTER, Payload, Pointer, SIDE, Snapshot, damaged, damaged_engine, dictionary,
     parse_payload, unwritten, usable_pointer, versions, wordbook::Wordbook, writer,
@@ -216,23 +216,43 @@ fn check_side_files(generation: &Generation, payload: &Payload, found: &mut Veri
         }
     };
     let unreadable = |bytes: Vec<u8>| Wordbook::from_bytes(&bytes).is_none();
-    let words = payload.words.iter().filter(|title| read(&title.file).is_some_and(unreadable)).count();
+    let words = payload.words.iter().any(|title| read(&title.file).is_some_and(unreadable));
     let dictionary = payload.dictionary.as_ref().and_then(&mut read);
     let ledger = payload.ledger.as_ref().and_then(&mut read);
-    if words > 0 {
-        found.damaged(format!("{}/{SIDE}", generation.name), "a book of words cannot be read");
+    let stories = payload.stories.as_ref().and_then(&mut read);
+    let sketches = payload.sketches.as_ref().and_then(&mut read);
+    let folder = format!("{}/{SIDE}", generation.name);
+    for (is_unreadable, finding) in [
+        (words, "a book of words cannot be read"),
+        (
+            dictionary.is_some_and(|bytes| dictionary::View::open(bytes).is_none()),
+            "its dictionary cannot be read",
+        ),
+        (stories.is_some_and(|bytes| !Groupings::are_in(&bytes)), "its stories cannot be read"),
+        (sketches.is_some_and(|bytes| Sketches::decode(&bytes).is_none()), "its sketches cannot be read"),
+    ] {
+        if is_unreadable {
+            found.damaged(folder.as_str(), finding);
+        }
     }
-    if dictionary.is_some_and(|bytes| dictionary::View::open(bytes).is_none()) {
-        found.damaged(format!("{}/{SIDE}", generation.name), "its dictionary cannot be read");
-    }
+    check_ledger(&folder, ledger, payload, found)
+}
+
+/// Whether the ledger can be read and has as many articles as the commit says.
+fn check_ledger(
+    folder: &str,
+    ledger: Option<Vec<u8>>,
+    payload: &Payload,
+    found: &mut Verification,
+) -> Option<Ledger> {
     let ledger = ledger?;
     let decoded = Ledger::decode(&ledger);
     match &decoded {
-        None => found.damaged(format!("{}/{SIDE}", generation.name), "its ledger cannot be read"),
+        None => found.damaged(folder, "its ledger cannot be read"),
         Some(ledger) if ledger.articles() as u64 != payload.articles => {
             let finding =
                 format!("its ledger has {} articles, the commit {}", ledger.articles(), payload.articles);
-            found.damaged(format!("{}/{SIDE}", generation.name), finding);
+            found.damaged(folder, finding);
         }
         Some(_) => {}
     }
@@ -369,7 +389,7 @@ impl Faults {
 
 /// The quick look of a writer, at what it builds on and the engine does not check.
 pub(super) fn before_writing(dir: &Path, generation: &Generation, before: &Snapshot) -> Result<()> {
-    if let Some(file) = &before.ledger {
+    for file in before.ledger.iter().chain(&before.sketches) {
         file.read(&generation.side()).map_err(|cause| file.error(dir, cause))?;
     }
     let metas = generation.metas(dir)?;

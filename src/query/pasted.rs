@@ -113,7 +113,12 @@ impl Pasted {
         let demands =
             |at: usize| self.at(at) == Some('+') && self.at(at + 1).is_some_and(char::is_alphabetic);
         let places = self.places(|c| matches!(c, '|' | '!' | '+' | '~' | '^'));
-        for at in places.into_iter().filter(|&at| !demands(at)).collect::<Vec<_>>() {
+        // `"…"~5` is ours.
+        let is_slop = |at: usize| {
+            let digit = self.at(at + 1).is_some_and(|c| c.is_ascii_digit());
+            self.at(at) == Some('~') && digit && self.before(at).is_some_and(is_quote)
+        };
+        for at in places.into_iter().filter(|&at| !demands(at) && !is_slop(at)).collect::<Vec<_>>() {
             let starts = self.is_edge(self.before(at));
             if self.at(at) == Some('|') || starts {
                 self.blank(at);
@@ -233,6 +238,7 @@ mod tests {
             ("title:(a b)", "title:(a OR b)"),
             ("\"cross-border raid\" =ISIS kursk~1", "\"cross-border raid\" OR =ISIS OR kursk~1"),
             ("troops NEAR/5 border", "troops NEAR/5 border"),
+            ("\"troops border\"~5 \"a b\"o5p", "\"troops border\"~5 OR \"a b\"~5"),
             ("nobody:kursk", "error: unknown field \"nobody:\""),
             ("+kursk border", "error: + demands a word, while any word will do here"),
         ] {

@@ -4,6 +4,8 @@
 //! comparison by lines would show whole paragraphs as new. The comparison is that of Myers
 //! (1986), which the library `similar` carries out.
 
+pub(super) mod compare;
+
 use similar::{Algorithm, ChangeTag, TextDiff};
 
 use crate::article::Article;

@@ -106,7 +106,8 @@ impl Spoken {
         sorted.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let mut taken = Vec::with_capacity(WORDS);
         for (stem, share) in sorted {
-            if taken.len() == WORDS {
+            // Hits may match by a condition alone, and score nothing.
+            if taken.len() == WORDS || share <= 0.0 {
                 break;
             }
             let frequency = frequency(&stem)?;
@@ -172,5 +173,8 @@ mod tests {
         assert_eq!(stems, ["dam", "river", "flood", "town"]);
         let sum: f32 = words.iter().map(|w| w.weight).sum();
         assert!((sum - 2.0).abs() < 1e-4, "{sum}");
+        let mut spoken = Spoken::default();
+        spoken.add(&record("dam river"), 0.0, &mut stemmer);
+        assert_eq!(spoken.words(frequency, 100, 4).unwrap(), []);
     }
 }

@@ -122,22 +122,23 @@ fn copied(
     }
     tellings.sort_by_key(|telling| telling.moment);
     let mut copied: BTreeMap<u32, Copied> = BTreeMap::new();
-    let (mut earlier, mut undated) = (Tellers::default(), Tellers::default());
+    let (mut first, mut undated) = (Tellers::default(), Tellers::default());
     for together in tellings.chunk_by(|a, b| a.moment == b.moment) {
-        let mut at_once = Tellers::default();
-        together.iter().for_each(|telling| at_once.take(telling));
+        // Those without a date come first; any of the others may be earlier or later.
         let is_undated = together.iter().any(|telling| telling.moment.is_none());
-        if is_undated {
-            // Those without a date come first; any of the others may be earlier.
-            tellings.iter().for_each(|telling| at_once.take(telling));
-        }
+        let beside = Tellers::of(if is_undated { &tellings } else { together });
         for telling in together {
-            let (before, beside) = count(telling, &earlier, &[&at_once, &undated]);
+            let (before, doubtful) = count(telling, &first, &[&beside, &undated]);
             let sum = copied.entry(telling.outlet).or_default();
-            (sum.earlier, sum.same_time) = (sum.earlier + before, sum.same_time + beside);
+            (sum.earlier, sum.same_time) = (sum.earlier + before, sum.same_time + doubtful);
         }
-        let known = if is_undated { &mut undated } else { &mut earlier };
-        together.iter().for_each(|telling| known.take(telling));
+        if is_undated {
+            undated = Tellers::of(together);
+        } else {
+            beside.0.into_iter().for_each(|(shingle, outlets)| {
+                first.0.entry(shingle).or_insert(outlets);
+            });
+        }
     }
     Ok(copied)
 }
@@ -146,66 +147,76 @@ fn body(snapshot: &Snapshot, id: ArticleId) -> Result<String> {
     Ok(snapshot.article(id)?.article.body)
 }
 
-/// Which outlet says a shingle; `None` when several do.
+/// The outlets that say a shingle.
 #[derive(Default)]
-struct Tellers(HashMap<u32, Option<u32>>);
+struct Tellers(HashMap<u32, Vec<u32>>);
 
 impl Tellers {
-    fn take(&mut self, telling: &Telling) {
-        for &shingle in &telling.shingles {
-            let teller = self.0.entry(shingle).or_insert(Some(telling.outlet));
-            if *teller != Some(telling.outlet) {
-                *teller = None;
+    fn of(tellings: &[Telling]) -> Tellers {
+        let mut tellers: HashMap<u32, Vec<u32>> = HashMap::new();
+        for telling in tellings {
+            for &shingle in &telling.shingles {
+                let outlets = tellers.entry(shingle).or_default();
+                if !outlets.contains(&telling.outlet) {
+                    outlets.push(telling.outlet);
+                }
             }
         }
+        Tellers(tellers)
     }
 
-    fn says(&self, shingle: u32, not: u32) -> bool {
-        self.0.get(&shingle).is_some_and(|teller| *teller != Some(not))
+    fn others_say(&self, shingle: u32, outlet: u32) -> bool {
+        self.0.get(&shingle).is_some_and(|outlets| outlets.iter().any(|other| *other != outlet))
     }
 }
 
-/// How many words stand in earlier copies by others, and how many of the rest in other copies.
-fn count(telling: &Telling, earlier: &Tellers, others: &[&Tellers]) -> (u64, u64) {
-    let (mut before, mut beside) = (0, 0);
-    let (mut before_until, mut beside_until) = (0, 0);
-    let words = telling.shingles.len() + SHINGLE_WORDS - 1;
-    for word in 0..words {
+/// How many words others said first, and how many of the rest stand in copies that may be
+/// earlier. What an outlet was the first to say, or among the first, stays its own when it says it
+/// again.
+fn count(telling: &Telling, first: &Tellers, beside: &[&Tellers]) -> (u64, u64) {
+    let (mut before, mut doubtful) = (0, 0);
+    let (mut own_until, mut before_until, mut doubtful_until) = (0, 0, 0);
+    for word in 0..telling.shingles.len() + SHINGLE_WORDS - 1 {
         if let Some(&shingle) = telling.shingles.get(word) {
-            if earlier.says(shingle, telling.outlet) {
-                before_until = word + SHINGLE_WORDS;
+            let until = word + SHINGLE_WORDS;
+            match first.0.get(&shingle) {
+                Some(outlets) if outlets.contains(&telling.outlet) => own_until = until,
+                Some(_) => before_until = until,
+                None if beside.iter().any(|b| b.others_say(shingle, telling.outlet)) => {
+                    doubtful_until = until
+                }
+                None => {}
             }
-            if others.iter().any(|others| others.says(shingle, telling.outlet)) {
-                beside_until = word + SHINGLE_WORDS;
-            }
+        }
+        if word < own_until {
+            continue;
         }
         if word < before_until {
             before += 1;
-        } else if word < beside_until {
-            beside += 1;
+        } else if word < doubtful_until {
+            doubtful += 1;
         }
     }
-    (before, beside)
+    (before, doubtful)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn telling(outlet: u32, moment: i64, text: &str) -> Telling {
-        Telling { outlet, moment: Some(Moment(moment)), shingles: in_order(text) }
+    fn telling(outlet: u32, text: &str) -> Telling {
+        Telling { outlet, moment: None, shingles: in_order(text) }
     }
 
     #[test]
     fn words_are_copied_when_five_in_a_row_are() {
-        let mut earlier = Tellers::default();
-        earlier.take(&telling(1, 0, "one two three four five six seven"));
-        let later = telling(2, 1, "zero one two three four five and one two three four");
-        assert_eq!(count(&later, &earlier, &[]), (5, 0));
-        assert_eq!(count(&telling(1, 1, "one two three four five six"), &earlier, &[]), (0, 0));
-        let beside = &[&earlier];
-        assert_eq!(count(&later, &Tellers::default(), beside), (0, 5));
-        assert_eq!(count(&later, &earlier, beside), (5, 0));
-        assert_eq!(count(&telling(2, 1, "one two"), &earlier, beside), (0, 0));
+        let first = Tellers::of(&[telling(1, "one two three four five six seven")]);
+        let later = telling(2, "zero one two three four five and one two three four");
+        let nobody = Tellers::default();
+        assert_eq!(count(&later, &first, &[]), (5, 0));
+        assert_eq!(count(&telling(1, "one two three four five six"), &first, &[]), (0, 0));
+        assert_eq!(count(&later, &nobody, &[&first]), (0, 5));
+        assert_eq!(count(&later, &first, &[&first]), (5, 0));
+        assert_eq!(count(&telling(2, "one two"), &first, &[&first]), (0, 0));
     }
 }

@@ -14,7 +14,7 @@ use super::texts::{Posting, Postings, Text};
 
 /// So many texts whose rests are different and have at least this share, in percent, of their
 /// shingles make what they share stock, when they are half of all that share it.
-const STRANGERS: [(usize, usize); 3] = [(50, 6), (30, 12), (15, 32)];
+const STRANGERS: [(usize, usize); 2] = [(25, 6), (15, 16)];
 
 /// Fewer texts make nothing stock.
 const FEWEST: usize = 6;

@@ -8,7 +8,7 @@ use super::similar::rounded;
 use super::{Head, VERSION, line};
 use crate::error::Result;
 use crate::index::Record;
-use crate::render::compare::{self, Difference};
+use crate::render::versions::compare::{self, Difference};
 use crate::search::{Chain, Copies, Copy, Lead, Revises};
 
 #[derive(Serialize)]

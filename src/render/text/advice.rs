@@ -11,7 +11,10 @@ pub fn advice(advice: &Advice) -> Vec<String> {
     let mut lines = Vec::new();
     lines.extend(alone(&advice.clauses));
     lines.extend(together(advice));
-    lines.extend(advice.clauses.iter().filter_map(without));
+    // Of two, each count alone says what is left without the other.
+    if advice.clauses.len() > 2 || advice.clauses.iter().any(|clause| clause.articles.is_none()) {
+        lines.extend(advice.clauses.iter().filter_map(without));
+    }
     if let Some((from, to)) = &advice.archive {
         lines.push(format!("the archive has articles from {from} to {to}"));
     }
@@ -40,8 +43,7 @@ fn alone(clauses: &[Clause]) -> Option<String> {
 
 fn together(advice: &Advice) -> Option<String> {
     let clauses: Vec<String> = advice.together.iter().map(|clause| cut(clause)).collect();
-    let (last, first) = clauses.split_last()?;
-    Some(format!("nothing has {} and {last} together", first.join(", ")))
+    (!clauses.is_empty()).then(|| format!("together these match nothing: {}", clauses.join(", ")))
 }
 
 fn without(clause: &Clause) -> Option<String> {
@@ -105,7 +107,7 @@ mod tests {
             advice(&given),
             [
                 "each by itself: kursk 1,206 articles, lang:fr 1, x 3",
-                "nothing has kursk and lang:fr together",
+                "together these match nothing: kursk, lang:fr",
                 "without lang:fr there would be 12 articles",
                 "the archive has articles from 1987-02-26 to 1987-10-20",
                 "\"a b\" is met by none; (a AND b) by 1 article",

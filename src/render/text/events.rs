@@ -22,13 +22,16 @@ const NAMED: usize = 4;
 pub fn events(events: &Events, query: &Query, style: Style, out: &mut dyn Write) -> Result<()> {
     let mut page = Page::new(style, out);
     let totals = format!(
-        "{} in {} of {}, {}",
+        "{} in {} ({}), {}",
         counted(events.total as u64, "events"),
         counted(events.articles as u64, "articles"),
         counted(events.stories as u64, "stories"),
         duration(events.took_ms / 1000.0)
     );
-    hits::asked(&query.to_string(), &totals, &mut page)?;
+    let mut asked = Line::of(Ink::Dim, "query ");
+    asked.push(Ink::Strong, &query.to_string());
+    page.wrapped(&asked, "query ".len())?;
+    page.line(Line::of(Ink::Plain, &totals))?;
     for event in &events.events {
         page.blank()?;
         hits::show(&event.lead, &mut page)?;

@@ -37,14 +37,9 @@ pub fn search(results: &Results, query: &Query, style: Style, out: &mut dyn Writ
 
 /// The query as it was understood, and the totals; on one line where they fit.
 fn heading(results: &Results, query: &Query, page: &mut Page<'_>) -> Result<()> {
-    asked(&query.to_string(), &totals(results), page)
-}
-
-/// What was asked, and what was found.
-pub(super) fn asked(query: &str, totals: &str, page: &mut Page<'_>) -> Result<()> {
     let mut asked = Line::of(Ink::Dim, "query ");
-    asked.push(Ink::Strong, query);
-    let totals = Line::of(Ink::Plain, totals);
+    asked.push(Ink::Strong, &query.to_string());
+    let totals = Line::of(Ink::Plain, &totals(results));
     let room = page.measure().saturating_sub(totals.columns());
     if asked.columns() + 2 <= room {
         asked.fill(room);
@@ -290,7 +285,7 @@ more: --after 9-1-2-4e
         ];
         let mut out = Vec::new();
         explain(4.0, &more, &mut Page::new(Style::default(), &mut out)).unwrap();
-        let expected = "    score 4.00 = kursk 2.00 + 2.00 words of the best hits (d 0.75, b 0.50, c 0.50, 1\n    more)\n";
+        let expected = "    score 4.00 = kursk 2.00 + 2.00 words of the best hits (d 0.75, b 0.50, c\n    0.50, 1 more)\n";
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 }

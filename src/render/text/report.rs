@@ -192,8 +192,8 @@ fn row(name: &str, figure: &Figure, label: usize, digits: usize) -> Line {
         Figure::Original { words, original, same_time } => {
             line.push(Ink::Plain, &format!("{} of {}", share(*original, *words), counted(*words, "words")));
             if *same_time > 0 {
-                let beside = format!("; {} also by others at the same time", share(*same_time, *words));
-                line.push(Ink::Plain, &beside);
+                let doubt = format!(" ({} in doubt)", share(*same_time, *words).trim_start());
+                line.push(Ink::Plain, &doubt);
             }
         }
         Figure::Text(text) => line.push(Ink::Plain, text),

@@ -9,12 +9,17 @@ use crate::index::Record;
 use crate::render::Style;
 use crate::render::line::{Ink, Line, Page};
 use crate::render::safe;
+use crate::search::Unit;
 use crate::search::similar::{Likeness, Relation, Similar, SimilarHit};
 
 /// What belongs to a hit stands this far in.
 const INDENT: usize = 4;
 /// The most actors, and the most places, that are named.
 const NAMES_SHOWN: usize = 5;
+
+/// Days of a month and of a year, for times that need not be told to the day.
+const MONTH_DAYS: u64 = 30;
+const YEAR_DAYS: u64 = 365;
 
 /// The articles as a page.
 ///
@@ -34,7 +39,7 @@ pub fn similar(similar: &Similar, style: Style, out: &mut dyn Write) -> Result<(
     page.line(Line::of(Ink::Plain, &format!("{found}, the best of {compared} on the subject, {took}")))?;
     for hit in &similar.hits {
         page.blank()?;
-        show(hit, &mut page)?;
+        show(hit, similar.unit, &mut page)?;
     }
     Ok(())
 }
@@ -59,10 +64,10 @@ pub(super) fn headline(article: &Article, style: Style) -> Line {
     line
 }
 
-fn show(hit: &SimilarHit, page: &mut Page<'_>) -> Result<()> {
+fn show(hit: &SimilarHit, unit: Unit, page: &mut Page<'_>) -> Result<()> {
     let mut head = Line::of(Ink::Strong, &format!("{:>2}  ", hit.rank));
     head.append(headline(&hit.record.article, page.style));
-    if hit.story_size > 1 {
+    if hit.story_size > 1 && unit == Unit::Story {
         head.push(Ink::Dim, &format!("  +{}", hit.story_size - 1));
     }
     page.wrapped(&head, INDENT)?;
@@ -120,9 +125,11 @@ fn named(what: &str, names: Vec<String>) -> Option<String> {
 }
 
 fn published(likeness: &Likeness) -> Option<String> {
-    Some(match likeness.days_apart? {
+    Some(match u64::from(likeness.days_apart?) {
         0 => "published the same day".to_owned(),
-        days => format!("published {} apart", counted(u64::from(days), "days")),
+        days if days < 2 * MONTH_DAYS => format!("published {} apart", counted(days, "days")),
+        days if days < 2 * YEAR_DAYS => format!("published {} apart", counted(days / MONTH_DAYS, "months")),
+        days => format!("published {} apart", counted(days / YEAR_DAYS, "years")),
     })
 }
 

@@ -9,8 +9,9 @@ use super::version::{diffed, labelled_line};
 use crate::article::RevisionKind;
 use crate::error::Result;
 use crate::index::Record;
+use crate::render::Style;
 use crate::render::line::{Ink, Line, Page};
-use crate::render::{Style, compare};
+use crate::render::versions::compare;
 use crate::search::{Chain, Copies, Copy, Lead};
 
 /// What belongs to a copy stands this far in.

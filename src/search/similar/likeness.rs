@@ -24,7 +24,7 @@ pub const EVENT: f32 = 0.19;
 /// Reports of one event are published no further apart than this, in days.
 pub const EVENT_DAYS_MAX: u32 = 7;
 /// Below this sum they are not on the same subject.
-pub const SUBJECT: f32 = 0.05;
+pub const SUBJECT: f32 = 0.08;
 
 /// How alike two articles are.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

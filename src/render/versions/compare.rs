@@ -8,20 +8,20 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::versions::{Kind, Run};
+use super::{Kind, Run};
 use crate::article::Article;
 
 /// A stretch that differs: `char`s of the first text, and of the second.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Difference {
-    pub(super) before: Range<usize>,
-    pub(super) after: Range<usize>,
-    pub(super) removed: String,
-    pub(super) added: String,
+pub(in crate::render) struct Difference {
+    pub(in crate::render) before: Range<usize>,
+    pub(in crate::render) after: Range<usize>,
+    pub(in crate::render) removed: String,
+    pub(in crate::render) added: String,
 }
 
 /// The fields in which the words of two copies differ: the field, its text in the first copy, and where.
-pub(super) fn fields<'a>(
+pub(in crate::render) fn fields<'a>(
     before: &'a Article,
     after: &Article,
 ) -> Vec<(&'static str, &'a str, Vec<Difference>)> {
@@ -120,7 +120,7 @@ impl<'t> Tokens<'t> {
 
 /// Where the words of two texts differ, in the order of the texts. What was replaced word by word is one
 /// difference and not as many as it has words.
-pub(super) fn differences(before: &str, after: &str) -> Vec<Difference> {
+pub(in crate::render) fn differences(before: &str, after: &str) -> Vec<Difference> {
     let (old, new) = (Tokens::of(before), Tokens::of(after));
     let ops = capture_diff_slices(Algorithm::Myers, &old.tokens, &new.tokens);
     let mut ranges: Vec<(Range<usize>, Range<usize>)> = Vec::new();
@@ -158,7 +158,7 @@ fn joins(
 }
 
 /// The first text as runs of words that stayed, went and came.
-pub(super) fn runs(before: &str, differences: &[Difference]) -> Vec<Run> {
+pub(in crate::render) fn runs(before: &str, differences: &[Difference]) -> Vec<Run> {
     let mut chars = before.chars();
     let mut at = 0;
     let mut runs = Vec::new();
