@@ -102,6 +102,11 @@ impl Snapshot {
         if from > to {
             return Ok(coverage);
         }
+        if asked.is_some() && !coverage.any {
+            // There is nothing in these days, whatever the rhythm; outlets would say it again.
+            coverage.gaps.push(gap(&Run { from, to, expected: 0.0 }, None));
+            return Ok(coverage);
+        }
         let missed = whole.missed(from, to);
         for (number, series) in &outlets {
             let name = self.dictionary.label(*number);

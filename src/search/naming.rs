@@ -197,7 +197,8 @@ impl Naming<'_> {
         let inside = periods.get(burst.first..=burst.last).unwrap_or_default();
         let key = |period: Option<&Period>| period.and_then(|p| label_key(&p.value, self.step));
         let ends = key(inside.first()).zip(key(inside.last()));
-        let keys = ends.map_or(1..=0, |(first, last)| Key::from(first)..=Key::from(last));
+        let (first, last) = ends.map_or((1, 0), |(first, last)| (Key::from(first), Key::from(last)));
+        let keys = first..=last;
         let ([by_actor, by_place], totals) = self.by_value(&keys)?;
         let sample = self.sample(&keys)?;
         let all = self.of_archive(inside, periods, &keys)?;
