@@ -147,7 +147,9 @@ impl Search<'_> {
         self.left -= 1;
         let field = super::scan::positional_field(&self.snapshot.fields, super::plan::part(zone));
         let vocabulary = Vocabulary::new(&self.snapshot.searcher, field);
-        let near = vocabulary.nearest(term, edits_allowed(letters)).map_err(|error| match error {
+        // A word that is there is a slip of one letter, or none.
+        let allowed = if own == 0 { edits_allowed(letters) } else { 1 };
+        let near = vocabulary.nearest(term, allowed).map_err(|error| match error {
             ExpansionError::Engine(cause) => self.snapshot.damaged(&cause.to_string()),
             ExpansionError::TooMany => self.snapshot.damaged("a spelling has too many neighbours"),
         })?;

@@ -69,6 +69,9 @@ impl<'s> Vocabulary<'s> {
     /// articles have each (deleted ones count until their segment is merged); in order.
     pub fn nearest(&self, word: &str, distance: usize) -> Result<Vec<Near>, ExpansionError> {
         let word: Vec<char> = word.chars().collect();
+        let own = letter_set(&word);
+        // An edit puts one letter in, takes one out, or both.
+        let differ_max = u32::try_from(2 * distance).unwrap_or(u32::MAX);
         let mut found: BTreeMap<String, Near> = BTreeMap::new();
         let mut letters = Vec::new();
         for segment in self.searcher.segment_readers() {
@@ -76,19 +79,17 @@ impl<'s> Vocabulary<'s> {
             let mut terms = inverted.terms().stream().map_err(unreadable)?;
             while terms.advance() {
                 let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+                letters.clear();
+                letters.extend(term.chars());
+                let differ = (letter_set(&letters) ^ own).count_ones();
+                if differ > differ_max || term.starts_with(EXACT_MARK) {
+                    continue;
+                }
                 let articles = u64::from(terms.value().doc_freq);
                 if let Some(near) = found.get_mut(term) {
                     near.articles += articles;
-                    continue;
-                }
-                letters.clear();
-                letters.extend(term.chars());
-                match text::edits(&word, &letters, distance) {
-                    Some(distance) if distance > 0 && !term.starts_with(EXACT_MARK) => {
-                        let near = Near { term: term.to_owned(), distance, articles };
-                        found.insert(term.to_owned(), near);
-                    }
-                    _ => {}
+                } else if let Some(distance) = text::edits(&word, &letters, distance).filter(|&d| d > 0) {
+                    found.insert(term.to_owned(), Near { term: term.to_owned(), distance, articles });
                 }
             }
         }
@@ -143,6 +144,11 @@ impl<'s> Vocabulary<'s> {
         }
         Ok(found.into_iter().collect())
     }
+}
+
+/// Which letters a word has, 64 of them told apart.
+fn letter_set(letters: &[char]) -> u64 {
+    letters.iter().fold(0, |set, &letter| set | (1 << (u32::from(letter) % u64::BITS)))
 }
 
 fn unreadable(cause: std::io::Error) -> ExpansionError {
