@@ -82,7 +82,7 @@ pub(super) fn plain_width(c: char) -> char {
 
 /// White space, and what is invisible and stands between words: control
 /// characters, zero-width spaces, marks of writing direction.
-fn is_blank(c: char) -> bool {
+pub(super) fn is_blank(c: char) -> bool {
     let zero_width = matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}');
     let direction = matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     c.is_whitespace() || c.is_control() || zero_width || direction

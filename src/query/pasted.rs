@@ -5,7 +5,7 @@
 //! nobody meant, becomes a blank; whatever else the language knows stays. Each sort of change is
 //! told in a hint, and the length stays, so that places in the query are those of what was typed.
 
-use super::lex::{is_quote, plain_width};
+use super::lex::{is_blank, is_quote, plain_width};
 use super::{Hint, Span};
 
 /// The text without such punctuation.
@@ -39,7 +39,7 @@ impl Pasted {
 
     /// Whether nothing stands here, or what parts words.
     fn is_edge(&self, c: Option<char>) -> bool {
-        c.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ')') || is_quote(c))
+        c.is_none_or(|c| is_blank(c) || matches!(c, '(' | ')') || is_quote(c))
     }
 
     fn blank(&mut self, at: usize) {
@@ -80,7 +80,7 @@ impl Pasted {
         for at in runs {
             let (before, behind) = (self.before(at), self.at(at + 1));
             let doubled = before == Some('-') || behind == Some('-');
-            let ends = behind.is_none_or(|c| c.is_whitespace() || c == ')');
+            let ends = behind.is_none_or(|c| is_blank(c) || c == ')');
             let joined = before.is_some_and(|c| c == ')' || is_quote(c));
             if self.chars.get(at) == Some(&'-') && (doubled || ends || joined) {
                 self.blank_run(at);
@@ -98,7 +98,7 @@ impl Pasted {
     fn colons(&mut self, hints: &mut Vec<Hint>) {
         let mut told = None;
         for at in self.places(|c| c == ':') {
-            if self.at(at + 1).is_none_or(char::is_whitespace) {
+            if self.at(at + 1).is_none_or(is_blank) {
                 told = told.or(self.before(at).filter(|c| c.is_alphanumeric()).map(|_| at));
                 self.blank(at);
             }
