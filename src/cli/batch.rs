@@ -42,6 +42,9 @@ pub fn run(
         }
         let done = parts(line).and_then(|(id, words)| {
             let query = flags.parse_text(words)?;
+            if common.format != Format::Jsonl {
+                query.hints.iter().for_each(|hint| note(common, &format!("{id}: {}", hint.message)));
+            }
             batch.carry_out(id, &query, common, out)
         });
         match done {
