@@ -73,7 +73,7 @@ impl Snapshot {
                 });
             };
             let mut heads = self.members(story)?;
-            let outlets = heads.iter().map(|h| folded_outlet(h)).collect::<HashSet<_>>().len();
+            let outlets = heads.iter().map(folded_outlet).collect::<HashSet<_>>().len();
             heads.sort_by_key(|record| (in_time(record), record.id));
             let (at, notes) = leading(&heads, lead);
             let articles = heads.len();
