@@ -120,7 +120,7 @@ impl Context<'_> {
     /// `BERG, JAN`: a part with one comma, one word before it, and given names behind it.
     fn inverted(&self, part: &str) -> Option<Author> {
         let (family, given) = part.split_once(',').map(|(f, g)| (f.trim(), g.trim()))?;
-        let names = |text: &str| text.split_whitespace().all(is_name);
+        let names = |text: &str| text.split_whitespace().all(|word| is_name(word) || is_particle(word));
         let fits = !family.contains(' ') || family.split_whitespace().next().is_some_and(is_particle);
         let fits = fits && (1..=2).contains(&given.split_whitespace().count()) && !given.contains(',');
         let fits = fits && names(family) && names(given) && suffix(given).is_none();
@@ -149,7 +149,9 @@ impl Context<'_> {
             [word] if all => is_name(word).then(|| literal(word)).flatten(),
             [_] => None,
             _ if words.len() > 5 || !words.iter().all(|w| is_name(w) || is_particle(w)) => None,
-            words if !self.order_is_known(words) => Some((Author::Literal(name.to_owned()), all)),
+            words if words.first().is_some_and(|word| is_particle(word)) || !self.order_is_known(words) => {
+                Some((Author::Literal(name.to_owned()), all))
+            }
             words => Some((person(words)?, all)),
         }
     }

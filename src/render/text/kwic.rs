@@ -108,7 +108,7 @@ mod tests {
             shown("near ", " on Tuesday", 80, None),
             shown(long, "漢字 again and again and again", 80, None),
         );
-        assert_eq!(one, "00000000002d  1943                         near «Sudzha» on Tuesday\n");
+        assert_eq!(one, "00000000002d  1943                        near «Sudzha» on Tuesday\n");
         assert_eq!(column(&one), column(&other));
         assert!(other.contains("…") && other.chars().count() <= 81, "{other}");
     }
