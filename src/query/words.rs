@@ -26,11 +26,9 @@ pub(super) fn slot(text: &str, span: Span) -> Result<Option<Pattern>, Fault> {
     if let Some(form) = text.strip_prefix('=').filter(|form| has_letter(form)) {
         return exact(form, span).map(Some);
     }
-    if let Some((word, "0" | "1" | "2" | "3" | "")) =
-        text.rsplit_once('~').filter(|(word, _)| has_letter(word))
+    if let Some((_, "0" | "1" | "2" | "3" | "")) = text.rsplit_once('~').filter(|(word, _)| has_letter(word))
     {
-        let help = format!("write {word} NEAR/5 … or {word} PRE/1 … with {word}~1 outside the quotes");
-        return Err(Fault::new(span, "similar spellings cannot be asked for inside quotes", help));
+        return fuzzy(text, span).map(Some);
     }
     if !has_letter(text) {
         return if text.contains('*') { Err(lone_star(span)) } else { Ok(None) };

@@ -1,7 +1,8 @@
 //! What one query may cost: steps of joining positions, and time.
 //!
 //! The length of a query says little about its cost: four common words near each other have
-//! millions of ways to stand so in a few thousand articles. Steps are counted, so that the same
+//! millions of ways to stand so in a few thousand articles. Positions that are read and ways that
+//! are looked at are counted as steps, so that the same
 //! query on the same archive is always answered or always refused; the deadline is for what
 //! counting does not see, such as a slow disk.
 
@@ -35,6 +36,12 @@ impl Budget {
         let done = work(&mut steps);
         self.steps.store(left.saturating_sub(u64::from(given - steps.min(given))), Ordering::Relaxed);
         done
+    }
+
+    /// Takes so many steps that were done already.
+    pub fn charge(&self, steps: usize) {
+        let left = self.steps.load(Ordering::Relaxed);
+        self.steps.store(left.saturating_sub(steps as u64), Ordering::Relaxed);
     }
 
     /// Whether there is nothing left; what was found since is not to be used.

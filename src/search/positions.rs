@@ -158,8 +158,9 @@ impl Node {
     /// At how many places the expression matches in the current article.
     fn places(&mut self, budget: &Budget) -> usize {
         if let Opened::All { parts, join: Join::Phrase } = &mut self.opened
-            && let Some(places) = plain_phrase(parts, &mut self.room)
+            && let Some((places, read)) = plain_phrase(parts, &mut self.room)
         {
+            budget.charge(read);
             return places;
         }
         match &mut self.opened {
@@ -192,7 +193,11 @@ impl Node {
         }
         let doc = self.doc;
         match &mut self.opened {
-            Opened::Word { postings, except } => word_spans(postings, except, doc),
+            Opened::Word { postings, except } => {
+                let spans = word_spans(postings, except, doc);
+                budget.charge(spans.len());
+                spans
+            }
             Opened::Or(parts) => {
                 let here = parts.iter_mut().filter(|p| p.doc == doc);
                 let mut all: Vec<Span> = here.flat_map(|p| p.spans(budget)).collect();
@@ -231,9 +236,11 @@ impl Node {
     }
 }
 
-/// At how many places plain words follow each other; `None` when not all are plain. Nearly all
+/// At how many places plain words follow each other, and how many positions were read for that;
+/// `None` when not all are plain. Nearly all
 /// phrases are of this kind, and a frequent one is compared in many thousand articles.
-fn plain_phrase(parts: &mut [Node], [ends, next]: &mut [Vec<u32>; 2]) -> Option<usize> {
+fn plain_phrase(parts: &mut [Node], [ends, next]: &mut [Vec<u32>; 2]) -> Option<(usize, usize)> {
+    let mut read = 0;
     let is_plain = |node: &Node| matches!(&node.opened, Opened::Word { postings, except } if postings.len() == 1 && except.is_empty());
     if !parts.iter().all(is_plain) {
         return None;
@@ -243,16 +250,17 @@ fn plain_phrase(parts: &mut [Node], [ends, next]: &mut [Vec<u32>; 2]) -> Option<
         let list = postings.first_mut()?;
         next.clear();
         list.append_positions_with_offset(0, next);
+        read += next.len();
         if at == 0 {
             std::mem::swap(ends, next);
         } else {
             keep_followed(ends, next);
         }
         if ends.is_empty() {
-            return Some(0);
+            return Some((0, read));
         }
     }
-    Some(ends.len())
+    Some((ends.len(), read))
 }
 
 /// Keeps of the first positions those that are followed by one of the next, as these.
