@@ -374,10 +374,7 @@ fn words(rng: &mut Rng, makings: &Makings<'_>, depth: usize) -> Q {
 
 fn phrase(rng: &mut Rng, lexicon: &Lexicon) -> Q {
     let slop = rng.chance(40).then(|| rng.between(1, 6) as u32);
-    let slots = (0..rng.between(if slop.is_some() { 2 } else { 1 }, 3)).map(|_| {
-        let pat = pattern(rng, lexicon);
-        if matches!(pat, Pat::Fuzzy(..)) { Pat::Word(word(rng, lexicon)) } else { pat }
-    });
+    let slots = (0..rng.between(if slop.is_some() { 2 } else { 1 }, 3)).map(|_| pattern(rng, lexicon));
     Q::Phrase(slots.collect(), slop)
 }
 
