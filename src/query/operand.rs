@@ -77,8 +77,14 @@ impl<'a> Parser<'a> {
                 format!("write {}:* for articles that have one", Field::Zone(zone).name()),
             )),
             Scope::Article if text == "*" => Ok(Node::All),
-            _ => self.pattern(text, span).map(Node::Word),
+            _ => self.pattern(self.without_colon(text), span).map(Node::Word),
         }
+    }
+
+    /// In running text a colon ends a word, as it does before a blank.
+    fn without_colon<'t>(&self, text: &'t str) -> &'t str {
+        let word = text.trim_end_matches(':');
+        if self.options.any && words::has_letter(word) { word } else { text }
     }
 
     fn pattern(&mut self, text: &str, span: Span) -> Result<Pattern, Fault> {

@@ -100,7 +100,8 @@ mod tests {
     fn sets_come_back_from_memory_and_from_the_file() {
         let path = std::env::temp_dir().join(format!("dateline-spill-{}", std::process::id()));
         let mut spill = Spill { held: 10, ..Spill::new(path.clone()) };
-        let sets: Vec<Vec<u32>> = (0..12).map(|n| (0..n).map(|k| k * 1000 + n).collect()).collect();
+        let sets: Vec<Vec<u32>> =
+            (0..12).chain([1]).map(|n| (0..n).map(|k| k * 1000 + n).collect()).collect();
         let places: Vec<Place> = sets.iter().map(|set| spill.keep(set).unwrap()).collect();
         assert!(spill.written > 20 && !spill.waiting.is_empty());
         for (set, place) in sets.iter().zip(places).rev() {

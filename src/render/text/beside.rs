@@ -58,7 +58,7 @@ fn heading(timeline: &Timeline, periods: &Periods, queries: [&str; 2], page: &mu
         let all = number(archive.total);
         line.push(Ink::Dim, &format!(", as a share of all of each {} ({all} in all)", timeline.step));
     }
-    page.line(line)?;
+    page.wrapped(&line, 2)?;
     let Some(vs) = periods.vs else { return Ok(()) };
     let [a, b] = queries;
     let query = |letter: &str, query: &str, total: u64| {
@@ -270,7 +270,8 @@ mod tests {
     #[test]
     fn shares_are_what_bars_show() {
         let expected = "\
-11 articles by month, as a share of all of each month (90 in all)
+11 articles by month, as a share of all of
+  each month (90 in all)
 2024-01   2  10.0 % ████
 …  5 months without a match
 2024-07   8  50.0 % ████████████████████
@@ -287,10 +288,10 @@ undated   1
 11 articles by month
 A  flood  11 articles
 B  dam�  1 article, 1 of them in A too
-2024-01   2 ██▌         1 █▎
+2024-01   2 ██▊          1 █▍
 …  5 months without a match
-2024-07   8 ██████████  0
-undated   1             0
+2024-07   8 ███████████  0
+undated   1              0
 ";
         assert_eq!(written(&periods, 38), expected);
     }

@@ -112,8 +112,7 @@ mod tests {
         grid.row(["漢字".into(), "7".into(), String::new()]);
         let mut out = Vec::new();
         grid.write(2, &mut Page::new(Style { colour: false, width: 40 }, &mut out)).unwrap();
-        let expected = "\
-  name                             count
+        let expected = "  name                             count
   Federal Reserve Bank of New Yo…  1,200
   漢字                                 7
 ";
