@@ -425,7 +425,9 @@ impl Snapshot {
             if !spoken.is_wanted(&record, self.stories()) {
                 continue;
             }
-            spoken.add(&record, candidate.score, stemmer_of(&mut stemmers, record.article.lang.as_deref()));
+            // In the steps that hits are ordered by: the last bits of a sum must decide nothing.
+            let score = candidate.rank.parts().0 as f64;
+            spoken.add(&record, score, stemmer_of(&mut stemmers, record.article.lang.as_deref()));
         }
         self.kept.give_back(stemmers);
         let terms = Terms::default();

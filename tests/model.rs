@@ -240,11 +240,11 @@ fn one_archive(seed: u64, lexicon: &Lexicon, name: &str, queries: usize) -> BTre
 #[rustfmt::skip]
 const MET: &[&str] = &[
     "AND", "OR", "NOT", "NEAR", "PRE", "SENT", "PARA", "atleast", "phrase", "slop", "word", "=", "*", "~", "any",
-    "NEAR NEAR", "PRE NEAR", "NEAR OR", "NEAR phrase", "NEAR *", "NEAR ~", "NEAR =", "SENT OR", "SENT phrase", "SENT *", "SENT ~",
+    "NEAR NEAR", "NEAR OR", "NEAR phrase", "NEAR *", "NEAR ~", "NEAR =", "SENT OR", "SENT phrase", "SENT *", "SENT ~",
     "SENT NEAR", "SENT SENT", "PARA SENT", "PARA PARA", "PARA NEAR", "phrase =", "phrase *", "slop *", "atleast *",
     "title", "lead", "caption", "byline", "datelinetext", "aside", "lead SENT", "lead NEAR",
     "place", "about", "dateline", "near", "within", "actor", "person", "outlet", "lang", "date", "datesrc", "day",
-    "mentions", "story", "id", "stories",
+    "mentions", "story", "stories",
 ];
 
 #[test]

@@ -70,7 +70,7 @@ impl Spoken {
     }
 
     /// Takes an article in, by its score; the stemmer is that of its language.
-    pub fn add(&mut self, record: &Record, score: f32, stemmer: &mut Stemmer) {
+    pub fn add(&mut self, record: &Record, score: f64, stemmer: &mut Stemmer) {
         let article = &record.article;
         let title = article.title.as_deref().unwrap_or_default();
         let texts = [title, article.body.as_str()].into_iter().chain(apart_of(article));
@@ -84,7 +84,6 @@ impl Spoken {
             }
             words += 1;
         }
-        let score = f64::from(score);
         self.articles += 1;
         for (stem, count) in counts {
             *self.shares.entry(stem).or_default() += score * count / f64::from(words.max(1));
