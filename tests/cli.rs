@@ -153,6 +153,12 @@ fn redacted_line(line: &str) -> String {
     }
     // The count before a time stands as far to the left as the time is long.
     match out.as_slice() {
+        [head @ .., count, unit, between @ ("in" | "of"), of, other, ANY]
+            if is_number(count) && is_number(of) && other.ends_with(',') =>
+        {
+            let counts = format!("{count} {unit} {between} {of} {other} {ANY}");
+            format!("{}  {counts}", head.join(" ").trim_end()).trim_start().to_owned()
+        }
         [head @ .., count, unit, ANY] if is_number(count) && unit.ends_with(',') => {
             format!("{}  {count} {unit} {ANY}", head.join(" ").trim_end())
         }
