@@ -32,6 +32,7 @@ pub mod matching;
 mod names;
 pub mod naming;
 mod nearest;
+mod open;
 pub mod periods;
 pub mod plan;
 mod positions;

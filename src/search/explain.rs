@@ -9,10 +9,11 @@ use tantivy::{DocAddress, DocId, TantivyError};
 
 use super::budget::Budget;
 use super::frame::{Docs, Frame, WINDOW};
+use super::open::{LEAD_WEIGHT, Opener, TITLE_WEIGHT};
 use super::plan::{Part, Plan, Preferred, Words};
 use super::postings::Floor;
 use super::recency::Recency;
-use super::scan::{Frames, LEAD_WEIGHT, Need, Node, Opener, TITLE_WEIGHT};
+use super::scan::{Frames, Need, Node};
 use super::terms::Terms;
 use crate::index::Snapshot;
 use crate::query::Unit;

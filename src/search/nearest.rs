@@ -145,7 +145,7 @@ impl Search<'_> {
             return Ok(());
         }
         self.left -= 1;
-        let field = super::scan::positional_field(&self.snapshot.fields, super::plan::part(zone));
+        let field = super::open::positional_field(&self.snapshot.fields, super::plan::part(zone));
         let vocabulary = Vocabulary::new(&self.snapshot.searcher, field);
         // A word that is there is a slip of one letter, or none.
         let allowed = if own == 0 { edits_allowed(letters) } else { 1 };

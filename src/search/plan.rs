@@ -344,7 +344,7 @@ impl Planner<'_> {
     }
 
     fn field(&self, part: Part) -> Field {
-        super::scan::positional_field(&self.snapshot.fields, part)
+        super::open::positional_field(&self.snapshot.fields, part)
     }
 
     fn vocabulary(&self, part: Part) -> Vocabulary<'_> {
