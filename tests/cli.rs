@@ -154,7 +154,9 @@ fn redacted_line(line: &str) -> String {
     // The count before a time stands as far to the left as the time is long.
     match out.as_slice() {
         [head @ .., count, unit, between @ ("in" | "of"), of, other, ANY]
-            if is_number(count) && is_number(of) && other.ends_with(',') =>
+            if is_number(count)
+                && is_number(of)
+                && matches!(*other, "stories," | "story," | "articles," | "article,") =>
         {
             let counts = format!("{count} {unit} {between} {of} {other} {ANY}");
             format!("{}  {counts}", head.join(" ").trim_end()).trim_start().to_owned()
