@@ -200,7 +200,7 @@ fn a_run_that_is_stopped_keeps_what_it_has_done_and_goes_on_later() {
             "It rained in Kursk. ".repeat(40)
         )
     };
-    for file in 0..8 {
+    for file in 0..24 {
         let lines: String = (0..400).map(|n| line(file * 400 + n)).collect();
         folder.write(&format!("news/{file}.jsonl"), &lines);
     }
@@ -222,9 +222,9 @@ fn a_run_that_is_stopped_keeps_what_it_has_done_and_goes_on_later() {
     let done = report["articles"].as_u64().unwrap();
     assert_eq!(folder.ids().len() as u64, done);
     let rest = folder.index(&[]);
-    assert_eq!(rest["articles"], 3200);
+    assert_eq!(rest["articles"], 9600);
     assert_eq!(rest["unchanged"], done, "what was done is not done again");
-    assert_eq!(folder.ids().len(), 3200);
+    assert_eq!(folder.ids().len(), 9600);
 }
 
 #[cfg(unix)]

@@ -1,6 +1,8 @@
 //! Reads one operand of a query: a word, a text in quotes, a field with its value, or
 //! a group in brackets.
 
+use std::borrow::Cow;
+
 use super::cost;
 use super::fields::Field;
 use super::lex::{Kind, Quoted, Token};
@@ -77,14 +79,19 @@ impl<'a> Parser<'a> {
                 format!("write {}:* for articles that have one", Field::Zone(zone).name()),
             )),
             Scope::Article if text == "*" => Ok(Node::All),
-            _ => self.pattern(self.without_colon(text), span).map(Node::Word),
+            _ => self.pattern(&self.of_running_text(text), span).map(Node::Word),
         }
     }
 
-    /// In running text a colon ends a word, as it does before a blank.
-    fn without_colon<'t>(&self, text: &'t str) -> &'t str {
+    /// In running text a colon ends a word, as it does before a blank, and what looks like an
+    /// operator (`SENT!`) is a word in capitals.
+    fn of_running_text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let word = text.trim_end_matches(':');
-        if self.options.any && words::has_letter(word) { word } else { text }
+        match self.options.any && words::has_letter(word) {
+            true if is_operator(word) => word.to_lowercase().into(),
+            true => word.into(),
+            false => text.into(),
+        }
     }
 
     fn pattern(&mut self, text: &str, span: Span) -> Result<Pattern, Fault> {
@@ -262,6 +269,11 @@ impl<'a> Parser<'a> {
             self.hints.push(Hint { span, message: message.to_owned() });
         }
     }
+}
+
+fn is_operator(word: &str) -> bool {
+    let name = word.split('/').next().unwrap_or(word);
+    matches!(name, "AND" | "OR" | "NOT" | "NEAR" | "PRE" | "SENT" | "PARA" | "TO" | "SAME" | "BUT")
 }
 
 fn unclosed(span: Span) -> Fault {

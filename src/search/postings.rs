@@ -186,12 +186,27 @@ impl Floor {
     /// Every score matters.
     pub const NONE: Floor = Floor { score: f32::NEG_INFINITY, others: 0.0 };
 
-    /// When other lists can add so much more.
+    /// When other lists can add so much more. The difference of two sums without a bound is no
+    /// number, and bounds nothing.
     pub fn beside(self, others: f32) -> Floor {
+        let others = if others.is_nan() { f32::INFINITY } else { others };
         Floor { others: self.others + others, ..self }
     }
 
     fn may_be_passed(self, most: impl FnOnce() -> f32) -> bool {
         self.score == f32::NEG_INFINITY || most() + self.others >= self.score
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beside_what_has_no_bound_every_score_matters() {
+        let floor = Floor { score: 5.0, ..Floor::NONE };
+        assert!(!floor.beside(2.0).may_be_passed(|| 2.9) && floor.beside(2.0).may_be_passed(|| 3.0));
+        assert!(floor.beside(f32::INFINITY - f32::INFINITY).may_be_passed(|| 0.0));
+        assert!(floor.beside(f32::NAN).beside(1.0).may_be_passed(|| 0.0));
     }
 }
