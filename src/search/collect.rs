@@ -136,14 +136,7 @@ impl Pass<'_> {
             frame.begin(next, end, scored);
             let need = Need { scored, floor: running.top.floor() };
             root.fill(None, need, &mut running.frames, &mut frame);
-            if let Some(alive) = reader.alive_bitset() {
-                let found = frame.docs.clone();
-                found.each(|at| {
-                    if alive.is_deleted(frame.start + at) {
-                        frame.docs.remove(at);
-                    }
-                });
-            }
+            frame.drop_deleted(reader.alive_bitset());
             if !frame.docs.is_empty() {
                 self.window(&frame, &mut selections, &own, running);
             }

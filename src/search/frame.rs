@@ -5,6 +5,7 @@
 //! counted over what is left, without asking each document through layers of iterators.
 
 use tantivy::DocId;
+use tantivy::fastfield::AliveBitSet;
 
 /// Documents in a window.
 pub const WINDOW: u32 = 4096;
@@ -106,6 +107,17 @@ impl Default for Frame {
 }
 
 impl Frame {
+    /// Takes out the documents that were deleted.
+    pub fn drop_deleted(&mut self, alive: Option<&AliveBitSet>) {
+        let Some(alive) = alive else { return };
+        let found = self.docs.clone();
+        found.each(|at| {
+            if alive.is_deleted(self.start + at) {
+                self.docs.remove(at);
+            }
+        });
+    }
+
     /// Empties it for the window that this document of a segment of so many is in.
     pub fn begin(&mut self, doc: DocId, max_doc: DocId, scored: bool) {
         self.start = doc - doc % WINDOW;

@@ -51,14 +51,7 @@ pub(super) fn windows(
         while start < end {
             frame.begin(start, end, false);
             root.fill(None, Need { scored: false, floor: Floor::NONE }, &mut frames, &mut frame);
-            if let Some(alive) = reader.alive_bitset() {
-                let found = frame.docs.clone();
-                found.each(|at| {
-                    if alive.is_deleted(frame.start + at) {
-                        frame.docs.remove(at);
-                    }
-                });
-            }
+            frame.drop_deleted(reader.alive_bitset());
             callback(segment, columns, frame.start, &frame.docs);
             budget.check()?;
             start = root.next_from(frame.end);
