@@ -360,19 +360,11 @@ impl Archive {
                 Err(cause) => return self.unless_changed(&generation, &before, file.error(&self.dir, cause)),
             },
         };
-        let groupings = match payload.stories.as_ref().map(|file| (file, file.map(generation.side.as_ref())))
-        {
-            None => None,
-            Some((_, Ok(bytes))) => Some(bytes),
-            Some((file, Err(cause))) => {
-                return self.unless_changed(&generation, &before, file.error(&self.dir, cause));
-            }
+        let groupings = match self.groupings(&generation, &payload) {
+            Ok(groupings) => groupings,
+            Err(error) => return self.unless_changed(&generation, &before, error),
         };
-        let stories = groupings.as_ref().map(|bytes| {
-            stories::Groupings::decode(bytes, stories::Similarity::default())
-                .ok_or_else(|| damaged(&self.dir, "its stories cannot be read"))
-        });
-        let stories = stories.transpose()?.unwrap_or_default();
+        let stories = self.usual_stories(groupings.as_ref())?;
         let shelf = match shelf::Shelf::open(generation.side.as_ref(), &payload.words) {
             Ok(shelf) => shelf,
             Err((file, cause)) => {
@@ -418,6 +410,21 @@ impl Archive {
             sketches: payload.sketches,
             roots: Arc::new(payload.roots),
         }))
+    }
+
+    /// The file of a commit's stories; `None` when it has none.
+    fn groupings(&self, generation: &Generation, payload: &Payload) -> Result<Option<OwnedBytes>> {
+        let read = |file: &SideFile| {
+            file.map(generation.side.as_ref()).map_err(|cause| file.error(&self.dir, cause))
+        };
+        payload.stories.as_ref().map(read).transpose()
+    }
+
+    /// The stories at the degree that is meant when nobody names one.
+    fn usual_stories(&self, groupings: Option<&OwnedBytes>) -> Result<Stories> {
+        let Some(bytes) = groupings else { return Ok(Stories::default()) };
+        stories::Groupings::decode(bytes, stories::Similarity::default())
+            .ok_or_else(|| damaged(&self.dir, "its stories cannot be read"))
     }
 
     /// `None` when what went wrong was that a commit, a merge or a swap took files away.
